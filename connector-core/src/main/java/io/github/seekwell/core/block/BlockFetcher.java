@@ -168,11 +168,10 @@ public final class BlockFetcher {
               "read " + source.store().id().uri(source.object().key()),
               "the reading thread was interrupted"),
           e);
+    } catch (Promise.Broken e) {
+      throw e.reason().forAnotherWaiter();
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof StoreException failure) {
-        throw failure.forAnotherWaiter();
-      }
-      throw new IllegalStateException("promises are broken by store exceptions only", e);
+      throw new IllegalStateException("promises are broken in one way only", e);
     }
   }
 

@@ -119,6 +119,13 @@ public final class FetchPool implements Closeable {
     return threads.getPoolSize();
   }
 
+  /** Has idle threads end now; the next fetch starts new ones. */
+  public void endIdle() {
+    int limit = threads.getCorePoolSize();
+    threads.setCorePoolSize(0);
+    threads.setCorePoolSize(limit);
+  }
+
   /** Ends the threads; queued extents are broken, running ones end with their stores. */
   @Override
   public void close() {

@@ -1,0 +1,133 @@
+package io.github.seekwell.core;
+
+import io.github.seekwell.core.block.BlockCache;
+import io.github.seekwell.core.block.BlockFetcher;
+import io.github.seekwell.core.block.FetchPool;
+import io.github.seekwell.core.config.ConnectorConfig;
+import io.github.seekwell.core.config.RetryConfig;
+import io.github.seekwell.core.metrics.ReadListener;
+import io.github.seekwell.core.plan.ReadPlanner;
+import io.github.seekwell.core.read.ReaderFactory;
+import io.github.seekwell.core.store.ObjectStore;
+import io.github.seekwell.core.store.layer.Backoff;
+import io.github.seekwell.core.store.layer.RequestLimit;
+import io.github.seekwell.core.store.layer.StoreStack;
+import java.io.Closeable;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all file systems of a class loader share, as one of them sees it: block cache, fetch pool,
+ * listener and the limits of each endpoint.
+ *
+ * <p>A file system acquires it when it is opened and closes it when it is closed. With the last one
+ * the threads end; cached blocks and figures stay, since the next file system may come in a moment.
+ * Safe for threads.
+ */
+public final class ConnectorRuntime implements Closeable {
+  // Guards `shared` and its count of users.
+  private static final Object LOCK = new Object();
+  private static @Nullable Shared shared;
+
+  private final Shared ours;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private ConnectorRuntime(Shared ours) {
+    this.ours = ours;
+  }
+
+  /**
+   * Joins the runtime of this class loader, or makes it.
+   *
+   * @param config what it is made with; whoever comes later gets what is there
+   */
+  public static ConnectorRuntime acquire(ConnectorConfig config) {
+    synchronized (LOCK) {
+      if (shared == null) {
+        shared = new Shared(config);
+      }
+      shared.join();
+      return new ConnectorRuntime(shared);
+    }
+  }
+
+  /** Makes readers on the shared cache and pool. */
+  public ReaderFactory readers() {
+    return ours.readers;
+  }
+
+  /** Hears everything that reading, writing and requesting costs. */
+  public ReadListener listener() {
+    return ours.listener;
+  }
+
+  /** What this runtime was made with; a file system that wanted other values can tell. */
+  public ConnectorConfig config() {
+    return ours.config;
+  }
+
+  /** Puts the layers round a store's client. Closing the result closes the client. */
+  public ObjectStore stack(ObjectStore client, RetryConfig retry) {
+    RequestLimit limit =
+        ours.limits.computeIfAbsent(
+            client.id().endpoint(), endpoint -> new RequestLimit(retry.maxInFlight()));
+    Backoff backoff = Backoff.of(retry.baseDelay(), retry.maxDelay());
+    return StoreStack.of(retry.attempts(), backoff, ours.listener).over(client, limit);
+  }
+
+  /** Bytes that the block cache holds. */
+  public long cachedBytes() {
+    return ours.cache.weight();
+  }
+
+  /** Gives up this file system's part. Idempotent. */
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      synchronized (LOCK) {
+        ours.leave();
+      }
+    }
+  }
+
+  private static final class Shared {
+    final ConnectorConfig config;
+    final ReadListener listener;
+    final BlockCache cache;
+    final FetchPool pool;
+    final ReaderFactory readers;
+    final Map<String, RequestLimit> limits = new ConcurrentHashMap<>();
+    // Guarded by LOCK.
+    private int users;
+
+    Shared(ConnectorConfig config) {
+      this.config = config;
+      this.listener = ReadListener.NONE;
+      long heap = Runtime.getRuntime().maxMemory();
+      int blockSize = config.cache().blockSize();
+      this.cache =
+          new BlockCache(() -> config.cache().cacheBytes(heap) / JvmShare.count(), listener);
+      this.pool =
+          new FetchPool(
+              config.read().fetchThreads(),
+              () -> config.cache().inFlightBytes(heap) / JvmShare.count());
+      BlockFetcher fetcher = new BlockFetcher(cache, pool, blockSize, listener);
+      ReadPlanner planner = new ReadPlanner(blockSize, config.read().lookAheadMax());
+      this.readers =
+          new ReaderFactory(cache, fetcher, planner, listener, config.read(), config.retry());
+    }
+
+    void join() {
+      users++;
+    }
+
+    void leave() {
+      users--;
+      if (users == 0) {
+        pool.endIdle();
+      }
+    }
+  }
+}
