@@ -107,12 +107,11 @@ public final class ConnectorRuntime implements Closeable {
       this.listener = ReadListener.NONE;
       long heap = Runtime.getRuntime().maxMemory();
       int blockSize = config.cache().blockSize();
-      this.cache =
-          new BlockCache(() -> config.cache().cacheBytes(heap) / JvmShare.count(), listener);
+      JvmShare share = new JvmShare();
+      this.cache = new BlockCache(() -> share.of(config.cache().cacheBytes(heap)), listener);
       this.pool =
           new FetchPool(
-              config.read().fetchThreads(),
-              () -> config.cache().inFlightBytes(heap) / JvmShare.count());
+              config.read().fetchThreads(), () -> share.of(config.cache().inFlightBytes(heap)));
       BlockFetcher fetcher = new BlockFetcher(cache, pool, blockSize, listener);
       ReadPlanner planner = new ReadPlanner(blockSize, config.read().lookAheadMax());
       this.readers =
