@@ -3,7 +3,6 @@ package io.github.seekwell.core.metrics;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Locale;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
@@ -242,10 +241,6 @@ public final class ReadSnapshot {
   @Override
   public String toString() {
     return text();
-  }
-
-  Map<String, Histogram> histograms() {
-    return histograms;
   }
 
   /**
