@@ -11,9 +11,15 @@ import java.util.Optional;
  * @param write the write path
  * @param retry limit and retry
  * @param listPageSize most entries of one listing page
+ * @param files how the file system on top behaves
  */
 public record ConnectorConfig(
-    CacheConfig cache, ReadConfig read, WriteConfig write, RetryConfig retry, int listPageSize) {
+    CacheConfig cache,
+    ReadConfig read,
+    WriteConfig write,
+    RetryConfig retry,
+    int listPageSize,
+    FilesConfig files) {
 
   public static final String PREFIX = "fs.seekwell.";
 
@@ -38,7 +44,9 @@ public record ConnectorConfig(
           RetryConfig.BASE_DELAY,
           RetryConfig.MAX_DELAY,
           RetryConfig.MAX_IN_FLIGHT,
-          LIST_PAGE_SIZE);
+          LIST_PAGE_SIZE,
+          FilesConfig.RENAME_THREADS,
+          FilesConfig.REFUSE_SYNC);
 
   public static ConnectorConfig from(Settings settings) {
     return new ConnectorConfig(
@@ -46,7 +54,8 @@ public record ConnectorConfig(
         ReadConfig.from(settings),
         WriteConfig.from(settings),
         RetryConfig.from(settings),
-        settings.get(LIST_PAGE_SIZE));
+        settings.get(LIST_PAGE_SIZE),
+        FilesConfig.from(settings));
   }
 
   /** A key under our prefix that nobody declared, and the declared one nearest to it. */
