@@ -35,8 +35,16 @@ public final class SystemResolver implements Resolver {
 
   private static final Pattern IPV4_LITERAL = Pattern.compile("[0-9.]+");
 
-  /** Begins anywhere, so that two resolvers in one JVM do not meet in its cache. */
-  private final AtomicInteger spelling = new AtomicInteger(ThreadLocalRandom.current().nextInt());
+  private final AtomicInteger spelling;
+
+  /** Begins with any spelling, so that two resolvers in one JVM do not meet in its cache. */
+  public SystemResolver() {
+    this(ThreadLocalRandom.current().nextInt());
+  }
+
+  SystemResolver(int firstSpelling) {
+    this.spelling = new AtomicInteger(firstSpelling);
+  }
 
   @Override
   public List<InetAddress> resolve(String host) throws UnknownHostException {
@@ -54,10 +62,11 @@ public final class SystemResolver implements Resolver {
     return hostsFile.isEmpty() ? ask(host) : fromFile(host, Path.of(hostsFile));
   }
 
-  private List<InetAddress> ask(String host) throws UnknownHostException {
+  /** Asks through the JVM, with a spelling its cache does not know yet. */
+  List<InetAddress> ask(String host) throws UnknownHostException {
     InetAddress[] found;
     try {
-      found = InetAddress.getAllByName(respell(host, spelling.incrementAndGet()));
+      found = InetAddress.getAllByName(respell(host, spelling.getAndIncrement()));
     } catch (UnknownHostException e) {
       found = InetAddress.getAllByName(host);
     }
