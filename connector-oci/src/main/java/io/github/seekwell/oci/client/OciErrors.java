@@ -30,6 +30,10 @@ final class OciErrors {
 
   /** What a call failed of, in our words. */
   static StoreException of(OciCall call, Throwable thrown) {
+    // First, because a status says more than whatever went wrong while its explanation was read.
+    if (thrown instanceof BmcException refused && refused.getStatusCode() > 0) {
+      return refused(call, refused);
+    }
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof StoreException ours) {
         return ours;
@@ -45,9 +49,6 @@ final class OciErrors {
         return new StoreException(
             ErrorKind.WRONG_ANSWER, failure(call, "the answer is not the JSON it should be"), t);
       }
-    }
-    if (thrown instanceof BmcException refused && refused.getStatusCode() > 0) {
-      return refused(call, refused);
     }
     Throwable root = root(thrown);
     String detail = root.getClass().getSimpleName() + ": " + shortened(root.getMessage());

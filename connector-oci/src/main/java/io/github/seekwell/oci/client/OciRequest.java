@@ -35,6 +35,12 @@ final class OciRequest implements HttpRequest {
   /** Kept by the SDK's encoder in a path, and refused there by {@link URI}. */
   private static final String UNSAFE_IN_PATH = "[]\\^|`\"<>";
 
+  /** Our name behind the SDK's, so that the service's side can tell who asks. */
+  private static final String PRODUCT =
+      Optional.ofNullable(OciRequest.class.getPackage().getImplementationVersion())
+          .map(version -> "seekwell/" + version)
+          .orElse("seekwell");
+
   private final HttpEngine engine;
   private final List<RequestInterceptor> interceptors;
   private final Method method;
@@ -198,7 +204,9 @@ final class OciRequest implements HttpRequest {
         (name, values) -> {
           // A part is a few MiB: a round trip for the server's consent to each would cost more than
           // the rare part that is sent in vain.
-          if (!name.equalsIgnoreCase("expect")) {
+          if (name.equalsIgnoreCase("user-agent")) {
+            builder.header(name, values.get(0) + " " + PRODUCT);
+          } else if (!name.equalsIgnoreCase("expect")) {
             builder.header(name, values.get(0));
           }
         });
