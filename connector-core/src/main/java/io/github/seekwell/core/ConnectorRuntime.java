@@ -6,6 +6,8 @@ import io.github.seekwell.core.block.FetchPool;
 import io.github.seekwell.core.config.ConnectorConfig;
 import io.github.seekwell.core.config.RetryConfig;
 import io.github.seekwell.core.metrics.ReadListener;
+import io.github.seekwell.core.metrics.ReadRecorder;
+import io.github.seekwell.core.metrics.ReadSnapshot;
 import io.github.seekwell.core.plan.ReadPlanner;
 import io.github.seekwell.core.read.ReaderFactory;
 import io.github.seekwell.core.store.ObjectStore;
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * Safe for threads.
  */
 public final class ConnectorRuntime implements Closeable {
+  private static final Environment ENVIRONMENT = new Environment();
+  private static final ReadRecorder RECORDER = new ReadRecorder();
+
   // Guards `shared` and its count of users.
   private static final Object LOCK = new Object();
   private static @Nullable Shared shared;
@@ -51,6 +56,16 @@ public final class ConnectorRuntime implements Closeable {
       shared.join();
       return new ConnectorRuntime(shared);
     }
+  }
+
+  /** What the program round us tells all file systems of this class loader. */
+  public static Environment environment() {
+    return ENVIRONMENT;
+  }
+
+  /** What all file systems of this class loader have cost so far. */
+  public static ReadSnapshot snapshot() {
+    return RECORDER.snapshot();
   }
 
   /** Makes readers on the shared cache and pool. */
@@ -104,15 +119,14 @@ public final class ConnectorRuntime implements Closeable {
 
     Shared(ConnectorConfig config) {
       this.config = config;
-      this.listener = ReadListener.NONE;
+      this.listener = RECORDER;
       long heap = Runtime.getRuntime().maxMemory();
       int blockSize = config.cache().blockSize();
-      this.cache =
-          new BlockCache(() -> config.cache().cacheBytes(heap) / JvmShare.count(), listener);
+      JvmShare share = new JvmShare();
+      this.cache = new BlockCache(() -> share.of(config.cache().cacheBytes(heap)), listener);
       this.pool =
           new FetchPool(
-              config.read().fetchThreads(),
-              () -> config.cache().inFlightBytes(heap) / JvmShare.count());
+              config.read().fetchThreads(), () -> share.of(config.cache().inFlightBytes(heap)));
       BlockFetcher fetcher = new BlockFetcher(cache, pool, blockSize, listener);
       ReadPlanner planner = new ReadPlanner(blockSize, config.read().lookAheadMax());
       this.readers =

@@ -114,6 +114,22 @@ public final class FetchPool implements Closeable {
     }
   }
 
+  /** Extents waiting for a thread. */
+  int queued() {
+    return threads.getQueue().size();
+  }
+
+  /** Extents of this priority waiting for a thread. */
+  int queued(Priority priority) {
+    int count = 0;
+    for (Runnable queued : threads.getQueue()) {
+      if (((Task) queued).priority == priority) {
+        count++;
+      }
+    }
+    return count;
+  }
+
   /** Threads alive now. */
   public int threadCount() {
     return threads.getPoolSize();

@@ -39,7 +39,8 @@ final class ConnectionBudget {
   /** Connections being made; they count as open. */
   private int dialing;
 
-  private boolean closed;
+  /** Written under the lock. */
+  private volatile boolean closed;
 
   ConnectionBudget(HttpConfig.Pool limits, LongSupplier clock, HttpListener listener) {
     this.limits = limits;
@@ -70,11 +71,9 @@ final class ConnectionBudget {
         Thread.currentThread().interrupt();
       }
     }
-    synchronized (lock) {
-      if (closed) {
-        permits.release();
-        throw Failures.engineClosed(call);
-      }
+    if (closed) {
+      permits.release();
+      throw Failures.engineClosed(call);
     }
   }
 
@@ -89,6 +88,10 @@ final class ConnectionBudget {
             + " ms; raise the engine's connection limit, or find who does not close its exchanges",
         null,
         null);
+  }
+
+  boolean closed() {
+    return closed;
   }
 
   void leave() {

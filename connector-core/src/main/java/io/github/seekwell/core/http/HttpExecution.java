@@ -99,12 +99,13 @@ public final class HttpExecution {
         throw e.asThrown();
       } catch (IOException | org.apache.hc.core5.http.HttpException e) {
         boolean silent = connection.received() == receivedBefore;
+        boolean reused = connection.carried();
         lease.giveBack(false);
         if (lease.aborted()) {
           throw Failures.aborted(call, e);
         }
         HttpException failure = Failures.exchange(call, connection.pool().address(), stall, -1, e);
-        boolean wasDead = connection.carried() && silent && failure.kind() == Kind.RESET;
+        boolean wasDead = reused && silent && failure.kind() == Kind.RESET;
         if (!wasDead || attempt > 1 || !call.repeatable()) {
           throw failure;
         }

@@ -37,9 +37,10 @@ final class Lease {
     checkAborted();
   }
 
+  /** Whether somebody on this side ended the call: its owner, or the engine's. */
   boolean aborted() {
     synchronized (lock) {
-      return aborted;
+      return aborted || budget.closed();
     }
   }
 

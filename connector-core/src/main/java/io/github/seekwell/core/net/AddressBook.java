@@ -234,19 +234,21 @@ public final class AddressBook {
   private AddressChoice arranged() {
     List<InetAddress> ready = new ArrayList<>();
     List<InetAddress> leftAlone = new ArrayList<>();
+    InetAddress onTrial = null;
     synchronized (lock) {
       long now = clock.getAsLong();
       for (Map.Entry<InetAddress, Standing> entry : standings.entrySet()) {
         Standing standing = entry.getValue();
-        if (standing.leftAloneAt(now)) {
-          leftAlone.add(entry.getKey());
-        } else {
+        if (standing.failures == 0) {
           ready.add(entry.getKey());
-          if (standing.failures > 0) {
-            // This caller may try it; the others keep off until it is known how that went.
-            standing.onTrial = true;
-            standing.until = now + rules.leaveAloneFirst().toNanos();
-          }
+        } else if (onTrial == null && !standing.leftAloneAt(now)) {
+          // This caller is to try it, first of all; the others keep off until it is known how that
+          // went.
+          onTrial = entry.getKey();
+          standing.onTrial = true;
+          standing.until = now + rules.leaveAloneFirst().toNanos();
+        } else {
+          leftAlone.add(entry.getKey());
         }
       }
       leftAlone.sort(Comparator.comparingLong(a -> standingOf(a).until - now));
@@ -254,6 +256,9 @@ public final class AddressBook {
         rotation = Math.floorMod(rotation + 1, ready.size());
         Collections.rotate(ready, rotation);
       }
+    }
+    if (onTrial != null) {
+      ready.add(0, onTrial);
     }
     return new AddressChoice(ready, leftAlone);
   }

@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * A host's addresses as one caller should try them.
  *
- * @param ready in good standing, rotated so that successive callers begin at different ones
+ * @param ready in good standing, rotated so that successive callers begin at different ones; before
+ *     them, for one caller, an address that failed and is to be tried again
  * @param leftAlone those that failed lately, the least bad first: a last resort
  */
 public record AddressChoice(List<InetAddress> ready, List<InetAddress> leftAlone) {

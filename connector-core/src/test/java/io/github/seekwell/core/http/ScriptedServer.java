@@ -1,5 +1,7 @@
 package io.github.seekwell.core.http;
 
+import static io.github.seekwell.core.http.Conditions.await;
+
 import io.github.seekwell.core.net.Resolver;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -19,8 +21,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ServerSocketFactory;
 
@@ -48,6 +48,13 @@ final class ScriptedServer implements Closeable {
         }
       }
       return "";
+    }
+
+    /** Says nothing until the other side hangs up: an answer that never comes. */
+    void untilHangUp() throws IOException {
+      while (rest.read() >= 0) {
+        // Whatever it still has to say.
+      }
     }
 
     byte[] body() throws IOException {
@@ -104,17 +111,21 @@ final class ScriptedServer implements Closeable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger most = new AtomicInteger();
   private final List<Request> requests = Collections.synchronizedList(new ArrayList<>());
-  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Map<ServerSocket, Thread> porters = new ConcurrentHashMap<>();
   private volatile Script script;
 
   ScriptedServer(Script script, String... addresses) throws IOException {
-    this(ServerSocketFactory.getDefault(), script, addresses);
+    this(ServerSocketFactory.getDefault(), 0, script, addresses);
   }
 
-  ScriptedServer(ServerSocketFactory sockets, Script script, String... addresses)
+  ScriptedServer(int port, Script script, String... addresses) throws IOException {
+    this(ServerSocketFactory.getDefault(), port, script, addresses);
+  }
+
+  ScriptedServer(ServerSocketFactory sockets, int wantedPort, Script script, String... addresses)
       throws IOException {
     this.script = script;
-    int port = 0;
+    int port = wantedPort;
     for (String literal : addresses.length == 0 ? new String[] {"127.0.0.1"} : addresses) {
       InetAddress address = InetAddress.getByName(literal);
       ServerSocket door = sockets.createServerSocket();
@@ -123,7 +134,7 @@ final class ScriptedServer implements Closeable {
       port = door.getLocalPort();
       doors.add(door);
       accepted.put(address, new AtomicInteger());
-      daemon("door " + literal, () -> accept(door));
+      porters.put(door, daemon("door " + literal, () -> accept(door)));
     }
   }
 
@@ -160,21 +171,13 @@ final class ScriptedServer implements Closeable {
     return most.get();
   }
 
-  /** Waits until the server closes: an answer that never comes. */
-  void never() {
-    try {
-      closing.await(60, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   /** Stops listening at an address and resets what is connected there. */
   void kill(String literal) throws IOException {
     InetAddress address = InetAddress.getByName(literal);
     for (ServerSocket door : doors) {
       if (door.getInetAddress().equals(address)) {
         door.close();
+        await("the last caller has been let in", () -> !porters.get(door).isAlive());
       }
     }
     for (Socket socket : open) {
@@ -193,7 +196,6 @@ final class ScriptedServer implements Closeable {
 
   @Override
   public void close() throws IOException {
-    closing.countDown();
     for (ServerSocket door : doors) {
       door.close();
     }
@@ -205,6 +207,7 @@ final class ScriptedServer implements Closeable {
       try {
         Socket socket = door.accept();
         int number = accepted.get(door.getInetAddress()).incrementAndGet();
+        socket.setTcpNoDelay(true);
         open.add(socket);
         most.accumulateAndGet(open.size(), Math::max);
         daemon("connection " + number, () -> serve(socket, number));
@@ -248,10 +251,11 @@ final class ScriptedServer implements Closeable {
     return line.toString(StandardCharsets.ISO_8859_1);
   }
 
-  private static void daemon(String name, Runnable work) {
+  private static Thread daemon(String name, Runnable work) {
     Thread thread = new Thread(work, "scripted server, " + name);
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 
   /** Resolver whose answer the test changes. */
@@ -266,6 +270,10 @@ final class ScriptedServer implements Closeable {
       }
       answers.put(host, addresses);
       return this;
+    }
+
+    void forget(String host) {
+      answers.remove(host);
     }
 
     int asked() {
