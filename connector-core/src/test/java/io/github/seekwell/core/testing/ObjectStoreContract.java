@@ -86,7 +86,8 @@ public abstract class ObjectStoreContract {
     Received got = new Received();
     the().get(key("a"), range, put.etag(), got, context);
 
-    assertThat(got.told).containsExactly(range);
+    assertThat(got.told).startsWith(range);
+    assertThat(got.told).hasSize(retries() ? got.told.size() : 1);
     assertThat(got.object().size()).isEqualTo(50_000);
     assertThat(got.object().etag()).isEqualTo(put.etag());
     assertThat(got.start()).isEqualTo(12_345);
@@ -160,7 +161,7 @@ public abstract class ObjectStoreContract {
 
     assertThat(sent.size()).isEqualTo(10_000);
     assertThat(sent.etag()).isEqualTo(put.etag());
-    assertThat(got.told).containsExactly(ByteRange.of(9_877, 10_000));
+    assertThat(got.told).startsWith(ByteRange.of(9_877, 10_000));
     assertThat(got.bytes()).isEqualTo(ramp.bytes(9_877, 123));
   }
 
@@ -229,12 +230,12 @@ public abstract class ObjectStoreContract {
 
     the().get(key("a"), ByteRange.of(0, 200), Etag.ANY, BodyHandler.IGNORE, listening);
 
-    assertThat(heard).hasSize(1);
-    assertThat(heard.get(0).operation()).isEqualTo(Operation.GET);
-    assertThat(heard.get(0).bytes()).isEqualTo(200);
-    assertThat(heard.get(0).outcome()).isEqualTo(Attempt.Outcome.OK);
-    assertThat(owners).hasSize(1);
-    assertThat(owners.get(0)).isSameAs(owner);
+    assertThat(heard).hasSize(retries() ? heard.size() : 1);
+    Attempt last = heard.get(heard.size() - 1);
+    assertThat(last.operation()).isEqualTo(Operation.GET);
+    assertThat(last.outcome()).isEqualTo(Attempt.Outcome.OK);
+    assertThat(last.bytes()).isEqualTo(retries() ? last.bytes() : 200);
+    assertThat(owners).hasSameSizeAs(heard).containsOnly(owner);
   }
 
   // ---- keys
@@ -633,6 +634,11 @@ public abstract class ObjectStoreContract {
   /** Whether listings tell etags. */
   protected boolean listsEtags() {
     return true;
+  }
+
+  /** Whether one call may be several requests: a stack that retries, over a store that fails. */
+  protected boolean retries() {
+    return false;
   }
 
   /** The smallest part but the last that the store takes, in bytes. */
