@@ -72,8 +72,7 @@ class HadoopSettingsTest {
     HadoopSettings s3 = new HadoopSettings(real, KeyForms.PLAIN);
     assertThat(s3.keys("fs.s3a.")).isNotEmpty();
     assertThat(s3.keys("fs.s3a."))
-        .allMatch(
-            key -> s3.find(key).filter(Value::setByUser).isEmpty(), "comes with Hadoop");
+        .allMatch(key -> s3.find(key).filter(Value::setByUser).isEmpty(), "comes with Hadoop");
   }
 
   @Test
@@ -160,7 +159,6 @@ class HadoopSettingsTest {
     } finally {
       registered.close();
     }
-    MemoryFileSystem.over(MemoryFileSystem.store("bare"), MemoryFileSystem.configuration())
-        .close();
+    MemoryFileSystem.over(MemoryFileSystem.store("bare"), MemoryFileSystem.configuration()).close();
   }
 }

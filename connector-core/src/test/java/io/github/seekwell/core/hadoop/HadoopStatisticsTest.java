@@ -15,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FileSystem.Statistics.StatisticsData;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.statistics.IOStatistics;
@@ -37,7 +36,6 @@ class HadoopStatisticsTest {
     Configuration conf = MemoryFileSystem.configuration();
     conf.setInt("fs.seekwell.list.page-size", 2);
     fs = MemoryFileSystem.over(store, conf);
-    FileSystem.clearStatistics();
     memory.hold("d/ramp", RampObject.of(1000));
   }
 
@@ -50,10 +48,6 @@ class HadoopStatisticsTest {
     return new Path(ROOT, name);
   }
 
-  private static StatisticsData ofThisThread() {
-    return FileSystem.getStatistics("mem", MemoryFileSystem.class).getThreadStatistics();
-  }
-
   private static long counter(Object source, String name) {
     IOStatistics statistics = IOStatisticsSupport.retrieveIOStatistics(source);
     assertThat(statistics.counters()).containsKey(name);
@@ -62,7 +56,7 @@ class HadoopStatisticsTest {
 
   @Test
   void bytesRead_areTheDeliveredOnes_onTheReadersThread() throws Exception {
-    long before = ofThisThread().getBytesRead();
+    long before = fs.ofThisThread().getBytesRead();
     ExecutorService other = Executors.newSingleThreadExecutor();
     try (FSDataInputStream in = fs.open(path("d/ramp"))) {
       in.read();
@@ -74,11 +68,11 @@ class HadoopStatisticsTest {
               .submit(
                   () -> {
                     in.readFully(0, new byte[300]);
-                    return ofThisThread().getBytesRead();
+                    return fs.ofThisThread().getBytesRead();
                   })
               .get(10, TimeUnit.SECONDS);
       assertThat(there).isEqualTo(300);
-      assertThat(ofThisThread().getBytesRead() - before).isEqualTo(1 + 100 + 10);
+      assertThat(fs.ofThisThread().getBytesRead() - before).isEqualTo(1 + 100 + 10);
     } finally {
       other.shutdownNow();
     }
@@ -86,7 +80,7 @@ class HadoopStatisticsTest {
 
   @Test
   void operations_areCountedOnTheCallersThread() throws IOException {
-    StatisticsData data = ofThisThread();
+    StatisticsData data = fs.ofThisThread();
     int reads = data.getReadOps();
     int writes = data.getWriteOps();
     int large = data.getLargeReadOps();

@@ -2,14 +2,17 @@ package io.github.seekwell.core.hadoop;
 
 import io.github.seekwell.core.config.ConnectorConfig;
 import io.github.seekwell.core.config.Settings;
+import io.github.seekwell.core.metrics.ReadListener;
 import io.github.seekwell.core.read.ReaderFactory;
 import io.github.seekwell.core.store.ObjectStore;
 import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.StoreId;
 import io.github.seekwell.core.testing.MemoryStore;
+import io.github.seekwell.core.write.WriteBudget;
 import io.github.seekwell.core.write.WriterFactory;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +56,11 @@ public final class MemoryFileSystem extends ObjectFileSystem {
     owner = newOwner;
   }
 
+  /** What Hadoop counted on the calling thread. */
+  Statistics.StatisticsData ofThisThread() {
+    return statistics.getThreadStatistics();
+  }
+
   @Override
   public String getScheme() {
     return "mem";
@@ -68,7 +76,12 @@ public final class MemoryFileSystem extends ObjectFileSystem {
     ObjectStore store = BUCKETS.computeIfAbsent(uri.getHost(), MemoryFileSystem::store);
     ConnectorConfig config = ConnectorConfig.from(settings);
     ReaderFactory readers = new ReaderFactory();
-    WriterFactory writers = new WriterFactory();
+    WriterFactory writers =
+        new WriterFactory(
+            config.write(),
+            new WriteBudget(64 << 20, Duration.ofSeconds(20)),
+            4,
+            ReadListener.NONE);
     return new Connection() {
       @Override
       public URI root() {
@@ -107,7 +120,7 @@ public final class MemoryFileSystem extends ObjectFileSystem {
 
       @Override
       public void close() {
-        // The bucket outlives us.
+        writers.close(); // The bucket outlives us.
       }
     };
   }

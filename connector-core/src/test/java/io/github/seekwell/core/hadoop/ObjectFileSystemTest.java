@@ -262,8 +262,19 @@ class ObjectFileSystemTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a b", "é/ü 雪", "50%", "%20", "a+b", "a#b", "a?b=c&d", "$x", "a:b/c:d", "a\"b", "x@y;z=1",
-        "[a]^{b}", "\uD83D\uDE00"
+        "a b",
+        "é/ü 雪",
+        "50%",
+        "%20",
+        "a+b",
+        "a#b",
+        "a?b=c&d",
+        "$x",
+        "a:b/c:d",
+        "a\"b",
+        "x@y;z=1",
+        "[a]^{b}",
+        "\uD83D\uDE00"
       })
   void anyName_goesThereAndBack(String name) throws IOException {
     Path named = new Path("mem", "tree", "/dir/" + name);
@@ -436,8 +447,7 @@ class ObjectFileSystemTest {
     assertThatThrownBy(() -> fs.create(path("d")))
         .isInstanceOf(FileAlreadyExistsException.class)
         .hasMessageContaining("is a directory");
-    assertThatThrownBy(() -> fs.create(path("")))
-        .isInstanceOf(FileAlreadyExistsException.class);
+    assertThatThrownBy(() -> fs.create(path(""))).isInstanceOf(FileAlreadyExistsException.class);
   }
 
   @Test
