@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * @param retry limit and retry
  * @param http the HTTP engine
  * @param listPageSize most entries of one listing page
+ * @param files how the file system on top behaves
  */
 public record ConnectorConfig(
     CacheConfig cache,
@@ -20,7 +21,8 @@ public record ConnectorConfig(
     WriteConfig write,
     RetryConfig retry,
     HttpConfig http,
-    int listPageSize) {
+    int listPageSize,
+    FilesConfig files) {
 
   public static final String PREFIX = "fs.seekwell.";
 
@@ -46,7 +48,9 @@ public record ConnectorConfig(
                   RetryConfig.BASE_DELAY,
                   RetryConfig.MAX_DELAY,
                   RetryConfig.MAX_IN_FLIGHT,
-                  LIST_PAGE_SIZE),
+                  LIST_PAGE_SIZE,
+                  FilesConfig.RENAME_THREADS,
+                  FilesConfig.REFUSE_SYNC),
               HttpSettings.ALL)
           .<Setting<?>>flatMap(List::stream)
           .toList();
@@ -58,7 +62,8 @@ public record ConnectorConfig(
         WriteConfig.from(settings),
         RetryConfig.from(settings),
         HttpSettings.from(settings),
-        settings.get(LIST_PAGE_SIZE));
+        settings.get(LIST_PAGE_SIZE),
+        FilesConfig.from(settings));
   }
 
   /** A key under our prefix that nobody declared, and the declared one nearest to it. */
