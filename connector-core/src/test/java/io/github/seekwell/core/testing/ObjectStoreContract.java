@@ -28,6 +28,9 @@ import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -275,6 +278,16 @@ public abstract class ObjectStoreContract {
     refused(ErrorKind.NOT_FOUND, () -> the().head(key(name), context));
   }
 
+  @Test
+  void aLongKey_isAsGoodAsAShortOne() throws IOException {
+    // Both stores take 1024 bytes; the prefix needs some of them.
+    String name = "ü".repeat(450);
+    put(name, RampObject.of(5));
+
+    assertThat(the().head(key(name), context).size()).isEqualTo(5);
+    assertThat(keys(the().list(ListRequest.flat(prefix, 10), context))).containsExactly(name);
+  }
+
   // ---- listing
 
   @Test
@@ -376,6 +389,18 @@ public abstract class ObjectStoreContract {
   }
 
   @Test
+  void list_ofChildren_startsAfterAKey() throws IOException {
+    for (String name : List.of("a", "b", "d/1", "e")) {
+      put(name, RampObject.of(1));
+    }
+
+    ListPage page = the().list(new ListRequest(prefix, true, key("a"), "", 10), context);
+
+    assertThat(keys(page)).containsExactly("b", "e");
+    assertThat(page.prefixes()).containsExactly(key("d/"));
+  }
+
+  @Test
   void list_startsAfterAKeyThatIsNotThere() throws IOException {
     for (String name : List.of("a", "c")) {
       put(name, RampObject.of(1));
@@ -426,6 +451,43 @@ public abstract class ObjectStoreContract {
         () -> the().put(key("a"), new RampObject(40, 9).body(), PutCondition.IF_ABSENT, context));
 
     assertThat(get("a", ByteRange.of(0, 40), Etag.ANY)).isEqualTo(first.bytes());
+  }
+
+  @Test
+  void putIfAbsent_byManyAtOnce_hasOneWinner_whoseBytesStay() throws Exception {
+    assumeTrue(putsIfAbsent());
+    int writers = 8;
+    ExecutorService threads = Executors.newFixedThreadPool(writers);
+    try {
+      List<Future<Boolean>> attempts = new ArrayList<>();
+      for (int i = 0; i < writers; i++) {
+        RampObject mine = new RampObject(1000, i);
+        attempts.add(threads.submit(() -> putsFirst("a", mine)));
+      }
+      List<Integer> winners = new ArrayList<>();
+      for (int i = 0; i < writers; i++) {
+        if (attempts.get(i).get(50, TimeUnit.SECONDS)) {
+          winners.add(i);
+        }
+      }
+
+      assertThat(winners).hasSize(1);
+      verify("a", new RampObject(1000, winners.get(0)));
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private boolean putsFirst(String name, RampObject ramp) throws StoreException {
+    try {
+      the().put(key(name), ramp.body(), PutCondition.IF_ABSENT, context);
+      return true;
+    } catch (StoreException e) {
+      if (e.kind() != ErrorKind.ALREADY_EXISTS) {
+        throw e;
+      }
+      return false;
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.github.seekwell.core.store.layer.Sleeper;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.LongSupplier;
 
 /** A clock that moves when somebody sleeps by it or a test says so. Safe for any thread. */
@@ -29,7 +30,7 @@ public final class VirtualTime implements LongSupplier, Sleeper {
 
   /** Takes no real time; an interrupted thread is refused as by a real sleep. */
   @Override
-  public void sleep(Duration duration) throws InterruptedException {
+  public void sleep(Duration duration, CountDownLatch alarm) throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException("interrupted in virtual sleep");
     }

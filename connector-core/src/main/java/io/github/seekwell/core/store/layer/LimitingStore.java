@@ -38,17 +38,18 @@ public final class LimitingStore extends ForwardingStore {
   protected <T extends @Nullable Object> T around(
       Operation operation, String subject, RequestContext context, Request<T> request)
       throws StoreException {
-    if (!limit.tryAcquire()) {
-      queue(operation, subject, context);
-    }
+    long waited = limit.tryAcquire() ? -1 : queue(operation, subject, context);
     try {
+      if (waited >= 0) {
+        listener.onLimitWait(context.owner(), waited);
+      }
       return request.send(context);
     } finally {
       limit.release();
     }
   }
 
-  private void queue(Operation operation, String subject, RequestContext context)
+  private long queue(Operation operation, String subject, RequestContext context)
       throws StoreException {
     long start = nanoClock.getAsLong();
     try {
@@ -61,7 +62,7 @@ public final class LimitingStore extends ForwardingStore {
               action, "interrupted while waiting behind " + limit.limit() + " requests in flight");
       throw new StoreException(ErrorKind.INTERRUPTED, failure, e);
     }
-    listener.onLimitWait(context.owner(), nanoClock.getAsLong() - start);
+    return nanoClock.getAsLong() - start;
   }
 
   @Override

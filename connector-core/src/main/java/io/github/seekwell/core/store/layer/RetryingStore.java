@@ -19,6 +19,7 @@ import io.github.seekwell.core.store.UploadedPart;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,7 @@ public final class RetryingStore extends ForwardingStore {
   private final Backoff backoff;
   private final Sleeper sleeper;
   private final ReadListener listener;
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   /**
    * @param attempts tries in all, the first included; at least 1
@@ -79,7 +81,6 @@ public final class RetryingStore extends ForwardingStore {
         throw told(failed, tried, earlier);
       }
       pause(operation, subject, current, failed, tried, earlier);
-      remember(failed, earlier);
       String address = failed.failure().address();
       current = current.retry(address.isEmpty() ? current.avoidAddress() : address);
     }
@@ -297,16 +298,18 @@ public final class RetryingStore extends ForwardingStore {
       throws StoreException {
     Duration wait = backoff.after(tried, failed.failure().retryAfter());
     listener.onRetry(context.owner(), operation.label(), wait.toNanos());
+    remember(failed, earlier);
+    String action = operation.label() + " " + id().uri(subject);
     try {
-      sleeper.sleep(wait);
+      sleeper.sleep(wait, closed);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      Failure failure =
-          Failure.of(
-              operation.label() + " " + id().uri(subject),
-              "interrupted while waiting to try again");
-      remember(failed, earlier);
+      Failure failure = Failure.of(action, "interrupted while waiting to try again");
       throw told(new StoreException(ErrorKind.INTERRUPTED, failure, e), tried, earlier);
+    }
+    if (closed.getCount() == 0) {
+      Failure failure = Failure.of(action, "closed while waiting to try again");
+      throw told(new StoreException(ErrorKind.CLOSED, failure, null), tried, earlier);
     }
   }
 
@@ -326,6 +329,13 @@ public final class RetryingStore extends ForwardingStore {
       }
     }
     return told;
+  }
+
+  /** Who waits to try again waits no longer. */
+  @Override
+  public void close() {
+    closed.countDown();
+    super.close();
   }
 
   @Override

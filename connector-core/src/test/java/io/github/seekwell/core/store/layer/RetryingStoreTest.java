@@ -25,13 +25,16 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** When it tries again, how long it waits, and how a body is resumed. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class RetryingStoreTest {
   private static final RequestContext CONTEXT = RequestContext.DEMAND;
   private static final ByteRange RANGE = ByteRange.of(100, 1100);
@@ -186,6 +189,29 @@ class RetryingStoreTest {
     assertThat(e.kind()).isEqualTo(ErrorKind.INTERRUPTED);
     assertThat(e).hasMessageContaining("head memory://bucket/a: interrupted while waiting");
     assertThat(kinds(e.getSuppressed())).containsExactly(ErrorKind.SERVER_ERROR);
+    assertThat(recording.count()).isEqualTo(1);
+  }
+
+  @Test
+  void aStoreClosedDuringAWait_endsTheWait() {
+    faulty.script(Operation.HEAD, Fault.before(ErrorKind.SERVER_ERROR));
+    RetryingStore[] closing = new RetryingStore[1];
+    closing[0] =
+        new RetryingStore(
+            recording,
+            4,
+            new Backoff(Duration.ofDays(1), Duration.ofDays(1), () -> 0.5),
+            (duration, alarm) -> {
+              closing[0].close();
+              // Would hang for half a day if closing did not set off the alarm.
+              Sleeper.THREAD.sleep(duration, alarm);
+            },
+            ReadListener.NONE);
+
+    StoreException e = failure(() -> closing[0].head("a", CONTEXT));
+
+    assertThat(e.kind()).isEqualTo(ErrorKind.CLOSED);
+    assertThat(recording.closings()).isEqualTo(1);
     assertThat(recording.count()).isEqualTo(1);
   }
 
