@@ -380,6 +380,17 @@ class ObjectFileSystemTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"4.0", "4.32E61", "-7", "four"})
+  void openFile_withLengthThatIsNone_asks(String length) throws Exception {
+    hold("file");
+    try (FSDataInputStream in =
+        fs.openFile(path("file")).must("fs.option.openfile.length", length).build().get()) {
+      assertRequests(Operation.HEAD);
+      assertThat(in.readAllBytes()).hasSize(4);
+    }
+  }
+
   @Test
   void openFile_refusesUnknownMandatoryOptions_andTakesStandardOnes() throws Exception {
     hold("f");
@@ -695,6 +706,15 @@ class ObjectFileSystemTest {
     assertThatThrownBy(() -> open(conf))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("fs.seekwell.list.page-size = 'many'");
+  }
+
+  @Test
+  void fileSystemThatCannotBeMade_isClosedQuietly() {
+    Configuration conf = MemoryFileSystem.configuration();
+    conf.set("fs.seekwell.rename.threads", "0");
+    assertThatThrownBy(() -> FileSystem.newInstance(path("").toUri(), conf))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("fs.seekwell.rename.threads = '0'");
   }
 
   @Test
