@@ -89,6 +89,9 @@ public final class OciSettings {
           refused("fs.oci.client.upst.clientSecret"),
           refused("fs.oci.client.upst.domainUrl"),
           refused("fs.oci.client.keytab.path"),
+          refused("fs.oci.delegation.token.filepath"),
+          refused("fs.oci.client.auth.sessiontoken"),
+          refusedUnless("fs.oci.client.auth.sessiontoken.enable", "false"),
           refused("fs.oci.client.proxy.uri"),
           refused("fs.oci.client.proxy.username"),
           refused("fs.oci.client.proxy.password"),
@@ -141,7 +144,21 @@ public final class OciSettings {
           harmless("fs.oci.caching.filesystem.maxsize.count"),
           harmless("fs.oci.caching.filesystem.initialcapacity.count"),
           harmless("fs.oci.caching.filesystem.expireafteraccess.seconds"),
-          harmless("fs.oci.caching.filesystem.expireafterwrite.seconds"));
+          harmless("fs.oci.caching.filesystem.expireafterwrite.seconds"),
+          harmless("fs.oci.client.num.delete.threads"),
+          harmless("fs.oci.client.batch.delete.enabled"),
+          harmless("fs.oci.client.batch.delete.size"),
+          harmless("fs.oci.dir.recursive.list.fetch.size"),
+          harmless("fs.oci.first.read.optimization.for.ttfb"),
+          harmless("fs.oci.mon.consumer.plugins"),
+          harmless("fs.oci.mon.telemetry.ingestion.endpoint"),
+          harmless("fs.oci.mon.compartment.ocid"),
+          harmless("fs.oci.mon.grouping.cluster.id"),
+          harmless("fs.oci.mon.rg.name"),
+          harmless("fs.oci.mon.ns.name"),
+          harmless("fs.oci.mon.bucket.level.enabled"),
+          harmless("fs.oci.mon.max.backlog.before.drop"),
+          harmless("fs.oci.emit.thread.poll.interval.seconds"));
 
   private OciSettings() {}
 
