@@ -14,6 +14,8 @@ import io.github.seekwell.core.store.ObjectStore;
 import io.github.seekwell.core.store.layer.Backoff;
 import io.github.seekwell.core.store.layer.RequestLimit;
 import io.github.seekwell.core.store.layer.StoreStack;
+import io.github.seekwell.core.write.WriteBudget;
+import io.github.seekwell.core.write.WriterFactory;
 import java.io.Closeable;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -73,6 +75,11 @@ public final class ConnectorRuntime implements Closeable {
     return ours.readers;
   }
 
+  /** Makes writers on the shared budget and upload pool. */
+  public WriterFactory writers() {
+    return ours.writers;
+  }
+
   /** Hears everything that reading, writing and requesting costs. */
   public ReadListener listener() {
     return ours.listener;
@@ -113,6 +120,7 @@ public final class ConnectorRuntime implements Closeable {
     final BlockCache cache;
     final FetchPool pool;
     final ReaderFactory readers;
+    final WriterFactory writers;
     final Map<String, RequestLimit> limits = new ConcurrentHashMap<>();
     // Guarded by LOCK.
     private int users;
@@ -131,6 +139,9 @@ public final class ConnectorRuntime implements Closeable {
       ReadPlanner planner = new ReadPlanner(blockSize, config.read().lookAheadMax());
       this.readers =
           new ReaderFactory(cache, fetcher, planner, listener, config.read(), config.retry());
+      WriteBudget budget = new WriteBudget(config.write().bufferBytes(heap), WriteBudget.PATIENCE);
+      this.writers =
+          new WriterFactory(config.write(), budget, WriterFactory.DEFAULT_THREADS, listener);
     }
 
     void join() {
@@ -141,6 +152,7 @@ public final class ConnectorRuntime implements Closeable {
       users--;
       if (users == 0) {
         pool.endIdle();
+        writers.endIdle();
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.github.seekwell.core.hadoop;
 
+import io.github.seekwell.core.ConnectorRuntime;
 import io.github.seekwell.core.config.ConnectorConfig;
 import io.github.seekwell.core.config.Settings;
 import io.github.seekwell.core.store.Etag;
@@ -117,7 +118,7 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
   public void initialize(URI uri, Configuration callers) throws IOException {
     Configuration conf =
         ProviderUtils.excludeIncompatibleCredentialProviders(
-            BaseConfiguration.SHARED.under(callers), getClass());
+            BaseConfiguration.under(callers, ConnectorRuntime.environment()), getClass());
     super.initialize(uri, conf);
     setConf(conf);
     user = UserGroupInformation.getCurrentUser().getShortUserName();

@@ -5,10 +5,8 @@ import io.github.seekwell.core.write.ObjectWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
-import java.util.Objects;
 import org.apache.hadoop.fs.Abortable;
 import org.apache.hadoop.fs.FSExceptionMessages;
-import org.apache.hadoop.fs.PathIOException;
 import org.apache.hadoop.fs.StreamCapabilities;
 import org.apache.hadoop.fs.Syncable;
 import org.apache.hadoop.fs.statistics.IOStatistics;
@@ -40,7 +38,6 @@ final class WriteStream extends OutputStream
   // The monitor guards what follows, and the writer.
   private boolean closed;
   private boolean saidUnsynced;
-  private @Nullable IOException failure;
 
   WriteStream(
       String path, ObjectWriter writer, boolean refuseSync, HadoopStatistics fileSystemStatistics) {
@@ -56,7 +53,7 @@ final class WriteStream extends OutputStream
     try {
       writer.write(value);
       counters.wrote(1);
-    } catch (IOException e) {
+    } catch (StoreException e) {
       throw failed(e);
     }
   }
@@ -64,11 +61,10 @@ final class WriteStream extends OutputStream
   @Override
   public synchronized void write(byte[] buffer, int offset, int length) throws IOException {
     checkWritable();
-    Objects.checkFromIndexSize(offset, length, buffer.length);
     try {
       writer.write(buffer, offset, length);
       counters.wrote(length);
-    } catch (IOException e) {
+    } catch (StoreException e) {
       throw failed(e);
     }
   }
@@ -105,11 +101,6 @@ final class WriteStream extends OutputStream
     }
     closed = true;
     try {
-      if (failure != null) {
-        writer.abort();
-        counters.aborted();
-        throw new PathIOException(path, "nothing was published, since a write failed", failure);
-      }
       writer.close();
     } catch (StoreException e) {
       counters.publishFailed();
@@ -170,19 +161,14 @@ final class WriteStream extends OutputStream
     }
   }
 
-  private IOException failed(IOException e) {
+  private IOException failed(StoreException e) {
     counters.failed();
-    IOException told = e instanceof StoreException store ? HadoopErrors.translate(store, path) : e;
-    failure = told;
-    return told;
+    return HadoopErrors.translate(e, path);
   }
 
   private void checkWritable() throws IOException {
     if (closed) {
       throw new IOException(path + ": " + FSExceptionMessages.STREAM_IS_CLOSED);
-    }
-    if (failure != null) {
-      throw new PathIOException(path, "a write failed before", failure);
     }
   }
 }

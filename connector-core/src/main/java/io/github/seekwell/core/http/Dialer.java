@@ -14,6 +14,7 @@ import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.impl.io.MonitoringResponseOutOfOrderStrategy;
 
 /**
  * Makes connections: TCP to the address it is told, a tunnel if there is a proxy, TLS in the
@@ -65,7 +66,7 @@ final class Dialer {
       socket.setKeepAlive(true);
       socket.connect(new InetSocketAddress(pool.address(), port), patience);
       socket.setSoTimeout(patience);
-      DefaultBHttpClientConnection wire = new DefaultBHttpClientConnection(MESSAGES);
+      DefaultBHttpClientConnection wire = newWire();
       if (endpoint.secure()) {
         if (config.proxy().used()) {
           openTunnel(socket, endpoint);
@@ -88,10 +89,25 @@ final class Dialer {
     }
   }
 
+  /**
+   * One that looks, between two pieces of a request's body, whether the answer is already there.
+   */
+  private static DefaultBHttpClientConnection newWire() {
+    return new DefaultBHttpClientConnection(
+        MESSAGES,
+        null,
+        null,
+        null,
+        null,
+        MonitoringResponseOutOfOrderStrategy.INSTANCE,
+        null,
+        null);
+  }
+
   private void openTunnel(Socket socket, Endpoint endpoint)
       throws IOException, org.apache.hc.core5.http.HttpException {
     @SuppressWarnings("resource") // Shares the socket, which outlives it.
-    DefaultBHttpClientConnection toProxy = new DefaultBHttpClientConnection(MESSAGES);
+    DefaultBHttpClientConnection toProxy = newWire();
     toProxy.bind(socket);
     toProxy.sendRequestHeader(RequestMessage.tunnel(endpoint, config.proxy()));
     toProxy.flush();

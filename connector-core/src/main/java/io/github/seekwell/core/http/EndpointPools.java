@@ -100,6 +100,11 @@ final class EndpointPools {
         : failure;
   }
 
+  /** Tells that a call had to be sent again because this pooled connection was dead. */
+  void repeated(PooledConnection dead) {
+    listener.requestRepeated(dead.pool().address());
+  }
+
   private AddressChoice choose(HttpCall call, boolean afresh) throws HttpException {
     try {
       return afresh ? book.chooseAfresh() : book.choose();

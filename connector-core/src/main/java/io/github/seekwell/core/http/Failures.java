@@ -43,6 +43,16 @@ final class Failures {
         cause);
   }
 
+  /** The server took no more of the request's body; the connection was cut by us. */
+  static HttpException notTaken(
+      HttpCall call, InetAddress address, Duration stall, Exception cause) {
+    return new HttpException(
+        Kind.STALL,
+        call + ": " + name(address) + " took no byte of the body for " + stall.toMillis() + " ms",
+        address,
+        cause);
+  }
+
   /**
    * @param stall the deadline in force, for the message
    * @param received bytes of the body so far, or -1 before the head of the answer

@@ -23,6 +23,7 @@ public final class HttpEngine implements Closeable {
   private final LongSupplier clock;
   private final ConnectionBudget budget;
   private final RequestMessage messages;
+  private final SendWatch watch = new SendWatch();
   private final Map<Endpoint, EndpointPools> endpoints = new ConcurrentHashMap<>();
 
   public HttpEngine(HttpConfig config, HttpListener listener) {
@@ -56,7 +57,7 @@ public final class HttpEngine implements Closeable {
   /** Prepares a call for a caller who may want to abort it from another thread. */
   public HttpExecution prepare(HttpCall call) {
     EndpointPools pools = endpoints.computeIfAbsent(call.endpoint(), this::newPools);
-    return new HttpExecution(call, config, messages, pools, new Lease(budget, call), listener);
+    return new HttpExecution(call, config, messages, pools, new Lease(budget, call), watch);
   }
 
   /** Returns the connections of the moment, one line for each address of each endpoint. */
@@ -76,6 +77,7 @@ public final class HttpEngine implements Closeable {
   @Override
   public void close() {
     budget.close();
+    watch.close();
   }
 
   private EndpointPools newPools(Endpoint endpoint) {

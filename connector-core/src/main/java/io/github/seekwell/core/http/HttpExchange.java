@@ -32,10 +32,8 @@ public final class HttpExchange implements Closeable {
   private final HttpCall call;
   private final Lease lease;
   private final PooledConnection connection;
-  private final Duration stall;
+  private final Terms terms;
   private final HttpTimings head;
-  private final boolean reusable;
-  private final long drainLimit;
   private final int status;
   private final HttpHeaders headers;
   private final long length;
@@ -49,23 +47,28 @@ public final class HttpExchange implements Closeable {
   private volatile boolean ended;
   private volatile boolean closed;
 
+  /**
+   * What was agreed before the body comes.
+   *
+   * @param stall bounds each wait for bytes
+   * @param reusable whether the connection may carry another exchange after this
+   * @param drainLimit unread bytes that closing may fetch to keep it
+   */
+  record Terms(Duration stall, boolean reusable, long drainLimit) {}
+
   HttpExchange(
       HttpCall call,
       Lease lease,
       PooledConnection connection,
       ClassicHttpResponse response,
-      Duration stall,
-      HttpTimings head,
-      boolean reusable,
-      long drainLimit)
+      Terms terms,
+      HttpTimings head)
       throws IOException {
     this.call = call;
     this.lease = lease;
     this.connection = connection;
-    this.stall = stall;
+    this.terms = terms;
     this.head = head;
-    this.reusable = reusable;
-    this.drainLimit = drainLimit;
     this.status = response.getCode();
     this.headers = copied(response);
     HttpEntity entity = response.getEntity();
@@ -125,7 +128,7 @@ public final class HttpExchange implements Closeable {
       return;
     }
     closed = true;
-    if (!ended && reusable && !lease.aborted()) {
+    if (!ended && terms.reusable() && !lease.aborted()) {
       drain();
     }
     if (!ended) {
@@ -142,7 +145,7 @@ public final class HttpExchange implements Closeable {
 
   private void drain() {
     long left = length >= 0 ? length - received : chunked ? UNKNOWN_REST : Long.MAX_VALUE;
-    if (left > (length >= 0 ? drainLimit : UNKNOWN_REST)) {
+    if (left > (length >= 0 ? terms.drainLimit() : UNKNOWN_REST)) {
       return;
     }
     long deadline = System.nanoTime() + DRAIN_TIME.toNanos();
@@ -165,10 +168,10 @@ public final class HttpExchange implements Closeable {
   /** The whole body has been received. */
   private void end() {
     ended = true;
-    if (reusable) {
+    if (terms.reusable()) {
       headers.first("Keep-Alive").ifPresent(this::rememberKeepAlive);
     }
-    lease.giveBack(reusable);
+    lease.giveBack(terms.reusable());
     lease.end();
   }
 
@@ -203,7 +206,7 @@ public final class HttpExchange implements Closeable {
       failure =
           aborted
               ? Failures.aborted(call, e)
-              : Failures.exchange(call, address(), stall, received, e);
+              : Failures.exchange(call, address(), terms.stall(), received, e);
       throw failure;
     } finally {
       bodyNanos += System.nanoTime() - start;

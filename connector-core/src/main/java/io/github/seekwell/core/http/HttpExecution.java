@@ -3,6 +3,7 @@ package io.github.seekwell.core.http;
 import io.github.seekwell.core.config.HttpConfig;
 import io.github.seekwell.core.http.HttpException.Kind;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -21,7 +22,7 @@ public final class HttpExecution {
   private final RequestMessage messages;
   private final EndpointPools pools;
   private final Lease lease;
-  private final HttpListener listener;
+  private final SendWatch watch;
   private final AtomicBoolean begun = new AtomicBoolean();
 
   HttpExecution(
@@ -30,13 +31,13 @@ public final class HttpExecution {
       RequestMessage messages,
       EndpointPools pools,
       Lease lease,
-      HttpListener listener) {
+      SendWatch watch) {
     this.call = call;
     this.config = config;
     this.messages = messages;
     this.pools = pools;
     this.lease = lease;
-    this.listener = listener;
+    this.watch = watch;
   }
 
   /** See {@link HttpEngine#execute(HttpCall)}. May be called once. */
@@ -75,43 +76,53 @@ public final class HttpExecution {
       PooledConnection connection = pools.connect(call, lease, attempt > 1);
       long connected = System.nanoTime();
       connectNanos += connected - start;
+      boolean reused = connection.carried();
       long receivedBefore = connection.received();
+      SendWatch.Send send =
+          call.body() == HttpBody.none()
+              ? watch.nothing(connection)
+              : watch.begin(connection, stall);
       try {
         connection.patience(stall);
-        ClassicHttpRequest request = messages.of(call);
-        Duration consent =
-            request.containsHeader("Expect") ? config.timeouts().expectContinue() : Duration.ZERO;
-        ClassicHttpResponse response = connection.exchange(request, consent);
-        long headAt = System.nanoTime();
+        ClassicHttpRequest request = messages.of(call, send);
+        ClassicHttpResponse response = connection.exchange(request, consent(request), send);
         HttpTimings head =
             new HttpTimings(
-                queueNanos, connectNanos, headAt - connected, 0, attempt, connection.carried());
-        return new HttpExchange(
-            call,
-            lease,
-            connection,
-            response,
-            stall,
-            head,
-            reusable(connection, request, response),
-            config.pool().drainLimit());
+                queueNanos, connectNanos, System.nanoTime() - connected, 0, attempt, reused);
+        HttpExchange.Terms terms =
+            new HttpExchange.Terms(
+                stall, reusable(connection, request, response), config.pool().drainLimit());
+        return new HttpExchange(call, lease, connection, response, terms, head);
       } catch (RequestMessage.BodyFailed e) {
         throw e.asThrown();
       } catch (IOException | org.apache.hc.core5.http.HttpException e) {
         boolean silent = connection.received() == receivedBefore;
-        boolean reused = connection.carried();
         lease.giveBack(false);
-        if (lease.aborted()) {
-          throw Failures.aborted(call, e);
-        }
-        HttpException failure = Failures.exchange(call, connection.pool().address(), stall, -1, e);
+        HttpException failure = explained(e, connection, stall, send);
         boolean wasDead = reused && silent && failure.kind() == Kind.RESET;
         if (!wasDead || attempt > 1 || !call.repeatable()) {
           throw failure;
         }
-        listener.requestRepeated(connection.pool().address());
+        pools.repeated(connection);
+      } finally {
+        send.end();
       }
     }
+  }
+
+  private Duration consent(ClassicHttpRequest request) {
+    return request.containsHeader("Expect") ? config.timeouts().expectContinue() : Duration.ZERO;
+  }
+
+  private HttpException explained(
+      Exception e, PooledConnection connection, Duration stall, SendWatch.Send send) {
+    if (lease.aborted()) {
+      return Failures.aborted(call, e);
+    }
+    InetAddress address = connection.pool().address();
+    return send.stalled()
+        ? Failures.notTaken(call, address, stall, e)
+        : Failures.exchange(call, address, stall, -1, e);
   }
 
   private static boolean reusable(

@@ -7,6 +7,7 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.apache.hc.core5.http.message.MessageSupport;
 import org.apache.hc.core5.util.Timeout;
 
@@ -102,8 +103,9 @@ final class PooledConnection {
    * Sends a request and receives the head of its answer; interim answers are passed over.
    *
    * @param consent how long to wait for {@code 100 Continue}; zero not to ask for it
+   * @param send ended once the request is out and the wait for the answer begins
    */
-  ClassicHttpResponse exchange(ClassicHttpRequest request, Duration consent)
+  ClassicHttpResponse exchange(ClassicHttpRequest request, Duration consent, SendWatch.Send send)
       throws IOException, org.apache.hc.core5.http.HttpException {
     wire.sendRequestHeader(request);
     if (request.getEntity() != null) {
@@ -119,6 +121,7 @@ final class PooledConnection {
       wire.sendRequestEntity(request);
     }
     wire.flush();
+    send.end();
     ClassicHttpResponse response = wire.receiveResponseHeader();
     while (response.getCode() < HttpStatus.SC_SUCCESS) {
       response = wire.receiveResponseHeader();
@@ -132,7 +135,7 @@ final class PooledConnection {
     if (wire.isDataAvailable(Timeout.ofMilliseconds(Math.max(1, consent.toMillis())))) {
       return wire.receiveResponseHeader();
     }
-    return new org.apache.hc.core5.http.message.BasicClassicHttpResponse(HttpStatus.SC_CONTINUE);
+    return new BasicClassicHttpResponse(HttpStatus.SC_CONTINUE);
   }
 
   private ClassicHttpResponse complete(ClassicHttpRequest request, ClassicHttpResponse response)

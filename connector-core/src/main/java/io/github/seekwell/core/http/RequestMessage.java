@@ -19,7 +19,8 @@ final class RequestMessage {
     this.config = config;
   }
 
-  ClassicHttpRequest of(HttpCall call) {
+  /** A fresh message for each attempt; its body is written under the eyes of the watch. */
+  ClassicHttpRequest of(HttpCall call, SendWatch.Send send) {
     Endpoint endpoint = call.endpoint();
     boolean forwarded = config.proxy().used() && !endpoint.secure();
     String target = forwarded ? endpoint + call.target() : call.target();
@@ -37,7 +38,7 @@ final class RequestMessage {
     if (forwarded) {
       addProxyCredentials(request, config.proxy());
     }
-    frame(call, request);
+    frame(call, request, send);
     return request;
   }
 
@@ -48,7 +49,7 @@ final class RequestMessage {
     return request;
   }
 
-  private static void frame(HttpCall call, ClassicHttpRequest request) {
+  private static void frame(HttpCall call, ClassicHttpRequest request, SendWatch.Send send) {
     HttpBody body = call.body();
     long length = declaredLength(call);
     if (body == HttpBody.none()) {
@@ -69,7 +70,7 @@ final class RequestMessage {
     if (call.expectContinue() && length != 0) {
       request.addHeader("Expect", "100-continue");
     }
-    request.setEntity(new SentBody(body, length));
+    request.setEntity(new SentBody(body, length, send));
   }
 
   private static long declaredLength(HttpCall call) {
@@ -121,11 +122,13 @@ final class RequestMessage {
 
     private final HttpBody body;
     private final long length;
+    private final SendWatch.Send send;
 
-    private SentBody(HttpBody body, long length) {
+    private SentBody(HttpBody body, long length, SendWatch.Send send) {
       super((String) null, null, length == HttpBody.UNKNOWN);
       this.body = body;
       this.length = length;
+      this.send = send;
     }
 
     @Override
@@ -134,7 +137,9 @@ final class RequestMessage {
       try (InputStream in = getContent()) {
         byte[] piece = new byte[(int) Math.min(PIECE, Math.max(left, 1))];
         while (left > 0) {
+          send.reads();
           int n = read(in, piece, (int) Math.min(piece.length, left));
+          send.writes();
           if (n < 0) {
             break;
           }

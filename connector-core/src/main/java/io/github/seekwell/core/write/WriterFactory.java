@@ -28,7 +28,7 @@ public final class WriterFactory implements AutoCloseable {
   private final WriteConfig config;
   private final WriteBudget budget;
   private final ReadListener listener;
-  private final ExecutorService pool;
+  private final ThreadPoolExecutor pool;
 
   /**
    * @param threads most parts being sent at a time, over all writers
@@ -80,6 +80,13 @@ public final class WriterFactory implements AutoCloseable {
 
   ReadListener listener() {
     return listener;
+  }
+
+  /** Has idle threads end now; the next part starts new ones. */
+  public void endIdle() {
+    int limit = pool.getCorePoolSize();
+    pool.setCorePoolSize(0);
+    pool.setCorePoolSize(limit);
   }
 
   @Override

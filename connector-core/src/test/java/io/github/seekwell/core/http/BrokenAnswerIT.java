@@ -120,6 +120,45 @@ final class BrokenAnswerIT {
   }
 
   @Test
+  void serverThatTakesNoMoreOfABody_isAStall() {
+    CountDownLatch over = new CountDownLatch(1);
+    server.script((request, line) -> waitFor(over)); // Reads nothing.
+    HttpException e =
+        failure(
+            HttpCall.builder("PUT", uri())
+                .body(HttpBody.of(new byte[50_000_000]))
+                .stallDeadline(Duration.ofMillis(150)));
+    over.countDown();
+    assertThat(e.kind()).isEqualTo(Kind.STALL);
+    assertThat(e).hasMessageContaining("took no byte of the body for 150 ms");
+  }
+
+  @Test
+  void callersOwnSlowBody_isNoStall() throws IOException {
+    server.script(
+        (request, line) -> {
+          request.body();
+          line.ok(new byte[10]);
+        });
+    InputStream slow =
+        new InputStream() {
+          private int left = 6;
+
+          @Override
+          public int read() {
+            pause(Duration.ofMillis(60));
+            return left-- > 0 ? 'x' : -1;
+          }
+        };
+    HttpCall call =
+        HttpCall.builder("PUT", uri())
+            .body(HttpBody.once(slow, 6))
+            .stallDeadline(Duration.ofMillis(150))
+            .build();
+    assertThat(engine.execute(call).body().readAllBytes()).hasSize(10);
+  }
+
+  @Test
   void silenceInMidBody_isAStall() throws IOException {
     server.script(
         (request, line) -> {

@@ -342,14 +342,18 @@ final class ConnectionReuseIT {
 
   @Test
   void closedEngine_hasNoConnectionsAndNoThreads_andSaysSo() throws Exception {
-    engine.execute(get()).close();
+    engine
+        .execute(HttpCall.builder("PUT", uri("/a")).body(HttpBody.of(new byte[9])).build())
+        .close();
     server.script((request, line) -> line.ok(new byte[8_000_000]));
     HttpExchange reading = engine.execute(get());
     engine.close();
     await("the server sees them go", () -> server.open() == 0);
-    assertThat(Thread.getAllStackTraces().keySet())
-        .extracting(Thread::getName)
-        .noneMatch(name -> name.contains("seekwell"));
+    await(
+        "its threads are gone",
+        () ->
+            Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("seekwell")));
     assertThat(failure(HttpCall.get(uri("/a"))).kind()).isEqualTo(Kind.CLOSED);
     InputStream body = reading.body();
     assertThat(catchThrowableOfType(HttpException.class, body::readAllBytes).kind())
