@@ -253,22 +253,21 @@ final class ObjectWriterTest {
     ObjectWriter writer = writer();
     writer.write(random(2 * PART + 1), 0, 2 * PART + 1);
     slow.awaitHeld(2);
-    CountDownLatch aborting = new CountDownLatch(1);
-    ExecutorService caller = Executors.newSingleThreadExecutor();
-    try {
-      Future<?> abort =
-          caller.submit(
-              () -> {
-                aborting.countDown();
+    Thread aborting =
+        new Thread(
+            () -> {
+              try {
                 writer.abort();
-                return null;
-              });
-      assertThat(aborting.await(20, TimeUnit.SECONDS)).isTrue();
-      slow.releaseAll();
-      abort.get(30, TimeUnit.SECONDS);
-    } finally {
-      caller.shutdownNow();
-    }
+              } catch (StoreException e) {
+                throw new AssertionError(e);
+              }
+            });
+    aborting.start();
+    Await.until(
+        "abort waits for the parts", () -> aborting.getState() == Thread.State.TIMED_WAITING);
+    assertThat(store.count(Operation.ABORT_UPLOAD)).isZero();
+    slow.releaseAll();
+    aborting.join(20_000);
     assertNothingThere();
     List<Operation> asked = operations();
     assertThat(asked).endsWith(Operation.ABORT_UPLOAD);
