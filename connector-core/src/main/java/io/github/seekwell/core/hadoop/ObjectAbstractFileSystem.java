@@ -17,10 +17,4 @@ public abstract class ObjectAbstractFileSystem extends DelegateToFileSystem {
       throws IOException, URISyntaxException {
     super(uri, fileSystem, conf, scheme, false);
   }
-
-  /** There is no port in our addresses. */
-  @Override
-  public int getUriDefaultPort() {
-    return -1;
-  }
 }

@@ -188,6 +188,11 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
         StoreStatisticNames.OP_OPEN, path, (key, context) -> openByName(path, key, context));
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Opens on the calling thread: with a status or length there is nothing to wait for.
+   */
   @Override
   protected CompletableFuture<FSDataInputStream> openFileWithOptions(
       Path path, OpenFileParameters parameters) throws IOException {
@@ -267,16 +272,15 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
   }
 
   /**
+   * As Hadoop's own file systems do, takes a length that is no number (it came as a float from an
+   * older caller) for none, even if it is mandatory: it is a hint and not needed.
+   *
    * @return -1 if there is none
    */
   private static long lengthOption(OpenFileParameters parameters) {
-    String text = parameters.getOptions().getTrimmed(OPEN_LENGTH, "-1");
     try {
-      return Math.max(-1, Long.parseLong(text));
+      return Math.max(-1, Long.parseLong(parameters.getOptions().getTrimmed(OPEN_LENGTH, "-1")));
     } catch (NumberFormatException e) {
-      if (parameters.getMandatoryKeys().contains(OPEN_LENGTH)) {
-        throw new IllegalArgumentException(OPEN_LENGTH + " = '" + text + "': not a number", e);
-      }
       return -1;
     }
   }

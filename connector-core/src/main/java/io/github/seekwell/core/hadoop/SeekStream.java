@@ -104,7 +104,8 @@ final class SeekStream extends FSInputStream
     }
     if (value >= 0) {
       position++;
-      delivered(1);
+      counters.readByte();
+      callerStatistics.incrementBytesRead(1);
     }
     return value;
   }

@@ -330,12 +330,15 @@ class ObjectFileSystemTest {
       assertThat(in.read()).isEqualTo('f');
       assertRequests(Operation.GET);
     }
-    memory.hold("f", "g".getBytes(UTF_8));
-    try (FSDataInputStream in = fs.openFile(path("f")).withFileStatus(status).build().get()) {
+    // Another one, of which no block is in memory.
+    hold("other");
+    FileStatus old = fs.getFileStatus(path("other"));
+    memory.hold("other", "g".getBytes(UTF_8));
+    try (FSDataInputStream in = fs.openFile(path("other")).withFileStatus(old).build().get()) {
       assertThatThrownBy(in::read)
           .isInstanceOf(ObjectChangedException.class)
-          .hasMessageContaining("v1")
-          .hasMessageContaining("mem://tree/f");
+          .hasMessageContaining(((EtagSource) old).getEtag())
+          .hasMessageContaining("mem://tree/other");
     }
   }
 
@@ -374,6 +377,17 @@ class ObjectFileSystemTest {
       assertThatThrownBy(in::read)
           .isInstanceOf(ObjectChangedException.class)
           .hasMessageContaining("has 1 bytes now");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"4.0", "4.32E61", "-7", "four"})
+  void openFile_withLengthThatIsNone_asks(String length) throws Exception {
+    hold("file");
+    try (FSDataInputStream in =
+        fs.openFile(path("file")).must("fs.option.openfile.length", length).build().get()) {
+      assertRequests(Operation.HEAD);
+      assertThat(in.readAllBytes()).hasSize(4);
     }
   }
 
@@ -692,6 +706,15 @@ class ObjectFileSystemTest {
     assertThatThrownBy(() -> open(conf))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("fs.seekwell.list.page-size = 'many'");
+  }
+
+  @Test
+  void fileSystemThatCannotBeMade_isClosedQuietly() {
+    Configuration conf = MemoryFileSystem.configuration();
+    conf.set("fs.seekwell.rename.threads", "0");
+    assertThatThrownBy(() -> FileSystem.newInstance(path("").toUri(), conf))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("fs.seekwell.rename.threads = '0'");
   }
 
   @Test
