@@ -27,9 +27,7 @@ final class AdminDoor {
       case "GET stats":
         return Answer.json(200, json(log.counters()));
       case "GET log":
-        return Answer.of(200)
-            .header("Content-Type", "application/jsonl")
-            .body(Content.of(lines()));
+        return Answer.of(200).header("Content-Type", "application/jsonl").body(Content.of(lines()));
       case "POST reset":
         log.reset();
         return Answer.of(204);
@@ -55,9 +53,7 @@ final class AdminDoor {
   }
 
   private String lines() {
-    return log.requests().stream()
-        .map(line -> json(line) + "\n")
-        .collect(Collectors.joining());
+    return log.requests().stream().map(line -> json(line) + "\n").collect(Collectors.joining());
   }
 
   private static String json(LoggedRequest line) {

@@ -68,8 +68,7 @@ public final class Bucket {
 
   /** Makes a new version. */
   public StoredObject put(String key, Content content, String md5, Map<String, String> headers) {
-    return keep(
-        new StoredObject(key, content, newEtag(), md5, now(), now(), headers));
+    return keep(new StoredObject(key, content, newEtag(), md5, now(), now(), headers));
   }
 
   public Optional<StoredObject> remove(String key) {

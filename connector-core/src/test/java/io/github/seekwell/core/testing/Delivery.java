@@ -9,8 +9,7 @@ package io.github.seekwell.core.testing;
  * @param flippedByte position in the body of a byte whose lowest bit is turned; negative for none
  * @param bytesPerSecond limit for this answer alone; 0 for none
  */
-record Delivery(
-    long cutAfter, Ending ending, int surplus, long flippedByte, long bytesPerSecond) {
+record Delivery(long cutAfter, Ending ending, int surplus, long flippedByte, long bytesPerSecond) {
 
   static final Delivery HONEST = new Delivery(Long.MAX_VALUE, Ending.KEEP, 0, -1, 0);
 

@@ -123,17 +123,14 @@ final class EmulatorConnection extends ChannelInboundHandlerAdapter {
   private void begin(Channel channel, HttpRequest http) {
     Request request = Exchange.read(http, parts.nextRequestId());
     boolean observer = AdminDoor.leadsHere(request.target());
-    Call call =
-        observer ? new Call(request, "Admin", "", "") : parts.dialect.identify(request);
+    Call call = observer ? new Call(request, "Admin", "", "") : parts.dialect.identify(request);
     Fault fault = observer ? Fault.ok() : fault(call);
     if (observer && counted) {
       counted = false;
       parts.log.connectionDiscounted();
     }
     Optional<RequestLog.Line> line =
-        observer
-            ? Optional.empty()
-            : Optional.of(parts.log.arrived(call, address.host(), id));
+        observer ? Optional.empty() : Optional.of(parts.log.arrived(call, address.host(), id));
     Exchange exchange =
         new Exchange(
             request,
@@ -206,8 +203,7 @@ final class EmulatorConnection extends ChannelInboundHandlerAdapter {
       Call carriedOut = understood == call.request() ? call : parts.dialect.identify(understood);
       try {
         answer =
-            parts.objects.exclusively(
-                () -> parts.dialect.answer(carriedOut, body, parts.objects));
+            parts.objects.exclusively(() -> parts.dialect.answer(carriedOut, body, parts.objects));
       } catch (RuntimeException e) {
         LOG.error("The dialect failed on {}", call, e);
         answer = parts.dialect.refusal(call, 500);
@@ -222,8 +218,7 @@ final class EmulatorConnection extends ChannelInboundHandlerAdapter {
     }
     exchange.log().ifPresent(line -> line.answered(answer.status()));
     channel.write(head(exchange, answer));
-    boolean bodiless =
-        exchange.isHead() || answer.status() == 204 || answer.status() == 304;
+    boolean bodiless = exchange.isHead() || answer.status() == 204 || answer.status() == 304;
     Runnable done = () -> finished(channel, exchange);
     if (bodiless || exchange.log().isEmpty()) {
       if (!bodiless) {
@@ -242,20 +237,14 @@ final class EmulatorConnection extends ChannelInboundHandlerAdapter {
             new Bandwidth(address.slowness().bytesPerSecond()));
     AnswerSender body =
         new AnswerSender(
-            channel,
-            lines,
-            exchange.fault().delivery(),
-            answer.body(),
-            exchange.log().get(),
-            done);
+            channel, lines, exchange.fault().delivery(), answer.body(), exchange.log().get(), done);
     sender = Optional.of(body);
     body.start(due);
   }
 
   private static HttpResponse head(Exchange exchange, Answer answer) {
     HttpResponse head =
-        new DefaultHttpResponse(
-            HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(answer.status()));
+        new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(answer.status()));
     answer.headers().forEach(head.headers()::set);
     if (answer.status() != 204 && answer.status() != 304) {
       head.headers().set("Content-Length", answer.body().size());
@@ -271,9 +260,7 @@ final class EmulatorConnection extends ChannelInboundHandlerAdapter {
     current = Optional.empty();
     if (!exchange.keepAlive()) {
       // Closes when all that was written before has gone out.
-      channel
-          .writeAndFlush(Unpooled.EMPTY_BUFFER)
-          .addListener(ChannelFutureListener.CLOSE);
+      channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
       return;
     }
     answering = false;

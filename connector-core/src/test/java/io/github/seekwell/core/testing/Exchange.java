@@ -24,8 +24,7 @@ record Exchange(
     Map<String, String> headers = new LinkedHashMap<>();
     http.headers()
         .forEach(
-            header ->
-                headers.merge(header.getKey(), header.getValue(), (a, b) -> a + "," + b));
+            header -> headers.merge(header.getKey(), header.getValue(), (a, b) -> a + "," + b));
     return new Request(id, http.method().name(), http.uri(), headers);
   }
 

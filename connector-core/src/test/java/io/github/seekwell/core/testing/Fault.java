@@ -57,12 +57,7 @@ public record Fault(
   /** An error in the store's own form; the operation is not carried out. */
   public static Fault status(int status) {
     return new Fault(
-        Deed.DONE,
-        Duration.ZERO,
-        OptionalInt.of(status),
-        NONE.request,
-        NONE.answer,
-        NONE.delivery);
+        Deed.DONE, Duration.ZERO, OptionalInt.of(status), NONE.request, NONE.answer, NONE.delivery);
   }
 
   public static Fault status(int status, Duration retryAfter) {
@@ -146,14 +141,12 @@ public record Fault(
 
   /** The store understands something else. */
   public static Fault understanding(UnaryOperator<Request> change) {
-    return new Fault(
-        Deed.DONE, Duration.ZERO, NONE.status, change, NONE.answer, NONE.delivery);
+    return new Fault(Deed.DONE, Duration.ZERO, NONE.status, change, NONE.answer, NONE.delivery);
   }
 
   /** The store says something else. */
   public static Fault answering(UnaryOperator<Answer> change) {
-    return new Fault(
-        Deed.DONE, Duration.ZERO, NONE.status, NONE.request, change, NONE.delivery);
+    return new Fault(Deed.DONE, Duration.ZERO, NONE.status, NONE.request, change, NONE.delivery);
   }
 
   /** Both at once; where both speak of the same thing, the other wins. */
@@ -175,12 +168,10 @@ public record Fault(
   }
 
   private static Fault deed(Deed deed) {
-    return new Fault(
-        deed, Duration.ZERO, NONE.status, NONE.request, NONE.answer, NONE.delivery);
+    return new Fault(deed, Duration.ZERO, NONE.status, NONE.request, NONE.answer, NONE.delivery);
   }
 
   private static Fault delivering(Delivery delivery) {
-    return new Fault(
-        Deed.DONE, Duration.ZERO, NONE.status, NONE.request, NONE.answer, delivery);
+    return new Fault(Deed.DONE, Duration.ZERO, NONE.status, NONE.request, NONE.answer, delivery);
   }
 }

@@ -29,7 +29,6 @@ final class JoinedContent implements Content {
   public Object piece(long position, int atMost) {
     Map.Entry<Long, Content> part = byStart.floorEntry(position);
     long within = position - part.getKey();
-    return part.getValue()
-        .piece(within, (int) Math.min(atMost, part.getValue().size() - within));
+    return part.getValue().piece(within, (int) Math.min(atMost, part.getValue().size() - within));
   }
 }

@@ -46,8 +46,7 @@ public record LatencyModel(
   }
 
   public LatencyModel newConnection(Duration cost) {
-    return new LatencyModel(
-        firstByteMedian, firstByteSigma, cost, connectionRate, totalRate, seed);
+    return new LatencyModel(firstByteMedian, firstByteSigma, cost, connectionRate, totalRate, seed);
   }
 
   public LatencyModel rates(long perConnection, long total) {

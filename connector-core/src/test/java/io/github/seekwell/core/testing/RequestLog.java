@@ -153,9 +153,7 @@ public final class RequestLog {
     private LoggedRequest snapshot() {
       Request request = call.request();
       Map<String, String> headers = new TreeMap<>();
-      request
-          .headers()
-          .forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+      request.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
       headers.remove("authorization");
       return new LoggedRequest(
           number,

@@ -178,9 +178,7 @@ public final class StoreEmulator implements AutoCloseable {
       EmulatorParts parts = new EmulatorParts(dialect, objects, latency, new RequestLog(clock));
       EventLoopGroup loops =
           new MultiThreadIoEventLoopGroup(
-              threads,
-              new DefaultThreadFactory("store-emulator", true),
-              NioIoHandler.newFactory());
+              threads, new DefaultThreadFactory("store-emulator", true), NioIoHandler.newFactory());
       List<EmulatorAddress> addresses = new ArrayList<>();
       for (String host : hosts) {
         addresses.add(new EmulatorAddress(host, address -> bootstrap(loops, parts, address)));

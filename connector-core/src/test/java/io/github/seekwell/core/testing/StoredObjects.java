@@ -130,7 +130,8 @@ public final class StoredObjects implements Closeable {
   }
 
   private static StoredObject ofFile(Path directory, Path file) throws IOException {
-    String key = directory.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
+    String key =
+        directory.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
     long size = Files.size(file);
     Instant modified = Files.getLastModifiedTime(file).toInstant();
     String version = key + '\n' + size + '\n' + modified;
@@ -150,7 +151,8 @@ public final class StoredObjects implements Closeable {
 
   private static String md5(byte[] bytes) {
     try {
-      return new Body(Content.of(bytes), MessageDigest.getInstance("MD5").digest(bytes)).md5Base64();
+      return new Body(Content.of(bytes), MessageDigest.getInstance("MD5").digest(bytes))
+          .md5Base64();
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("Every JDK has MD5", e);
     }

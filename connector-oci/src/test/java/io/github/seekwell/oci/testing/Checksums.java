@@ -16,9 +16,7 @@ final class Checksums {
   private Checksums() {}
 
   static void check(Request request, Body body) {
-    request
-        .header("Content-MD5")
-        .ifPresent(sent -> compare("MD5", sent, body.md5Base64()));
+    request.header("Content-MD5").ifPresent(sent -> compare("MD5", sent, body.md5Base64()));
     request
         .header("opc-content-sha256")
         .ifPresent(sent -> compare("SHA256", sent, sha256(body.content())));

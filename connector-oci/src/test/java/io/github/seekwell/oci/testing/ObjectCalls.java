@@ -44,8 +44,7 @@ final class ObjectCalls {
     Conditions.ifMatch(request.header("If-Match"), there);
     Conditions.ifNoneMatch(request.header("If-None-Match"), there);
     Checksums.check(request, body);
-    StoredObject stored =
-        bucket.put(call.key(), body.content(), body.md5Base64(), kept(request));
+    StoredObject stored = bucket.put(call.key(), body.content(), body.md5Base64(), kept(request));
     return Answer.of(200)
         .header("ETag", stored.etag())
         .header("opc-content-md5", stored.md5())
@@ -97,9 +96,7 @@ final class ObjectCalls {
             .header("Last-Modified", HttpDates.format(object.modified()))
             .header("Accept-Ranges", "bytes")
             .header("storage-tier", "Standard");
-    return object.md5().isEmpty()
-        ? answer
-        : answer.header("Content-MD5", object.md5());
+    return object.md5().isEmpty() ? answer : answer.header("Content-MD5", object.md5());
   }
 
   /** What a finished object says of itself, from the headers it was put with. */

@@ -105,7 +105,9 @@ public final class OciDialect implements Dialect {
         return copies.get(call.request());
       case UNKNOWN:
         throw new OciRefusal(
-            404, "NotFound", "no such call: " + call.request().method() + " " + call.request().target());
+            404,
+            "NotFound",
+            "no such call: " + call.request().method() + " " + call.request().target());
       default:
         checkNamespace(call);
     }

@@ -93,7 +93,8 @@ public final class OciEmulatorMain {
 
   private static LatencyModel latency(EmulatorOptions options) {
     return LatencyModel.none()
-        .firstByte(time(options, "first-byte"), Double.parseDouble(options.text("sigma").orElse("0")))
+        .firstByte(
+            time(options, "first-byte"), Double.parseDouble(options.text("sigma").orElse("0")))
         .newConnection(time(options, "new-connection"))
         .rates(rate(options, "connection-rate"), rate(options, "total-rate"))
         .seed(Long.parseLong(options.text("seed").orElse("0")));

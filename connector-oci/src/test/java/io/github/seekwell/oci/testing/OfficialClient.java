@@ -1,10 +1,10 @@
 package io.github.seekwell.oci.testing;
 
+import com.oracle.bmc.ClientConfiguration;
 import com.oracle.bmc.Region;
 import com.oracle.bmc.auth.SimpleAuthenticationDetailsProvider;
 import com.oracle.bmc.objectstorage.ObjectStorageClient;
 import com.oracle.bmc.retrier.RetryConfiguration;
-import com.oracle.bmc.ClientConfiguration;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +38,7 @@ final class OfficialClient {
   /** Without the SDK's retries, so that each call is one request. */
   ObjectStorageClient at(URI endpoint) {
     return ObjectStorageClient.builder()
+        .httpProvider(new OfficialHttp())
         .endpoint(endpoint.toString())
         .configuration(
             ClientConfiguration.builder()
@@ -56,8 +57,7 @@ final class OfficialClient {
 
   private byte[] pem() {
     String body =
-        Base64.getMimeEncoder(64, new byte[] {'\n'})
-            .encodeToString(pair.getPrivate().getEncoded());
+        Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(pair.getPrivate().getEncoded());
     return ("-----BEGIN PRIVATE KEY-----\n" + body + "\n-----END PRIVATE KEY-----\n")
         .getBytes(StandardCharsets.US_ASCII);
   }

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.oracle.bmc.model.BmcException;
 import com.oracle.bmc.model.Range;
 import com.oracle.bmc.objectstorage.ObjectStorageClient;
-import com.oracle.bmc.objectstorage.model.CommitMultipartUploadDetails;
-import com.oracle.bmc.objectstorage.model.CommitMultipartUploadPartDetails;
 import com.oracle.bmc.objectstorage.model.BatchDeleteObjectIdentifier;
 import com.oracle.bmc.objectstorage.model.BatchDeleteObjectsDetails;
+import com.oracle.bmc.objectstorage.model.CommitMultipartUploadDetails;
+import com.oracle.bmc.objectstorage.model.CommitMultipartUploadPartDetails;
 import com.oracle.bmc.objectstorage.model.CopyObjectDetails;
 import com.oracle.bmc.objectstorage.model.CreateBucketDetails;
 import com.oracle.bmc.objectstorage.model.CreateMultipartUploadDetails;
@@ -69,9 +69,7 @@ final class OfficialClientIT {
   @BeforeEach
   void start() throws IOException {
     emulator =
-        StoreEmulator.builder(OciDialect.of(NS).signedBy(OFFICIAL.check()))
-            .bucket(BUCKET)
-            .start();
+        StoreEmulator.builder(OciDialect.of(NS).signedBy(OFFICIAL.check())).bucket(BUCKET).start();
     client = OFFICIAL.at(emulator.endpoint());
   }
 
@@ -97,8 +95,7 @@ final class OfficialClientIT {
 
     assertThat(
             client
-                .getBucket(
-                    GetBucketRequest.builder().namespaceName(NS).bucketName("new").build())
+                .getBucket(GetBucketRequest.builder().namespaceName(NS).bucketName("new").build())
                 .getBucket()
                 .getName())
         .isEqualTo("new");
@@ -166,8 +163,7 @@ final class OfficialClientIT {
   @Test
   void rangeBeyondTheEnd_isRefused() {
     put("k", new byte[10]);
-    GetObjectRequest get =
-        getRequest("k").toBuilder().range(new Range(10L, 20L)).build();
+    GetObjectRequest get = getRequest("k").toBuilder().range(new Range(10L, 20L)).build();
 
     assertRefused(() -> client.getObject(get), 416, "InvalidRange");
   }
@@ -200,9 +196,7 @@ final class OfficialClientIT {
   @Test
   void wrongDigest_isRefused() {
     PutObjectRequest wrong =
-        putRequest("k", new byte[3]).toBuilder()
-            .contentMD5("AAAAAAAAAAAAAAAAAAAAAA==")
-            .build();
+        putRequest("k", new byte[3]).toBuilder().contentMD5("AAAAAAAAAAAAAAAAAAAAAA==").build();
 
     assertRefused(() -> client.putObject(wrong), 400, "UnmatchedContentMD5");
     assertThat(emulator.objects().keys(BUCKET)).isEmpty();
@@ -400,9 +394,7 @@ final class OfficialClientIT {
     emulator.script(Fault.status(429));
 
     assertRefused(
-        () -> client.getNamespace(GetNamespaceRequest.builder().build()),
-        429,
-        "TooManyRequests");
+        () -> client.getNamespace(GetNamespaceRequest.builder().build()), 429, "TooManyRequests");
   }
 
   private static void assertRefused(Runnable call, int status, String code) {
