@@ -1,0 +1,203 @@
+package io.github.seekwell.core.block;
+
+import io.github.seekwell.core.store.BodyHandler;
+import io.github.seekwell.core.store.ByteRange;
+import io.github.seekwell.core.store.ErrorKind;
+import io.github.seekwell.core.store.Etag;
+import io.github.seekwell.core.store.ObjectInfo;
+import io.github.seekwell.core.store.ObjectStore;
+import io.github.seekwell.core.store.Priority;
+import io.github.seekwell.core.store.RequestContext;
+import io.github.seekwell.core.store.StoreException;
+import io.github.seekwell.core.store.StoreException.Failure;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Neighbouring blocks fetched by one GET: takes the bytes as they land and keeps the blocks'
+ * promises one after the other.
+ *
+ * <p>Waits in the queue of {@link FetchPool} until it runs or is dropped; its priority may rise
+ * while it waits, because somebody came to need what was fetched in hope.
+ */
+final class Extent implements BodyHandler {
+  private enum State {
+    QUEUED,
+    RUNNING,
+    DROPPED
+  }
+
+  private final ObjectStore store;
+  private final String key;
+  private final Etag etag;
+  private final ByteRange range;
+  private final int blockSize;
+  private final List<Promise> promises;
+  private final boolean lookAhead;
+  private final RequestContext context;
+
+  private final AtomicBoolean reserved = new AtomicBoolean();
+
+  // Guarded by this: who runs, drops or promotes a queued extent must agree on which it was.
+  private State state = State.QUEUED;
+  private Priority priority;
+
+  // Touched by the fetching thread only.
+  private int current;
+  private byte[] filling = new byte[0];
+  private int filled;
+
+  Extent(
+      ObjectStore store,
+      ObjectInfo object,
+      ByteRange range,
+      int blockSize,
+      List<Promise> promises,
+      RequestContext context) {
+    this.store = store;
+    this.key = object.key();
+    this.etag = object.etag();
+    this.range = range;
+    this.blockSize = blockSize;
+    this.promises = List.copyOf(promises);
+    this.context = context;
+    this.priority = context.priority();
+    this.lookAhead = priority == Priority.LOOK_AHEAD;
+    for (Promise promise : this.promises) {
+      promise.belongTo(this);
+      if (promise.isNeeded()) {
+        this.priority = Priority.DEMAND;
+      }
+    }
+  }
+
+  long bytes() {
+    return range.length();
+  }
+
+  /** Whether nobody waited for it when it was planned. */
+  boolean isLookAhead() {
+    return lookAhead;
+  }
+
+  /** Bytes of the budget are held for this extent from now on. */
+  void reserve() {
+    reserved.set(true);
+  }
+
+  /** True once after {@link #reserve()}: who is told so gives the bytes back. */
+  boolean endReservation() {
+    return reserved.compareAndSet(true, false);
+  }
+
+  synchronized Priority priority() {
+    return priority;
+  }
+
+  /** Somebody waits now. True if the extent was queued as look-ahead and has to be moved up. */
+  synchronized boolean promote() {
+    boolean risen = state == State.QUEUED && priority == Priority.LOOK_AHEAD;
+    priority = Priority.DEMAND;
+    return risen;
+  }
+
+  /** Gives it up if nobody waits for it and it has not begun; its promises are broken then. */
+  boolean drop() {
+    synchronized (this) {
+      if (state != State.QUEUED || priority == Priority.DEMAND) {
+        return false;
+      }
+      state = State.DROPPED;
+    }
+    breakAll(new StoreException(ErrorKind.CLOSED, action(), "dropped before it was sent"));
+    return true;
+  }
+
+  /** There is no room for it: whoever joined meanwhile has to ask for the blocks himself. */
+  void refuse() {
+    breakAll(new StoreException(ErrorKind.CLOSED, action(), "no room for look-ahead"));
+  }
+
+  /** Makes the GET; whatever happens, every promise is kept or broken when this returns. */
+  void run() {
+    synchronized (this) {
+      if (state != State.QUEUED) {
+        return;
+      }
+      state = State.RUNNING;
+    }
+    try {
+      store.get(key, range, etag, this, context.with(priority()));
+      if (current < promises.size()) {
+        breakAll(new StoreException(ErrorKind.TRUNCATED, action(), "the body ended unnoticed"));
+      }
+    } catch (StoreException e) {
+      breakAll(e);
+    } catch (RuntimeException | Error e) {
+      // A bug below must end the wait of readers in other threads, who would never hear of it.
+      breakAll(new StoreException(ErrorKind.LOCAL, Failure.of(action(), e.toString()), e));
+      throw e;
+    }
+  }
+
+  /** Breaks what has not been kept; promises already kept stay so. */
+  void breakAll(StoreException failure) {
+    for (Promise promise : promises) {
+      if (!promise.isDone()) {
+        promise.fail(failure);
+      }
+    }
+  }
+
+  @Override
+  public void accept(long position, byte[] buffer, int offset, int length) {
+    long at = position;
+    int from = offset;
+    int left = length;
+    // A resumed body may bring again what is already here.
+    long expected = range.start() + (long) current * blockSize + filled;
+    int known = (int) Math.min(left, Math.max(0, expected - at));
+    at += known;
+    from += known;
+    left -= known;
+    if (left > 0 && at != expected) {
+      throw new IllegalStateException(
+          "bytes at " + at + " instead of " + expected + " of " + action());
+    }
+    while (left > 0) {
+      if (filled == 0) {
+        filling = new byte[currentLength()];
+      }
+      int count = Math.min(left, filling.length - filled);
+      System.arraycopy(buffer, from, filling, filled, count);
+      filled += count;
+      from += count;
+      left -= count;
+      if (filled == filling.length) {
+        keepCurrent();
+      }
+    }
+  }
+
+  private void keepCurrent() {
+    long start = range.start() + (long) current * blockSize;
+    promises.get(current).complete(new Block(start, filling, lookAhead));
+    filling = new byte[0];
+    filled = 0;
+    current++;
+  }
+
+  private int currentLength() {
+    long start = range.start() + (long) current * blockSize;
+    return (int) Math.min(blockSize, range.end() - start);
+  }
+
+  private String action() {
+    return "get " + store.id().uri(key) + " " + range;
+  }
+
+  @Override
+  public String toString() {
+    return action() + " for " + promises.size() + " blocks, " + priority();
+  }
+}

@@ -1,0 +1,38 @@
+package io.github.seekwell.core.config;
+
+import java.time.Duration;
+
+/**
+ * How reading behaves.
+ *
+ * @param lookAheadMax the widest look-ahead window in bytes; 0 switches look-ahead off
+ * @param fetchThreads most requests for reads in flight, over all streams
+ * @param stallDeadline the longest wait for a byte before an attempt is given up
+ */
+public record ReadConfig(long lookAheadMax, int fetchThreads, Duration stallDeadline) {
+
+  public static final Setting<Long> LOOK_AHEAD_MAX =
+      Setting.size(
+          "fs.seekwell.read.look-ahead-max",
+          "8m",
+          "0",
+          "1g",
+          "The furthest that look-ahead runs in front of (or behind) a reader; 0 switches it off.");
+  public static final Setting<Integer> FETCH_THREADS =
+      Setting.count(
+          "fs.seekwell.fetch.threads",
+          32,
+          1,
+          1024,
+          "Most reads from the store in flight at a time, over all streams of the JVM.");
+  public static final Setting<Duration> STALL_DEADLINE =
+      Setting.duration(
+          "fs.seekwell.read.stall-deadline",
+          "20s",
+          "The longest wait for the next byte of an answer. Bounds stall, not total time.");
+
+  public static ReadConfig from(Settings settings) {
+    return new ReadConfig(
+        settings.get(LOOK_AHEAD_MAX), settings.get(FETCH_THREADS), settings.get(STALL_DEADLINE));
+  }
+}

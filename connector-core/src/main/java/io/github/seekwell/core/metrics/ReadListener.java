@@ -1,0 +1,103 @@
+package io.github.seekwell.core.metrics;
+
+/**
+ * Hears what reading costs.
+ *
+ * <p>Called from many threads, on the read path itself: an implementation is fast, takes no lock
+ * and does not throw (what it throws is logged once and swallowed). {@code owner} is the opaque
+ * token of whoever caused the event (a task, a stream); background fetches carry the owner of the
+ * read that caused them. Durations are nanoseconds, sizes bytes.
+ */
+public interface ReadListener {
+  ReadListener NONE = new ReadListener() {};
+
+  /**
+   * A caller's read has ended.
+   *
+   * @param bytes delivered; 0 at end of file
+   * @param nanos what the caller felt; 0 for a hit, which is counted and not timed, since two clock
+   *     readings would cost more than a small hit
+   */
+  default void onRead(Object owner, long bytes, long nanos, ReadOutcome outcome) {}
+
+  /**
+   * Reads that were served from the block at hand without asking anybody, counted in bulk.
+   *
+   * @param reads how many
+   * @param bytes together
+   */
+  default void onHits(Object owner, long reads, long bytes) {}
+
+  /** A read failed after {@code nanos}. */
+  default void onReadFailed(Object owner, long nanos) {}
+
+  /**
+   * The position jumped. Reading on from where the last read ended is no seek.
+   *
+   * @param distance new position minus old; negative for back
+   */
+  default void onSeek(Object owner, long distance) {}
+
+  /**
+   * A GET was planned.
+   *
+   * @param bytes how many it asks for
+   * @param lookAhead whether nobody waits for them yet
+   */
+  default void onFetch(Object owner, long bytes, boolean lookAhead) {}
+
+  /** A block that look-ahead brought was read for the first time. */
+  default void onLookAheadUsed(Object owner, long bytes) {}
+
+  /** A block that look-ahead brought left the cache unread. */
+  default void onLookAheadWasted(long bytes) {}
+
+  /** A block left the cache for want of room. */
+  default void onEviction(long bytes) {}
+
+  /**
+   * An HTTP request has ended.
+   *
+   * @param operation such as {@code get} or {@code upload-part}
+   * @param attempt 1 for the first try
+   * @param queueNanos waiting for a connection
+   * @param firstByteNanos 0 if no answer came
+   * @param bodyNanos from the first byte to the last
+   * @param bytes of body received
+   * @param status HTTP status, 0 if none came
+   * @param address IP address, empty if none was reached
+   * @param requestId the store's name for it, may be empty
+   */
+  default void onRequest(
+      Object owner,
+      String operation,
+      int attempt,
+      long queueNanos,
+      long firstByteNanos,
+      long bodyNanos,
+      long bytes,
+      int status,
+      String address,
+      String requestId) {}
+
+  /** A request waited {@code nanos} for its turn under the limit on requests in flight. */
+  default void onLimitWait(Object owner, long nanos) {}
+
+  /** A failed attempt will be tried again after {@code backoffNanos}. */
+  default void onRetry(Object owner, String operation, long backoffNanos) {}
+
+  /** A whole operation, retries and waits included, has ended. */
+  default void onOperation(Object owner, String operation, long nanos, boolean ok) {}
+
+  /** A connection was made or ended. */
+  default void onConnection(String address, boolean opened) {}
+
+  /** The endpoint's addresses are now others. */
+  default void onAddressChange(String host, int added, int removed) {}
+
+  /** A name was resolved anew. */
+  default void onLookup(String host, long nanos, boolean ok) {}
+
+  /** Bytes written by a caller. */
+  default void onWrite(Object owner, long bytes) {}
+}

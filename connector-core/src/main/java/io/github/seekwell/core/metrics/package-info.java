@@ -1,0 +1,15 @@
+/**
+ * The door for numbers.
+ *
+ * <p>What happens on the read path is told to a {@link
+ * io.github.seekwell.core.metrics.ReadListener}: few methods, empty bodies, primitive arguments.
+ * {@link io.github.seekwell.core.metrics.ReadRecorder} is the listener that every runtime has:
+ * striped counters and HdrHistogram recorders, no lock and no allocation on the hit path, read as
+ * an immutable {@link io.github.seekwell.core.metrics.ReadSnapshot}. {@link
+ * io.github.seekwell.core.metrics.ConnectorMetrics} names what a snapshot holds, for whoever
+ * exports it. Durations are nanoseconds.
+ */
+@NullMarked
+package io.github.seekwell.core.metrics;
+
+import org.jspecify.annotations.NullMarked;

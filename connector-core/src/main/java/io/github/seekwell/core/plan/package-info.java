@@ -1,0 +1,12 @@
+/**
+ * The arithmetic of access: what to fetch for this read.
+ *
+ * <p>No clock, pool, logger or lock lives here, so all of it can be tested with a table. What a
+ * reader did is remembered with the blocks it touched ({@link
+ * io.github.seekwell.core.plan.AccessHistory}), not with its stream: any number of cursors that
+ * walk an object in turn, on one stream or on many, are each seen as the run they are.
+ */
+@NullMarked
+package io.github.seekwell.core.plan;
+
+import org.jspecify.annotations.NullMarked;

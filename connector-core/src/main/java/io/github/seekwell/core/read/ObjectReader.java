@@ -1,0 +1,223 @@
+package io.github.seekwell.core.read;
+
+import io.github.seekwell.core.block.Block;
+import io.github.seekwell.core.block.BlockFetcher.AwaitedBlock;
+import io.github.seekwell.core.block.BlockFetcher.Demand;
+import io.github.seekwell.core.block.BlockFetcher.LookAhead;
+import io.github.seekwell.core.block.BlockFetcher.Source;
+import io.github.seekwell.core.metrics.ReadOutcome;
+import io.github.seekwell.core.plan.AccessHistory;
+import io.github.seekwell.core.plan.BlockSpan;
+import io.github.seekwell.core.plan.FetchPlan;
+import io.github.seekwell.core.store.ErrorKind;
+import io.github.seekwell.core.store.ObjectInfo;
+import io.github.seekwell.core.store.RequestContext;
+import io.github.seekwell.core.store.StoreException;
+import java.io.Closeable;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one version of one object at any position.
+ *
+ * <p>Delivered bytes are right or the read fails; a read is never short except at the end of the
+ * object. Safe for any number of threads, save that {@link #read(long)}, the path of one-byte
+ * reads, counts right only for one thread at a time.
+ */
+public final class ObjectReader implements Closeable {
+  /**
+   * A read larger than this is served in steps, so that its blocks need not all be in memory at
+   * once. Look-ahead keeps the line busy from one step to the next.
+   */
+  private static final int MAX_STEP = 16 << 20;
+
+  /** Look-ahead fetches remembered for being dropped at close; older ones have run long since. */
+  private static final int MAX_REMEMBERED = 16;
+
+  private final ReaderFactory.Shared shared;
+  private final Source source;
+  private final AccessHistory history;
+  private final RequestContext context;
+  private final long blocks;
+  private final Deque<LookAhead> lookAheads = new ArrayDeque<>();
+  private volatile boolean closed;
+
+  // The block read last. A plain field: a stale one is still right, since blocks never change.
+  private @Nullable Block last;
+
+  // Hits on `last` by one-byte reads, told in bulk.
+  private long untoldHits;
+
+  ObjectReader(
+      ReaderFactory.Shared shared, Source source, AccessHistory history, RequestContext context) {
+    this.shared = shared;
+    this.source = source;
+    this.history = history;
+    this.context = context;
+    this.blocks = shared.planner().blocks(source.object().size());
+  }
+
+  /** The version that is read, for ever. */
+  public ObjectInfo object() {
+    return source.object();
+  }
+
+  public long size() {
+    return source.object().size();
+  }
+
+  /**
+   * The byte at {@code position} as 0 to 255, or -1 at or behind the end. Costs nanoseconds while
+   * it stays within a block.
+   */
+  public int read(long position) throws StoreException {
+    Block block = last;
+    if (block != null && block.holds(position, 1)) {
+      untoldHits++;
+      return block.at(position);
+    }
+    if (position >= size()) {
+      return -1;
+    }
+    tellHits();
+    byte[] one = new byte[1];
+    read(position, one, 0, 1);
+    return one[0] & 0xff;
+  }
+
+  /**
+   * Fills {@code buffer[offset, offset + length)} from {@code position} on.
+   *
+   * @return how many bytes were delivered: {@code length}, or fewer at the end of the object, or -1
+   *     if {@code position} is at or behind the end and {@code length} is not 0
+   */
+  public int read(long position, byte[] buffer, int offset, int length) throws StoreException {
+    if (length == 0) {
+      return 0;
+    }
+    if (position >= size()) {
+      return -1;
+    }
+    int wanted = (int) Math.min(length, size() - position);
+    Block block = last;
+    if (block != null && block.holds(position, wanted)) {
+      block.copy(position, buffer, offset, wanted);
+      shared.listener().onHits(context.owner(), 1, wanted);
+      return wanted;
+    }
+    for (int done = 0; done < wanted; ) {
+      int step = Math.min(MAX_STEP, wanted - done);
+      step(position + done, buffer, offset + done, step);
+      done += step;
+    }
+    return wanted;
+  }
+
+  /** The caller's position jumped by {@code distance}; for the record. */
+  public void seeked(long distance) {
+    shared.listener().onSeek(context.owner(), distance);
+  }
+
+  /** How many bytes from {@code position} on are in memory without asking anybody. */
+  public int available(long position) {
+    Block block = last;
+    if (block != null && block.holds(position, 1)) {
+      return (int) (block.start() + block.length() - position);
+    }
+    if (position < 0 || position >= size()) {
+      return 0;
+    }
+    long index = position / shared.planner().blockSize();
+    Block present = shared.cache().present(source.version(), index);
+    return present == null ? 0 : (int) (present.start() + present.length() - position);
+  }
+
+  /**
+   * Drops what is held and what is merely queued; later reads fail. Downloads nothing. Idempotent.
+   */
+  @Override
+  public void close() {
+    closed = true;
+    tellHits();
+    last = null;
+    synchronized (lookAheads) {
+      lookAheads.forEach(shared.fetcher()::drop);
+      lookAheads.clear();
+    }
+  }
+
+  /** One step of a read: bytes that may lie in several blocks, at most {@link #MAX_STEP}. */
+  private void step(long position, byte[] buffer, int offset, int length) throws StoreException {
+    if (closed) {
+      throw new StoreException(
+          ErrorKind.CLOSED,
+          "read " + source.store().id().uri(object().key()),
+          "the reader is closed");
+    }
+    long begin = System.nanoTime();
+    BlockSpan span = shared.planner().covering(position, length);
+    Demand demand = shared.fetcher().demand(source, span, context);
+    ReadOutcome outcome = outcome(demand);
+    lookAhead(span, outcome != ReadOutcome.HIT);
+    try {
+      int done = 0;
+      for (AwaitedBlock awaited : demand.blocks()) {
+        Block block = shared.fetcher().await(source, awaited, context, shared.patienceNanos());
+        long at = position + done;
+        int count = (int) Math.min(length - done, block.start() + block.length() - at);
+        block.copy(at, buffer, offset + done, count);
+        done += count;
+        last = block;
+      }
+    } catch (StoreException e) {
+      shared.listener().onReadFailed(context.owner(), System.nanoTime() - begin);
+      throw e;
+    }
+    if (outcome == ReadOutcome.HIT) {
+      shared.listener().onHits(context.owner(), 1, length);
+    } else {
+      long nanos = System.nanoTime() - begin;
+      shared.listener().onRead(context.owner(), length, nanos, outcome);
+    }
+  }
+
+  private static ReadOutcome outcome(Demand demand) {
+    if (demand.asked()) {
+      return ReadOutcome.MISS;
+    }
+    for (AwaitedBlock block : demand.blocks()) {
+      if (!block.isHere()) {
+        return ReadOutcome.WAIT;
+      }
+    }
+    return ReadOutcome.HIT;
+  }
+
+  private void lookAhead(BlockSpan demanded, boolean waited) {
+    FetchPlan plan;
+    // Guards arithmetic on the shared history, nothing else.
+    synchronized (history) {
+      plan = shared.planner().plan(history, demanded, blocks, waited);
+    }
+    if (plan.ahead().isEmpty()) {
+      return;
+    }
+    synchronized (lookAheads) {
+      for (LookAhead queued : shared.fetcher().ahead(source, plan, context)) {
+        if (lookAheads.size() == MAX_REMEMBERED) {
+          lookAheads.removeFirst();
+        }
+        lookAheads.addLast(queued);
+      }
+    }
+  }
+
+  private void tellHits() {
+    long hits = untoldHits;
+    if (hits > 0) {
+      untoldHits = 0;
+      shared.listener().onHits(context.owner(), hits, hits);
+    }
+  }
+}

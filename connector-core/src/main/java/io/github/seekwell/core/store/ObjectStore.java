@@ -1,0 +1,100 @@
+package io.github.seekwell.core.store;
+
+import java.io.Closeable;
+import java.util.List;
+
+/**
+ * One bucket of an object store: the SPI between the read and write paths and a store's client.
+ *
+ * <p>Every method is blocking, safe for any number of threads, and fails with a {@link
+ * StoreException}. A client makes one attempt a call; retries, limits and timing are layers round
+ * it. No method downloads or uploads a byte beyond what it was asked for.
+ */
+public interface ObjectStore extends Closeable {
+
+  StoreId id();
+
+  /** The newest version of an object; {@link ErrorKind#NOT_FOUND} if there is none. */
+  ObjectInfo head(String key, RequestContext context) throws StoreException;
+
+  /**
+   * Fetches a range. When this returns, {@code body} has been given exactly the bytes of {@code
+   * range}, of exactly one version of the object.
+   *
+   * @param range not empty, and inside the object: an answer with any other range is an error
+   * @param etag the version wanted; with {@link Etag#ANY} whichever is newest. If the object is
+   *     another version now, {@link ErrorKind#CHANGED}
+   * @return the version that was sent, with the whole object's size
+   */
+  ObjectInfo get(String key, ByteRange range, Etag etag, BodyHandler body, RequestContext context)
+      throws StoreException;
+
+  /**
+   * Fetches the last {@code length} bytes, or all if the object is shorter: tells size and version
+   * in the same request. An empty object gives no bytes and no error.
+   *
+   * @param length at least 1
+   */
+  ObjectInfo getTail(String key, long length, BodyHandler body, RequestContext context)
+      throws StoreException;
+
+  ListPage list(ListRequest request, RequestContext context) throws StoreException;
+
+  /** Writes a whole object; it appears at once and complete, or not at all. */
+  ObjectInfo put(String key, ObjectBody body, PutCondition condition, RequestContext context)
+      throws StoreException;
+
+  MultipartUpload startUpload(String key, PutCondition condition, RequestContext context)
+      throws StoreException;
+
+  /** Sends a part; the same number sent again replaces the part. */
+  UploadedPart uploadPart(
+      MultipartUpload upload, int number, ObjectBody body, RequestContext context)
+      throws StoreException;
+
+  /** Publishes the parts in the order of their numbers. */
+  ObjectInfo completeUpload(
+      MultipartUpload upload,
+      List<UploadedPart> parts,
+      PutCondition condition,
+      RequestContext context)
+      throws StoreException;
+
+  /** Drops an upload and its parts; one that is already gone is no error. */
+  void abortUpload(MultipartUpload upload, RequestContext context) throws StoreException;
+
+  /** Uploads under way below a prefix. */
+  List<MultipartUpload> listUploads(String prefix, RequestContext context) throws StoreException;
+
+  /** Deletes an object; one that is already gone is no error. */
+  void delete(String key, RequestContext context) throws StoreException;
+
+  /**
+   * Deletes many objects with as few requests as the store allows.
+   *
+   * @param keys at most {@link #deleteBatchLimit()}
+   * @return those that are still there; empty if all went well
+   */
+  List<DeleteFailure> deleteAll(List<String> keys, RequestContext context) throws StoreException;
+
+  /** The most keys that {@link #deleteAll} takes, at least 1. */
+  int deleteBatchLimit();
+
+  /**
+   * Gives an object another key, on the store's side.
+   *
+   * @param condition about the new key
+   */
+  void rename(String from, String to, PutCondition condition, RequestContext context)
+      throws StoreException;
+
+  /**
+   * Frees connections and threads. Idempotent; running requests end with {@link ErrorKind#CLOSED}.
+   */
+  @Override
+  void close();
+
+  /** Layers outermost first, such as {@code Observed(Retrying(5, OciStore(b@n)))}. */
+  @Override
+  String toString();
+}
