@@ -249,7 +249,7 @@ final class MovingNameIT {
             .with(HttpConfig.Timeouts.defaults().withConnect(Duration.ofMillis(150)));
     names.put("store.example", silent, ONE);
     try (ServerSocket door = new ServerSocket(server.port(), 1, InetAddress.getByName(silent));
-        HttpEngine impatient = new HttpEngine(config, HttpListener.NONE, names, System::nanoTime)) {
+        HttpEngine impatient = new HttpEngine(config, failures(heard), names, ahead::get)) {
       fillQueue(door, waiting);
       for (int i = 0; i < 10; i++) {
         HttpExchange exchange = impatient.execute(get());
