@@ -3,6 +3,7 @@ package io.github.seekwell.spark;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -61,7 +62,7 @@ final class Schemes {
       return KNOWN.stream().filter(Scheme::present).toList();
     }
     final Set<String> names =
-        Set.copyOf(Arrays.asList(spark.get(SETTING).trim().toLowerCase().split("[\\s,]+")));
+        Set.copyOf(Arrays.asList(spark.get(SETTING).trim().toLowerCase(Locale.ROOT).split("[\\s,]+")));
     for (String name : names) {
       if (!name.isEmpty() && KNOWN.stream().noneMatch(s -> s.serves(name))) {
         LOG.warn("Seekwell has no connector for {}:// ({})", name, SETTING);
@@ -85,7 +86,7 @@ final class Schemes {
     }
 
     String resource() {
-      return "io/github/seekwell/spark/scheme-" + name + ".xml";
+      return "io/github/seekwell/spark/" + name + "-default.xml";
     }
 
     /** One connector serves a scheme through both doors: whoever has one of them has both. */
