@@ -15,11 +15,11 @@ public final class SeekwellPlugin implements SparkPlugin {
 
   @Override
   public DriverPlugin driverPlugin() {
-    return new SeekwellDriver();
+    return new SeekwellDriver(Source.HERE);
   }
 
   @Override
   public ExecutorPlugin executorPlugin() {
-    return new SeekwellExecutor();
+    return new SeekwellExecutor(Source.HERE);
   }
 }
