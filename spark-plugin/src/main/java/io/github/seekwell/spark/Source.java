@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * @param figures everything since the class loader began
  */
 record Source(String id, Supplier<ReadSnapshot> figures) {
-  /** The connector that lives in the class loader of this class. */
+  /** The connector that lives in the class loader of this class; not touched before it is asked. */
   static final Source HERE =
-      new Source(UUID.randomUUID().toString(), ConnectorRuntime::snapshot);
+      new Source(UUID.randomUUID().toString(), () -> ConnectorRuntime.snapshot());
 }
