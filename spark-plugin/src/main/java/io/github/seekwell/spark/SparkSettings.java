@@ -1,6 +1,7 @@
 package io.github.seekwell.spark;
 
-import io.github.seekwell.core.hadoop.BaseConfiguration;
+import io.github.seekwell.core.ConnectorRuntime;
+import io.github.seekwell.core.Environment;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.SparkConf;
@@ -20,9 +21,9 @@ final class SparkSettings {
   private SparkSettings() {}
 
   /** Lays them under; closing the result takes them away. */
-  static BaseConfiguration.Registration layUnder(SparkConf spark) {
+  static Environment.Registration layUnder(SparkConf spark) {
     final Map<String, String> settings = Map.copyOf(forHadoop(spark));
-    return BaseConfiguration.SHARED.register(() -> settings);
+    return ConnectorRuntime.environment().settings(() -> settings);
   }
 
   /** What Spark would put into a configuration of its own. */

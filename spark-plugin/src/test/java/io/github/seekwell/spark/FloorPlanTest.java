@@ -5,12 +5,14 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.seekwell.core.ConnectorRuntime;
+import io.github.seekwell.core.Environment;
 import org.junit.jupiter.api.Test;
 
 class FloorPlanTest {
 
   @Test
-  void plugin_knowsSparkDropwizardAndThreeDoorsOfTheCore() {
+  void plugin_knowsSparkDropwizardAndTwoDoorsOfTheCore() {
     classes()
         .that()
         .resideInAPackage("io.github.seekwell.spark..")
@@ -26,9 +28,7 @@ class FloorPlanTest {
                     "com.codahale.metrics..",
                     "io.github.seekwell.spark..",
                     "io.github.seekwell.core.metrics..")
-                .or(JavaClass.Predicates.simpleName("ConnectorRuntime"))
-                .or(JavaClass.Predicates.simpleNameStartingWith("BaseConfiguration"))
-                .or(JavaClass.Predicates.simpleName("Registration")))
+                .or(JavaClass.Predicates.belongToAnyOf(ConnectorRuntime.class, Environment.class)))
         .check(
             new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
