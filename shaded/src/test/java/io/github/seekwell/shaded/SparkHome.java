@@ -47,8 +47,9 @@ record SparkHome(String version, String scala, Path folder) {
             .with(environment())
             .run(scratch.resolve("launcher.log"), LAUNCHER)
             .successful();
-    final String[] command = made.output().stripLeading().split("\0");
-    return new Program(Arrays.asList(command)).with(environment());
+    // A NUL and a line's end, then the words, each followed by a NUL.
+    final String words = made.output().substring(made.output().indexOf('\0') + 1).stripLeading();
+    return new Program(Arrays.asList(words.split("\0"))).with(environment());
   }
 
   private Map<String, String> environment() {
