@@ -54,7 +54,9 @@ class HadoopIT {
 
       final Program.Finished tour =
           Program.java(classPath, FileSystemTour.class.getName(), arguments)
-              .run(OneJar.target().resolve("tours/hadoop-" + hadoop + "-" + first.size() + ".log"), DEADLINE)
+              .run(
+                  OneJar.target().resolve("tours/hadoop-" + hadoop + "-" + first.size() + ".log"),
+                  DEADLINE)
               .successful();
 
       assertThat(tour.output())

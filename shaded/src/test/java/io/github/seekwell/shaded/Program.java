@@ -30,7 +30,9 @@ final class Program {
     command.add("-XX:+UseSerialGC");
     command.add("-cp");
     command.add(
-        classPath.stream().map(Path::toString).collect(Collectors.joining(java.io.File.pathSeparator)));
+        classPath.stream()
+            .map(Path::toString)
+            .collect(Collectors.joining(java.io.File.pathSeparator)));
     command.add(main);
     command.addAll(arguments);
     return new Program(command);

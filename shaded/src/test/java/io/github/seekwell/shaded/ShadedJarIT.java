@@ -65,8 +65,7 @@ class ShadedJarIT {
             .distinct()
             .toList();
     assertThat(missing).as(out.toString()).anyMatch(name -> name.startsWith("org.slf4j."));
-    assertThat(missing)
-        .allMatch(name -> ASKED_OF_OTHERS.stream().anyMatch(name::startsWith));
+    assertThat(missing).allMatch(name -> ASKED_OF_OTHERS.stream().anyMatch(name::startsWith));
   }
 
   @Test
@@ -109,8 +108,7 @@ class ShadedJarIT {
   @Test
   void resourcesOfTheSdks_areFoundUnderTheirNewNames() throws Exception {
     final URL[] path = {OneJar.path().toUri().toURL()};
-    try (URLClassLoader loader =
-        new URLClassLoader(path, ClassLoader.getPlatformClassLoader())) {
+    try (URLClassLoader loader = new URLClassLoader(path, ClassLoader.getPlatformClassLoader())) {
       final String oci = RELOCATED + "com.oracle.bmc.";
       assertThat(besidePackage(loader, oci, "sdk.properties")).containsKey("sdk.version");
       assertThat(besidePackage(loader, oci + "objectstorage.", "client.properties")).isNotEmpty();
@@ -120,7 +118,9 @@ class ShadedJarIT {
                     loader, RELOCATED + "org.apache.hc." + versions + ".", "version.properties"))
             .isNotEmpty();
       }
-      assertThat(loader.getResource(folder(RELOCATED) + "org/publicsuffix/list/effective_tld_names.dat"))
+      assertThat(
+              loader.getResource(
+                  folder(RELOCATED) + "org/publicsuffix/list/effective_tld_names.dat"))
           .isNotNull();
     }
   }
@@ -161,8 +161,7 @@ class ShadedJarIT {
 
   private static List<String> lines(JarFile jar, String entry) throws IOException {
     try (InputStream in = jar.getInputStream(jar.getEntry(entry))) {
-      final Stream<String> lines =
-          new String(in.readAllBytes(), StandardCharsets.UTF_8).lines();
+      final Stream<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines();
       return lines.map(String::trim).filter(l -> !l.isEmpty() && !l.startsWith("#")).toList();
     }
   }

@@ -54,10 +54,14 @@ record SparkHome(String version, String scala, Path folder) {
 
   private Map<String, String> environment() {
     return Map.of(
-        "SPARK_HOME", folder.toString(),
-        "SPARK_CONF_DIR", folder.resolve("conf").toString(),
-        "SPARK_SCALA_VERSION", scala,
-        "SPARK_LOCAL_IP", "127.0.0.1");
+        "SPARK_HOME",
+        folder.toString(),
+        "SPARK_CONF_DIR",
+        folder.resolve("conf").toString(),
+        "SPARK_SCALA_VERSION",
+        scala,
+        "SPARK_LOCAL_IP",
+        "127.0.0.1");
   }
 
   private void fill() throws IOException, InterruptedException {

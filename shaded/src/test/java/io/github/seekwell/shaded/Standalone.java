@@ -37,8 +37,17 @@ record Standalone(String url, List<Process> processes) implements AutoCloseable 
                   folder,
                   "org.apache.spark.deploy.worker.Worker",
                   List.of(
-                      "--host", HOST, "--webui-port", "0", "-c", "2", "-m", "3g", "-d",
-                      Files.createDirectories(folder.resolve("work")).toString(), url))
+                      "--host",
+                      HOST,
+                      "--webui-port",
+                      "0",
+                      "-c",
+                      "2",
+                      "-m",
+                      "3g",
+                      "-d",
+                      Files.createDirectories(folder.resolve("work")).toString(),
+                      url))
               .start(workerLog);
       return new Standalone(url, List.of(worker, master));
     } catch (Exception e) {

@@ -62,7 +62,8 @@ final class Schemes {
       return KNOWN.stream().filter(Scheme::present).toList();
     }
     final Set<String> names =
-        Set.copyOf(Arrays.asList(spark.get(SETTING).trim().toLowerCase(Locale.ROOT).split("[\\s,]+")));
+        Set.copyOf(
+            Arrays.asList(spark.get(SETTING).trim().toLowerCase(Locale.ROOT).split("[\\s,]+")));
     for (String name : names) {
       if (!name.isEmpty() && KNOWN.stream().noneMatch(s -> s.serves(name))) {
         LOG.warn("Seekwell has no connector for {}:// ({})", name, SETTING);
@@ -75,9 +76,7 @@ final class Schemes {
   private record Scheme(String name, String fileSystem, String abstractFileSystem) {
 
     boolean present() {
-      return Schemes.class
-              .getClassLoader()
-              .getResource(fileSystem.replace('.', '/') + ".class")
+      return Schemes.class.getClassLoader().getResource(fileSystem.replace('.', '/') + ".class")
           != null;
     }
 
@@ -95,8 +94,7 @@ final class Schemes {
           || claimed("fs.AbstractFileSystem." + name + ".impl", abstractFileSystem, spark, hadoop);
     }
 
-    private static boolean claimed(
-        String key, String ours, SparkConf spark, Configuration hadoop) {
+    private static boolean claimed(String key, String ours, SparkConf spark, Configuration hadoop) {
       if (spark.contains(HADOOP_PREFIX + key)) {
         return !ours.equals(spark.get(HADOOP_PREFIX + key).trim());
       }

@@ -131,7 +131,10 @@ class SchemesTest {
     final StringBuilder xml = new StringBuilder("<configuration>");
     settings.forEach(
         (key, value) ->
-            xml.append("<property><name>").append(key).append("</name><value>").append(value)
+            xml.append("<property><name>")
+                .append(key)
+                .append("</name><value>")
+                .append(value)
                 .append("</value></property>"));
     return xml.append("</configuration>").toString();
   }

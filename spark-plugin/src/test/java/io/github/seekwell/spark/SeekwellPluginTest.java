@@ -35,7 +35,9 @@ class SeekwellPluginTest {
     executor.shutdown();
     final Map<String, String> after = ConnectorRuntime.environment().settings();
 
-    assertThat(during).containsEntry("fs.oci.region", "eu-zurich-1").doesNotContainKey("spark.app.name");
+    assertThat(during)
+        .containsEntry("fs.oci.region", "eu-zurich-1")
+        .doesNotContainKey("spark.app.name");
     assertThat(after).doesNotContainKey("fs.oci.region");
   }
 

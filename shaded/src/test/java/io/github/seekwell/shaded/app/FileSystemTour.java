@@ -2,7 +2,6 @@ package io.github.seekwell.shaded.app;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import org.apache.hadoop.conf.Configuration;

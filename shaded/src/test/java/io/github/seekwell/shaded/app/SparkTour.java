@@ -43,8 +43,14 @@ public final class SparkTour {
           sc.parallelize(IntStream.range(0, TASKS).boxed().toList(), TASKS)
               .mapPartitions(ignored -> readInTask(file))
               .collect();
-      System.out.println("executors.bare=" + seen.stream().map(s -> s.split(" ")[1]).distinct().collect(Collectors.joining(",")));
-      System.out.println("executors.used=" + seen.stream().map(s -> s.split(" ")[0]).distinct().count());
+      System.out.println(
+          "executors.bare="
+              + seen.stream()
+                  .map(s -> s.split(" ")[1])
+                  .distinct()
+                  .collect(Collectors.joining(",")));
+      System.out.println(
+          "executors.used=" + seen.stream().map(s -> s.split(" ")[0]).distinct().count());
 
       System.out.println("rdd.lines=" + sc.textFile(file, 4).count());
       System.out.println("sql.lines=" + spark.read().text(file).count());
