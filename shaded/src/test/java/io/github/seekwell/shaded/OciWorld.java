@@ -2,6 +2,7 @@ package io.github.seekwell.shaded;
 
 import io.github.seekwell.core.testing.StoreEmulator;
 import io.github.seekwell.oci.testing.OciDialect;
+import io.github.seekwell.oci.testing.SignatureCheck;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,10 +15,12 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 
-/** An object store on loopback, and the settings with which a user would reach it. */
+/** An object store on loopback that checks signatures, and the settings with which a user would reach it. */
 final class OciWorld implements AutoCloseable {
   private static final String NAMESPACE = "space";
   private static final String BUCKET = "data";
+  private static final String TENANCY = "ocid1.tenancy.oc1..test";
+  private static final String USER = "ocid1.user.oc1..test";
 
   private final StoreEmulator emulator;
   private final Map<String, String> settings;
@@ -39,14 +42,19 @@ final class OciWorld implements AutoCloseable {
             + Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
                 .encodeToString(key.getPrivate().getEncoded())
             + "\n-----END PRIVATE KEY-----\n");
+    final String fingerprint = fingerprint(key);
+    final SignatureCheck signatures =
+        SignatureCheck.of(TENANCY + "/" + USER + "/" + fingerprint, key.getPublic());
     final StoreEmulator emulator =
-        StoreEmulator.builder(new OciDialect(NAMESPACE)).bucket(BUCKET).start();
+        StoreEmulator.builder(OciDialect.of(NAMESPACE).signedBy(signatures))
+            .bucket(BUCKET)
+            .start();
     final Map<String, String> settings =
         Map.of(
             "fs.oci.client.hostname", emulator.endpoint().toString(),
-            "fs.oci.client.auth.tenantId", "ocid1.tenancy.oc1..test",
-            "fs.oci.client.auth.userId", "ocid1.user.oc1..test",
-            "fs.oci.client.auth.fingerprint", fingerprint(key),
+            "fs.oci.client.auth.tenantId", TENANCY,
+            "fs.oci.client.auth.userId", USER,
+            "fs.oci.client.auth.fingerprint", fingerprint,
             "fs.oci.client.auth.pemfilepath", pem.toString());
     return new OciWorld(emulator, settings);
   }
