@@ -2,6 +2,9 @@ package io.github.seekwell.spark;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +43,13 @@ final class Quietly {
       }
       complain(what, e);
     }
+  }
+
+  /** Asks {@code work}; null if it fails. As {@link #run} otherwise. */
+  static <T> @Nullable T get(String what, Supplier<T> work) {
+    final AtomicReference<@Nullable T> answer = new AtomicReference<>();
+    run(what, () -> answer.set(work.get()));
+    return answer.get();
   }
 
   private static void complain(String what, Throwable e) {

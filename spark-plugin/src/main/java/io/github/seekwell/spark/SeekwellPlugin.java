@@ -3,10 +3,12 @@ package io.github.seekwell.spark;
 import org.apache.spark.api.plugin.DriverPlugin;
 import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.SparkPlugin;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code spark.plugins} names. Registers the schemes, the settings and the metrics on driver
- * and executors; see the package's description. Never throws.
+ * and executors; see the package's description. Never throws; a half that
+ * cannot be made is null, and Spark goes without it.
  */
 public final class SeekwellPlugin implements SparkPlugin {
 
@@ -14,12 +16,12 @@ public final class SeekwellPlugin implements SparkPlugin {
   public SeekwellPlugin() {}
 
   @Override
-  public DriverPlugin driverPlugin() {
-    return new SeekwellDriver(Source.HERE);
+  public @Nullable DriverPlugin driverPlugin() {
+    return Quietly.get("start on the driver", () -> new SeekwellDriver(Source.HERE));
   }
 
   @Override
-  public ExecutorPlugin executorPlugin() {
-    return new SeekwellExecutor(Source.HERE);
+  public @Nullable ExecutorPlugin executorPlugin() {
+    return Quietly.get("start on an executor", () -> new SeekwellExecutor(Source.HERE));
   }
 }
