@@ -15,10 +15,14 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** The embedded store's own account: what it was asked and what it sent. */
 public final class EmulatorStats {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** True of the moment of asking, not of the run. */
+  private static final Set<String> MOMENTARY = Set.of("connectionsOpen", "answersWaiting");
 
   private EmulatorStats() {}
 
@@ -56,8 +60,10 @@ public final class EmulatorStats {
     }
     for (Iterator<Map.Entry<String, JsonNode>> all = node.fields(); all.hasNext(); ) {
       Map.Entry<String, JsonNode> field = all.next();
-      String name = words(field.getKey());
-      collect(place.isEmpty() ? name : place + ": " + name, field.getValue(), figures);
+      String name = place.isEmpty() ? words(field.getKey()) : place + ": " + field.getKey();
+      if (!MOMENTARY.contains(field.getKey())) {
+        collect(name, field.getValue(), figures);
+      }
     }
   }
 

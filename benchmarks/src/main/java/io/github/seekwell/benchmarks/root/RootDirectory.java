@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -28,12 +27,18 @@ public record RootDirectory(
     List<RootKey> keys) {
 
   private static final byte[] MAGIC = "root".getBytes(StandardCharsets.US_ASCII);
-  private static final int HEADER_LENGTH = 64;
+  static final int MAGIC_LENGTH = 4;
+  static final int HEADER_LENGTH = 64;
   // 34 bytes of numbers at most, "TList", "StreamerInfo", "Doubly linked list"; and some to spare.
   private static final int STREAMER_KEY_LENGTH = 96;
   private static final int RECORD_LENGTH = 42;
   private static final int WIDE_FILE = 1_000_000;
   private static final int WIDE_DIRECTORY = 1000;
+
+  /** Whether a ROOT file begins like this. */
+  static boolean isMagic(ByteBuffer beginning) {
+    return beginning.slice(0, MAGIC_LENGTH).equals(ByteBuffer.wrap(MAGIC));
+  }
 
   /**
    * Reads header and keys.
@@ -42,11 +47,10 @@ public record RootDirectory(
    */
   public static RootDirectory read(ByteSource file) throws IOException {
     ByteBuffer header = file.read(0, HEADER_LENGTH);
-    byte[] magic = new byte[MAGIC.length];
-    header.get(magic);
-    if (!Arrays.equals(magic, MAGIC)) {
-      throw new IOException("not a ROOT file: it does not begin with \"root\"");
+    if (!isMagic(header)) {
+      throw new IOException("not a ROOT file");
     }
+    header.position(MAGIC_LENGTH);
     int version = header.getInt();
     int begin = header.getInt();
     boolean wide = version >= WIDE_FILE;

@@ -24,10 +24,12 @@ public final class RootFile implements Closeable {
   private final Path path;
   private final FSDataInputStream stream;
   private final ROOTFile bytes;
+  private final long length;
 
   private RootFile(Path path, FSDataInputStream stream, long length) throws IOException {
     this.path = path;
     this.stream = stream;
+    this.length = length;
     this.bytes = ROOTFile.getInputFile(path.toString(), new StreamFile(stream, length));
   }
 
@@ -86,10 +88,12 @@ public final class RootFile implements Closeable {
   }
 
   private RootDirectory directory() throws IOException {
+    if (length < RootDirectory.HEADER_LENGTH
+        || !RootDirectory.isMagic(read(0, RootDirectory.MAGIC_LENGTH))) {
+      throw unsupported("not a ROOT file");
+    }
     try {
       return RootDirectory.read(this::read);
-    } catch (java.io.EOFException e) {
-      throw new UnsupportedRootFileException(path, "not a ROOT file, or cut short", e);
     } catch (RuntimeException e) {
       throw new UnsupportedRootFileException(path, "header or list of keys is damaged", e);
     }
@@ -97,6 +101,13 @@ public final class RootFile implements Closeable {
 
   /** Through Laurelin's page cache, so that it finds the pages there. */
   private ByteBuffer read(long position, int count) throws IOException {
+    if (position < 0 || count < 0 || position + count > length) {
+      throw unsupported(
+          "damaged or cut short: it has "
+              + length
+              + " bytes and refers to byte "
+              + (position + count));
+    }
     return bytes.getCursor(position).readBuffer(count);
   }
 
