@@ -101,7 +101,7 @@ final class Dialer {
         null,
         MonitoringResponseOutOfOrderStrategy.INSTANCE,
         null,
-        null);
+        WholeHeadParser::new);
   }
 
   private void openTunnel(Socket socket, Endpoint endpoint)

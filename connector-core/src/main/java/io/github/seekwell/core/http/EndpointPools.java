@@ -9,10 +9,10 @@ import io.github.seekwell.core.net.Resolver;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -68,36 +68,54 @@ final class EndpointPools {
    * @param fresh whether idle ones will not do
    */
   PooledConnection connect(HttpCall call, Lease lease, boolean fresh) throws HttpException {
-    Set<InetAddress> failed = new HashSet<>();
-    HttpException failure = null;
-    AddressChoice choice = choose(call, false);
-    for (int round = 0; round < 2; round++) {
-      for (List<InetAddress> group : inOrder(choice, call)) {
-        PooledConnection idle = fresh ? null : takeIdle(group, lease);
-        if (idle != null) {
-          return idle;
+    Map<InetAddress, HttpException> failures = new LinkedHashMap<>();
+    for (boolean lastResort : new boolean[] {false, true}) {
+      // Before an address that has failed is tried again: is the endpoint still there?
+      AddressChoice choice = choose(call, lastResort);
+      for (List<InetAddress> group : inOrder(choice, call, lastResort)) {
+        PooledConnection found = fresh ? null : takeIdle(group, lease);
+        if (found == null) {
+          found = dialOneOf(group, call, lease, failures);
         }
-        for (InetAddress address : group) {
-          if (failed.add(address)) {
-            try {
-              return dial(call, address, lease);
-            } catch (HttpException e) {
-              if (e.kind() == Kind.CLOSED) {
-                throw e;
-              }
-              if (failure != null) {
-                e.addSuppressed(failure);
-              }
-              failure = e;
-            }
-          }
+        if (found != null) {
+          return found;
         }
       }
-      choice = choose(call, true);
     }
-    throw failure == null
+    throw summary(call, failures.values());
+  }
+
+  /** Returns null if none of them can be connected to. */
+  private @Nullable PooledConnection dialOneOf(
+      List<InetAddress> group, HttpCall call, Lease lease, Map<InetAddress, HttpException> failures)
+      throws HttpException {
+    for (InetAddress address : group) {
+      if (!failures.containsKey(address)) {
+        try {
+          return dial(call, address, lease);
+        } catch (HttpException e) {
+          if (e.kind() == Kind.CLOSED) {
+            throw e;
+          }
+          failures.put(address, e);
+        }
+      }
+    }
+    return null;
+  }
+
+  /** The last failure, with those before it in its train. */
+  private HttpException summary(HttpCall call, Collection<HttpException> failures) {
+    HttpException last = null;
+    for (HttpException failure : failures) {
+      if (last != null) {
+        failure.addSuppressed(last);
+      }
+      last = failure;
+    }
+    return last == null
         ? Failures.unknownHost(call, new UnknownHostException(endpoint.host()))
-        : failure;
+        : last;
   }
 
   /** Tells that a call had to be sent again because this pooled connection was dead. */
@@ -113,14 +131,12 @@ final class EndpointPools {
     }
   }
 
-  private static List<List<InetAddress>> inOrder(AddressChoice choice, HttpCall call) {
-    InetAddress avoid = call.avoid().orElse(null);
-    if (avoid == null || !choice.ready().contains(avoid)) {
-      return List.of(choice.ready(), choice.leftAlone());
-    }
-    List<InetAddress> others = new ArrayList<>(choice.ready());
-    others.remove(avoid);
-    return List.of(others, List.of(avoid), choice.leftAlone());
+  private static List<List<InetAddress>> inOrder(
+      AddressChoice choice, HttpCall call, boolean lastResort) {
+    List<InetAddress> wanted = new ArrayList<>(choice.ready());
+    List<InetAddress> unwanted = new ArrayList<>();
+    call.avoid().filter(wanted::remove).ifPresent(unwanted::add);
+    return List.of(wanted, unwanted, lastResort ? choice.leftAlone() : List.of());
   }
 
   private @Nullable PooledConnection takeIdle(List<InetAddress> group, Lease lease)

@@ -3,6 +3,8 @@ package io.github.seekwell.core.hadoop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.seekwell.core.ConnectorRuntime;
+import io.github.seekwell.core.Environment;
 import io.github.seekwell.core.config.Setting;
 import io.github.seekwell.core.config.Settings.Value;
 import java.io.ByteArrayInputStream;
@@ -129,27 +131,27 @@ class HadoopSettingsTest {
 
   @Test
   void environment_isLaidUnderTheCallersOwn_butOverShippedDefaults() {
-    BaseConfiguration base = new BaseConfiguration();
+    Environment environment = ConnectorRuntime.environment();
     add(conf, "shipped", "shipped", "core-default.xml");
     conf.set("own", "own");
-    assertThat(base.under(conf)).isSameAs(conf);
+    assertThat(BaseConfiguration.under(conf, environment)).isSameAs(conf);
     Map<String, String> sparks = Map.of("shipped", "spark", "own", "spark", "new", "spark");
-    try (BaseConfiguration.Registration registered = base.register(() -> sparks)) {
+    try (Environment.Registration registered = environment.settings(() -> sparks)) {
       assertThat(registered).isNotNull();
-      Configuration merged = base.under(conf);
+      Configuration merged = BaseConfiguration.under(conf, environment);
       assertThat(merged.get("shipped")).isEqualTo("spark");
       assertThat(merged.get("own")).isEqualTo("own");
       assertThat(merged.get("new")).isEqualTo("spark");
       assertThat(HadoopSettings.isSetByUser(merged, "new")).isTrue();
       assertThat(conf.get("new")).isNull();
     }
-    assertThat(base.under(conf)).isSameAs(conf);
+    assertThat(BaseConfiguration.under(conf, environment)).isSameAs(conf);
   }
 
   @Test
   void environment_reachesFileSystemOfBareConfiguration() throws IOException {
     Map<String, String> sparks = Map.of("fs.seekwell.list.page-size", "many");
-    BaseConfiguration.Registration registered = BaseConfiguration.SHARED.register(() -> sparks);
+    Environment.Registration registered = ConnectorRuntime.environment().settings(() -> sparks);
     try {
       assertThatThrownBy(
               () ->

@@ -8,6 +8,7 @@ import io.github.seekwell.core.store.ObjectStore;
 import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.StoreId;
 import io.github.seekwell.core.testing.MemoryStore;
+import io.github.seekwell.core.testing.ReadRig;
 import io.github.seekwell.core.write.WriteBudget;
 import io.github.seekwell.core.write.WriterFactory;
 import java.io.IOException;
@@ -75,7 +76,8 @@ public final class MemoryFileSystem extends ObjectFileSystem {
   protected Connection connect(URI uri, Settings settings) {
     ObjectStore store = BUCKETS.computeIfAbsent(uri.getHost(), MemoryFileSystem::store);
     ConnectorConfig config = ConnectorConfig.from(settings);
-    ReaderFactory readers = new ReaderFactory();
+    ReadRig rig = ReadRig.roomy();
+    ReaderFactory readers = rig.readers();
     WriterFactory writers =
         new WriterFactory(
             config.write(),
@@ -121,6 +123,7 @@ public final class MemoryFileSystem extends ObjectFileSystem {
       @Override
       public void close() {
         writers.close(); // The bucket outlives us.
+        rig.close();
       }
     };
   }

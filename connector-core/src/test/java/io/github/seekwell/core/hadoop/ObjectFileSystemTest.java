@@ -330,12 +330,15 @@ class ObjectFileSystemTest {
       assertThat(in.read()).isEqualTo('f');
       assertRequests(Operation.GET);
     }
-    memory.hold("f", "g".getBytes(UTF_8));
-    try (FSDataInputStream in = fs.openFile(path("f")).withFileStatus(status).build().get()) {
+    // Another one, of which no block is in memory.
+    hold("other");
+    FileStatus old = fs.getFileStatus(path("other"));
+    memory.hold("other", "g".getBytes(UTF_8));
+    try (FSDataInputStream in = fs.openFile(path("other")).withFileStatus(old).build().get()) {
       assertThatThrownBy(in::read)
           .isInstanceOf(ObjectChangedException.class)
-          .hasMessageContaining("v1")
-          .hasMessageContaining("mem://tree/f");
+          .hasMessageContaining(((EtagSource) old).getEtag())
+          .hasMessageContaining("mem://tree/other");
     }
   }
 

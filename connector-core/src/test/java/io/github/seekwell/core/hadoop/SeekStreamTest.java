@@ -242,11 +242,19 @@ class SeekStreamTest {
 
   @Test
   void overwrittenFile_isNeverMixed() throws IOException {
-    in.read();
-    memory.hold("ramp", new RampObject(SIZE, 5));
-    assertThatThrownBy(() -> in.readFully(200_000, new byte[1000]))
-        .isInstanceOf(ObjectChangedException.class)
-        .hasMessageContaining("v1");
+    RampObject large = RampObject.of(1 << 20);
+    memory.hold("large", large);
+    try (FSDataInputStream stream = fs.open(new Path("mem://seek/large"))) {
+      stream.read();
+      memory.hold("large", new RampObject(1 << 20, 5));
+      // What is in memory is of the old version, and so is what is delivered.
+      byte[] near = new byte[1000];
+      stream.readFully(1000, near);
+      large.verify(1000, near, 0, 1000);
+      assertThatThrownBy(() -> stream.readFully(900_000, new byte[1000]))
+          .isInstanceOf(ObjectChangedException.class)
+          .hasMessageContaining("mem://seek/large");
+    }
   }
 
   @Test

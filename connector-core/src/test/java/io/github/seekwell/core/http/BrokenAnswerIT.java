@@ -111,6 +111,22 @@ final class BrokenAnswerIT {
   }
 
   @Test
+  void headCutShort_isAReset_andNoAnswerWithoutABody() {
+    for (String start :
+        new String[] {"HTTP/1.", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 1"}) {
+      server.script(
+          (request, line) -> {
+            line.say(start);
+            line.close();
+          });
+      HttpException e = failure(HttpCall.get(uri()));
+      assertThat(e.kind()).isEqualTo(Kind.RESET);
+      assertThat(e).hasMessageContaining("in the middle of the answer's head");
+    }
+    assertThat(server.requests()).as("never repeated").hasSize(3);
+  }
+
+  @Test
   void noFirstByte_isAStall_afterTheCallsOwnDeadline() {
     server.script((request, line) -> request.untilHangUp());
     HttpException e = failure(HttpCall.get(uri()).stallDeadline(Duration.ofMillis(80)));

@@ -237,6 +237,18 @@ final class MovingNameIT {
   }
 
   @Test
+  void onlyAddressLeftAlone_isAskedAboutBeforeItIsTriedAgain() throws IOException {
+    names.put("store.example", ONE);
+    server.kill(ONE);
+    assertThat(catchThrowableOfType(HttpException.class, this::fetch).kind())
+        .isEqualTo(Kind.CONNECT);
+    names.put("store.example", TWO);
+    pass(Duration.ofMillis(1000));
+    assertThat(fetch()).isEqualTo(TWO);
+    assertThat(heard).as("not tried a second time").containsExactly("failed " + ONE);
+  }
+
+  @Test
   void unknownHost_isItsOwnKind() {
     HttpException e = catchThrowableOfType(HttpException.class, this::fetch);
     assertThat(e.kind()).isEqualTo(Kind.UNKNOWN_HOST);

@@ -48,6 +48,10 @@ public final class ReadRig implements AutoCloseable {
     return readers.open(store, object, "test");
   }
 
+  public ReaderFactory readers() {
+    return readers;
+  }
+
   public BlockCache cache() {
     return cache;
   }

@@ -55,7 +55,7 @@ public final class OciEndpoint {
 
   private static URI ofHostname(String text) {
     String withScheme = text.contains("://") ? text : "https://" + text;
-    while (withScheme.endsWith("/")) {
+    if (withScheme.endsWith("/") && !withScheme.endsWith("://")) {
       withScheme = withScheme.substring(0, withScheme.length() - 1);
     }
     try {

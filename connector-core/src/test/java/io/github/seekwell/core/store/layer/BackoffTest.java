@@ -14,7 +14,16 @@ class BackoffTest {
   private static final double NEARLY_ONE = Math.nextDown(1.0);
 
   @ParameterizedTest
-  @CsvSource({"1, 100", "2, 200", "3, 400", "8, 12800", "9, 20000", "40, 20000", "1000, 20000"})
+  @CsvSource({
+    "1, 100",
+    "2, 200",
+    "3, 400",
+    "8, 12800",
+    "9, 20000",
+    "40, 20000",
+    "65, 20000",
+    "1000, 20000"
+  })
   void bound_doublesUpToTheMost(int failures, long boundMillis) {
     Backoff longest = new Backoff(BASE, MAX, () -> NEARLY_ONE);
     Backoff half = new Backoff(BASE, MAX, () -> 0.5);

@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -195,41 +194,40 @@ class LimitingStoreTest {
   }
 
   @Test
-  void manyThreads_someInterrupted_neverExceedTheLimit_andLoseNoPlace() throws Exception {
+  void manyThreads_interruptedAtAnyMoment_neverExceedTheLimit_andLoseNoPlace() throws Exception {
     SeededRandom random = SeededRandom.fresh();
     RequestLimit limit = new RequestLimit(3);
     AtomicInteger running = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
-    List<Future<?>> all = new ArrayList<>();
+    AtomicInteger interrupted = new AtomicInteger();
+    List<Thread> workers = new ArrayList<>();
     for (int t = 0; t < 8; t++) {
       SeededRandom mine = random.split();
-      all.add(
-          threads.submit(
+      Thread worker =
+          new Thread(
               () -> {
-                for (int i = 0; i < 500; i++) {
-                  if (mine.chance(0.2)) {
-                    Thread.currentThread().interrupt();
-                  }
+                for (int i = 0; i < 3000; i++) {
                   try {
                     limit.acquire(mine.pick(List.of(Priority.values())));
                   } catch (InterruptedException e) {
+                    interrupted.incrementAndGet();
                     continue;
                   }
                   most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                  Thread.yield();
                   running.decrementAndGet();
                   limit.release();
                 }
-                return null;
-              }));
+              });
+      workers.add(worker);
+      worker.start();
     }
 
-    for (Future<?> one : all) {
-      try {
-        one.get(30, TimeUnit.SECONDS);
-      } catch (ExecutionException e) {
-        throw new AssertionError(random.toString(), e);
-      }
+    while (workers.stream().anyMatch(Thread::isAlive)) {
+      random.pick(workers).interrupt();
     }
+
+    assertThat(interrupted.get()).as(random.toString()).isPositive();
     assertThat(most.get()).as(random.toString()).isBetween(1, 3);
     assertThat(limit.inFlight()).as(random.toString()).isZero();
     assertThat(limit.waiting()).as(random.toString()).isZero();

@@ -229,6 +229,8 @@ class LostAnswerTest {
 
     assertThat(done).isEqualTo(memory.head("a", CONTEXT));
     assertThat(done.size()).isEqualTo(150);
+    assertThat(recording.count(Operation.HEAD)).isEqualTo(1);
+    assertThat(recording.count(Operation.LIST_UPLOADS)).isZero();
   }
 
   @Test

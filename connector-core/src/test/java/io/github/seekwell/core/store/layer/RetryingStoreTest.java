@@ -319,6 +319,40 @@ class RetryingStoreTest {
   }
 
   @Test
+  void aTailOverwrittenBeforeItsFirstByte_isResumedOfTheNewVersion() throws IOException {
+    RampObject newer = new RampObject(6000, 1);
+    faulty.script(
+        Operation.GET, Fault.cut(0, ErrorKind.STALLED), Fault.cut(30, ErrorKind.TRUNCATED));
+    RetryingStore overwritten =
+        retrying(
+            new ForwardingStore(recording) {
+              @Override
+              public ObjectInfo getTail(
+                  String key, long length, BodyHandler to, RequestContext context)
+                  throws StoreException {
+                try {
+                  return inner().getTail(key, length, to, context);
+                } finally {
+                  if (context.attempt() == 1) {
+                    memory.hold("a", newer);
+                  }
+                }
+              }
+
+              @Override
+              public String toString() {
+                return "Overwriting(" + inner() + ")";
+              }
+            });
+
+    ObjectInfo sent = overwritten.getTail("a", 200, body, CONTEXT);
+
+    assertThat(sent.size()).isEqualTo(6000);
+    assertThat(recording.gets()).containsExactly(ByteRange.of(5830, 6000));
+    assertThat(body.bytes()).isEqualTo(newer.bytes(5800, 200));
+  }
+
+  @Test
   void aTailOfAnEmptyObject_isNoShortBody() throws IOException {
     memory.hold("empty", new byte[0]);
 
