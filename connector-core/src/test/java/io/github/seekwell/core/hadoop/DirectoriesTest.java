@@ -13,8 +13,8 @@ import io.github.seekwell.core.testing.MemoryStore;
 import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +27,18 @@ class DirectoriesTest {
 
   private final MemoryStore memory = MemoryFileSystem.store("dirs");
 
+  /** The store in memory, but for what a test changes. */
+  private abstract static class OddStore extends ForwardingStore {
+    OddStore(MemoryStore inner) {
+      super(inner);
+    }
+
+    @Override
+    public String toString() {
+      return "Odd(" + inner() + ")";
+    }
+  }
+
   private void hold(String... keys) {
     for (String key : keys) {
       memory.hold(key, new byte[0]);
@@ -38,12 +50,13 @@ class DirectoriesTest {
     hold("d/a", "d/b");
     Directories directories =
         new Directories(
-            new ForwardingStore(memory) {
+            new OddStore(memory) {
               @Override
               public List<DeleteFailure> deleteAll(List<String> keys, RequestContext context) {
                 return List.of(
                     new DeleteFailure(
-                        "d/b", new StoreException(ErrorKind.ACCESS_DENIED, "delete d/b", "locked")));
+                        "d/b",
+                        new StoreException(ErrorKind.ACCESS_DENIED, "delete d/b", "locked")));
               }
             },
             10,
@@ -63,7 +76,7 @@ class DirectoriesTest {
     AtomicInteger largest = new AtomicInteger();
     Directories directories =
         new Directories(
-            new ForwardingStore(memory) {
+            new OddStore(memory) {
               @Override
               public int deleteBatchLimit() {
                 return 3;
@@ -93,7 +106,7 @@ class DirectoriesTest {
     AtomicInteger most = new AtomicInteger();
     Directories directories =
         new Directories(
-            new ForwardingStore(memory) {
+            new OddStore(memory) {
               @Override
               public void rename(
                   String from, String to, PutCondition condition, RequestContext context)
@@ -125,7 +138,7 @@ class DirectoriesTest {
     CountDownLatch never = new CountDownLatch(1);
     Directories directories =
         new Directories(
-            new ForwardingStore(memory) {
+            new OddStore(memory) {
               @Override
               public void rename(
                   String from, String to, PutCondition condition, RequestContext context) {
