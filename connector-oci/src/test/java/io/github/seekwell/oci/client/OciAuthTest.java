@@ -184,7 +184,9 @@ class OciAuthTest {
                 + otherProfiles);
     return Settings.of(
         Map.of(
-            "fs.seekwell.oci.config-file", config.toString(),
-            "fs.seekwell.oci.config-profile", name));
+            "fs.seekwell.oci.config-file",
+            config.toString(),
+            "fs.seekwell.oci.config-profile",
+            name));
   }
 }

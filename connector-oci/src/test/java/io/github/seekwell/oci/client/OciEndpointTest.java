@@ -21,8 +21,7 @@ class OciEndpointTest {
     "localhost:8080, https://localhost:8080"
   })
   void hostname_mayHaveASchemeOrNot(String text, URI endpoint) {
-    assertThat(OciEndpoint.from(settings("fs.oci.client.hostname", text), ""))
-        .isEqualTo(endpoint);
+    assertThat(OciEndpoint.from(settings("fs.oci.client.hostname", text), "")).isEqualTo(endpoint);
   }
 
   @ParameterizedTest
