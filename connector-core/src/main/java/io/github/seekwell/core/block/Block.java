@@ -45,12 +45,8 @@ public final class Block {
     System.arraycopy(bytes, (int) (position - start), buffer, offset, length);
   }
 
-  /** True for the first reader of a block that look-ahead brought. */
+  /** True once, for a block that look-ahead brought: for its first reader, or for its eviction. */
   boolean claimHope() {
     return hoped.get() && hoped.compareAndSet(true, false);
-  }
-
-  boolean isUnreadLookAhead() {
-    return hoped.get();
   }
 }

@@ -1,109 +1,239 @@
 package io.github.seekwell.core.block;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.seekwell.core.metrics.ReadListener;
 import io.github.seekwell.core.plan.AccessHistory;
-import java.util.concurrent.CompletableFuture;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All blocks of a class loader, present or promised, weighed in bytes and evicted by W-TinyLFU, so
- * that one long scan does not flush what is read again and again.
+ * All blocks of a class loader, present or promised.
  *
- * <p>Blocks in flight weigh nothing here: their bytes count against the budget of {@link
- * FetchPool}. Safe for threads.
+ * <p>Eviction is S3-FIFO (Yang et al., "FIFO queues are all you need for cache eviction", SOSP
+ * 2023). New blocks stand in a first queue; those that were visited again by the time they come to
+ * its head move to a main queue, where each further visit earns another round; the rest leave, and
+ * their keys are remembered for a while, so that a block which comes back goes to the main queue at
+ * once. A long scan passes through the first queue and leaves what is read again and again alone.
+ *
+ * <p>The first queue has half of the room, not the paper's tenth: blocks that look-ahead brought
+ * must survive until they are read for the first time, which no frequency can know. Why this and
+ * not W-TinyLFU stands in {@code docs/decisions/cache.md}.
+ *
+ * <p>Safe for threads. A look-up takes no lock; the arrival of a block takes one, for a moment.
+ * Blocks in flight weigh nothing here: their bytes count against the budget of {@link FetchPool}.
  */
 public final class BlockCache {
+  /** The part of the room that new blocks may take once the cache is full. */
+  private static final double FIRST_SHARE = 0.5;
+
+  /** Unread look-ahead may take this part of the room; more would push itself out. */
+  private static final double UNREAD_SHARE = 0.25;
+
+  /** Keys of evicted blocks that are remembered; some 100 bytes each. */
+  private static final int MAX_REMEMBERED = 4096;
+
   /**
-   * Access histories kept, oldest use first out. One weighs a few hundred bytes, at worst some 100
-   * KB when a thousand cursors walk its object.
+   * Access histories kept, the least recently used out first. One weighs a few hundred bytes, at
+   * worst some 100 KB when a thousand cursors walk its object.
    */
   private static final int MAX_HISTORIES = 4096;
 
-  private final AsyncCache<BlockKey, Block> blocks;
-  private final Cache<ObjectVersion, AccessHistory> histories;
+  private final Map<BlockKey, Promise> promises = new ConcurrentHashMap<>();
+  private final AtomicLong unread = new AtomicLong();
   private final LongSupplier maxBytes;
   private final ReadListener listener;
-  private volatile long currentMax;
+
+  // Guards the queues, their weights and the remembered keys.
+  private final Object lock = new Object();
+  private final ArrayDeque<Entry> first = new ArrayDeque<>();
+  private final ArrayDeque<Entry> main = new ArrayDeque<>();
+  private final Set<BlockKey> remembered = new LinkedHashSet<>();
+  private long firstWeight;
+  private long mainWeight;
+
+  // Guarded by itself.
+  private final Map<ObjectVersion, AccessHistory> histories =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ObjectVersion, AccessHistory> eldest) {
+          return size() > MAX_HISTORIES;
+        }
+      };
+
+  /** A block that is here, as the queues see it. */
+  private record Entry(BlockKey key, Promise promise, Block block) {
+    long weight() {
+      return block.length() + Block.OVERHEAD;
+    }
+  }
 
   /**
-   * @param maxBytes asked before every fetch, because the share of a JVM's budget changes when a
+   * @param maxBytes asked at every arrival, because the share of a JVM's budget changes when a
    *     second class loader starts to read
    */
   public BlockCache(LongSupplier maxBytes, ReadListener listener) {
     this.maxBytes = maxBytes;
     this.listener = listener;
-    this.blocks =
-        Caffeine.newBuilder()
-            .maximumWeight(0) // Until the first fetch, which adjusts it.
-            .weigher((BlockKey key, Block block) -> block.length() + Block.OVERHEAD)
-            .evictionListener((key, block, cause) -> evicted(block))
-            // Upkeep is short and runs on whichever thread is there; no common pool is involved.
-            .executor(Runnable::run)
-            .buildAsync();
-    this.histories =
-        Caffeine.newBuilder().maximumSize(MAX_HISTORIES).executor(Runnable::run).build();
   }
 
-  /** The block if it is here now. */
+  /** The block if it is here now. Counts as no visit. */
   public @Nullable Block present(ObjectVersion object, long index) {
-    CompletableFuture<Block> promise = blocks.getIfPresent(new BlockKey(object, index));
-    if (promise == null || !promise.isDone() || promise.isCompletedExceptionally()) {
-      return null;
-    }
-    return promise.join();
+    Promise promise = promises.get(new BlockKey(object, index));
+    return promise == null ? null : promise.keptBlock();
   }
 
   /** What readers of this version have done, shared by all of them; guarded by its own monitor. */
   public AccessHistory history(ObjectVersion object) {
-    return histories.get(object, o -> new AccessHistory());
+    synchronized (histories) {
+      return histories.computeIfAbsent(object, o -> new AccessHistory());
+    }
   }
 
   /**
-   * Puts {@code ours} where nothing is.
+   * Puts {@code ours} where nothing is, for a reader who waits for it.
    *
    * @return the promise that stands there now: ours if we claimed it, else somebody's
    */
   Promise claim(BlockKey key, Promise ours) {
-    CompletableFuture<Block> there = blocks.asMap().putIfAbsent(key, ours);
-    return there == null ? ours : (Promise) there;
-  }
-
-  /** Whether nobody has the block or is fetching it. */
-  boolean isAbsent(BlockKey key) {
-    return !blocks.asMap().containsKey(key);
-  }
-
-  /** Follows a changed share of the JVM's budget. */
-  void adjust() {
-    long max = maxBytes.getAsLong();
-    if (max != currentMax) {
-      currentMax = max;
-      blocks.synchronous().policy().eviction().ifPresent(e -> e.setMaximum(max));
+    Promise there = promises.get(key);
+    if (there == null) {
+      there = promises.putIfAbsent(key, ours);
     }
+    if (there == null) {
+      ours.whenComplete((block, failure) -> settle(key, ours, block));
+      there = ours;
+    }
+    there.visit();
+    return there;
+  }
+
+  /**
+   * Puts {@code ours} where nothing is, in hope.
+   *
+   * @return whether nothing was there
+   */
+  boolean claimAhead(BlockKey key, Promise ours) {
+    if (promises.containsKey(key) || promises.putIfAbsent(key, ours) != null) {
+      return false;
+    }
+    ours.whenComplete((block, failure) -> settle(key, ours, block));
+    return true;
+  }
+
+  /** Takes room for look-ahead that has not been read, or says that there is none. */
+  boolean reserveUnread(long bytes) {
+    long limit = (long) (maxBytes.getAsLong() * UNREAD_SHARE);
+    if (unread.addAndGet(bytes) <= limit) {
+      return true;
+    }
+    unread.addAndGet(-bytes);
+    return false;
+  }
+
+  /** Look-ahead was read for the first time, or will never be. */
+  void releaseUnread(long bytes) {
+    unread.addAndGet(-bytes);
   }
 
   /** Bytes held, overhead included. */
   public long weight() {
-    return blocks.synchronous().policy().eviction().orElseThrow().weightedSize().orElse(0);
+    synchronized (lock) {
+      return firstWeight + mainWeight;
+    }
   }
 
-  /** Forgets everything. Promises in flight are kept for those who wait, and not cached again. */
+  /** Forgets all that is here; what is in flight will be kept. */
   public void clear() {
-    blocks.synchronous().invalidateAll();
-    histories.invalidateAll();
+    synchronized (lock) {
+      first.forEach(entry -> promises.remove(entry.key(), entry.promise()));
+      main.forEach(entry -> promises.remove(entry.key(), entry.promise()));
+      first.clear();
+      main.clear();
+      remembered.clear();
+      firstWeight = 0;
+      mainWeight = 0;
+    }
+    synchronized (histories) {
+      histories.clear();
+    }
   }
 
-  private void evicted(@Nullable Block block) {
+  /** A promise was kept or broken: a kept one takes its place, a broken one leaves none. */
+  private void settle(BlockKey key, Promise promise, @Nullable Block block) {
     if (block == null) {
+      promises.remove(key, promise);
       return;
     }
-    listener.onEviction(block.length());
-    if (block.isUnreadLookAhead()) {
-      listener.onLookAheadWasted(block.length());
+    Entry entry = new Entry(key, promise, block);
+    synchronized (lock) {
+      if (remembered.remove(key)) {
+        toMain(entry);
+      } else {
+        first.addLast(entry);
+        firstWeight += entry.weight();
+      }
+      long max = maxBytes.getAsLong();
+      while (firstWeight + mainWeight > max) {
+        if (firstWeight > max * FIRST_SHARE || main.isEmpty()) {
+          leaveFirst();
+        } else {
+          leaveMain();
+        }
+      }
+    }
+  }
+
+  private void leaveFirst() {
+    Entry oldest = first.removeFirst();
+    firstWeight -= oldest.weight();
+    if (oldest.promise().wasVisitedAgain()) {
+      oldest.promise().forgetVisits();
+      toMain(oldest);
+    } else {
+      remember(oldest.key());
+      evict(oldest);
+    }
+  }
+
+  private void leaveMain() {
+    Entry oldest = main.removeFirst();
+    mainWeight -= oldest.weight();
+    if (oldest.promise().spendVisit()) {
+      toMain(oldest);
+    } else {
+      evict(oldest);
+    }
+  }
+
+  private void toMain(Entry entry) {
+    main.addLast(entry);
+    mainWeight += entry.weight();
+  }
+
+  private void remember(BlockKey key) {
+    remembered.add(key);
+    if (remembered.size() > MAX_REMEMBERED) {
+      Iterator<BlockKey> eldest = remembered.iterator();
+      eldest.next();
+      eldest.remove();
+    }
+  }
+
+  private void evict(Entry entry) {
+    promises.remove(entry.key(), entry.promise());
+    listener.onEviction(entry.block().length());
+    if (entry.block().claimHope()) {
+      releaseUnread(entry.block().length());
+      listener.onLookAheadWasted(entry.block().length());
     }
   }
 }

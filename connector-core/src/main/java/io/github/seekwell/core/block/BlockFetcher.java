@@ -60,7 +60,6 @@ public final class BlockFetcher {
 
   /** Claims the demanded blocks and has the absent ones fetched; does not wait. */
   public Demand demand(Source source, BlockSpan span, RequestContext context) {
-    cache.adjust();
     List<Awaited> awaited = new ArrayList<>((int) span.count());
     Claims claims = new Claims(source, context.with(Priority.DEMAND));
     for (long index = span.first(); index < span.end(); index++) {
@@ -87,9 +86,8 @@ public final class BlockFetcher {
     BlockSpan span = plan.ahead();
     Claims claims = new Claims(source, context.with(Priority.LOOK_AHEAD));
     for (long index = span.first(); index < span.end() && !claims.refused(); index++) {
-      BlockKey key = new BlockKey(source.version(), index);
       Promise ours = new Promise();
-      if (cache.isAbsent(key) && cache.claim(key, ours) == ours) {
+      if (cache.claimAhead(new BlockKey(source.version(), index), ours)) {
         claims.add(index, ours);
       } else {
         claims.end();
@@ -166,15 +164,17 @@ public final class BlockFetcher {
               "read " + source.store().id().uri(source.object().key()),
               "the reading thread was interrupted"),
           e);
-    } catch (Promise.Broken e) {
-      throw e.reason().forAnotherWaiter();
     } catch (ExecutionException e) {
-      throw new IllegalStateException("promises are broken in one way only", e);
+      if (e.getCause() instanceof StoreException failure) {
+        throw failure.forAnotherWaiter();
+      }
+      throw new IllegalStateException("promises are broken by store exceptions only", e);
     }
   }
 
   private Block delivered(Block block, RequestContext context) {
     if (block.claimHope()) {
+      cache.releaseUnread(block.length());
       listener.onLookAheadUsed(context.owner(), block.length());
     }
     return block;
@@ -231,7 +231,7 @@ public final class BlockFetcher {
               source.store(), source.object(), ByteRange.of(start, end), blockSize, run, context);
       run = new ArrayList<>();
       boolean lookAhead = extent.isLookAhead();
-      if (pool.submit(extent)) {
+      if (submit(extent)) {
         extents++;
         queued.add(new LookAhead(extent));
         listener.onFetch(context.owner(), end - start, lookAhead);
@@ -239,6 +239,17 @@ public final class BlockFetcher {
         refused = true;
         extent.refuse();
       }
+    }
+
+    private boolean submit(Extent extent) {
+      if (!extent.isLookAhead()) {
+        return pool.submit(extent);
+      }
+      if (!cache.reserveUnread(extent.bytes())) {
+        return false;
+      }
+      extent.onUnkept(cache::releaseUnread);
+      return pool.submit(extent);
     }
 
     boolean refused() {

@@ -12,6 +12,7 @@ import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.store.StoreException.Failure;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 
 /**
  * Neighbouring blocks fetched by one GET: takes the bytes as they land and keeps the blocks'
@@ -36,6 +37,7 @@ final class Extent implements BodyHandler {
   private final boolean lookAhead;
   private final RequestContext context;
 
+  private volatile LongConsumer unkept = length -> {};
   private final AtomicBoolean reserved = new AtomicBoolean();
 
   // Guarded by this: who runs, drops or promotes a queued extent must agree on which it was.
@@ -69,6 +71,11 @@ final class Extent implements BodyHandler {
         this.priority = Priority.DEMAND;
       }
     }
+  }
+
+  /** Whom to tell how long a block was that will not come; before the extent is queued. */
+  void onUnkept(LongConsumer listener) {
+    unkept = listener;
   }
 
   long bytes() {
@@ -142,9 +149,9 @@ final class Extent implements BodyHandler {
 
   /** Breaks what has not been kept; promises already kept stay so. */
   void breakAll(StoreException failure) {
-    for (Promise promise : promises) {
-      if (!promise.isDone()) {
-        promise.fail(failure);
+    for (int i = 0; i < promises.size(); i++) {
+      if (promises.get(i).completeExceptionally(failure)) {
+        unkept.accept(lengthOf(i));
       }
     }
   }
@@ -166,7 +173,7 @@ final class Extent implements BodyHandler {
     }
     while (left > 0) {
       if (filled == 0) {
-        filling = new byte[currentLength()];
+        filling = new byte[lengthOf(current)];
       }
       int count = Math.min(left, filling.length - filled);
       System.arraycopy(buffer, from, filling, filled, count);
@@ -187,8 +194,8 @@ final class Extent implements BodyHandler {
     current++;
   }
 
-  private int currentLength() {
-    long start = range.start() + (long) current * blockSize;
+  private int lengthOf(int block) {
+    long start = range.start() + (long) block * blockSize;
     return (int) Math.min(blockSize, range.end() - start);
   }
 

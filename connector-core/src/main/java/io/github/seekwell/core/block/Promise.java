@@ -1,8 +1,5 @@
 package io.github.seekwell.core.block;
 
-import io.github.seekwell.core.store.StoreException;
-import java.io.Serial;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +8,14 @@ import org.jspecify.annotations.Nullable;
  * fetch it belongs to.
  */
 final class Promise extends CompletableFuture<Block> {
+  /** More visits than this earn no further round; the paper's two bits. */
+  private static final int MAX_VISITS = 3;
+
   private volatile @Nullable Extent extent;
   private volatile boolean needed;
+
+  // Races lose a visit now and then, which the queues do not mind.
+  private int visits;
 
   void belongTo(Extent fetch) {
     extent = fetch;
@@ -32,27 +35,33 @@ final class Promise extends CompletableFuture<Block> {
     return extent;
   }
 
-  /** Breaks the promise, unless it has been kept. */
-  void fail(StoreException reason) {
-    completeExceptionally(new Broken(reason));
+  /** The block if the promise has been kept. */
+  @Nullable Block keptBlock() {
+    return isDone() && !isCompletedExceptionally() ? join() : null;
   }
 
-  /**
-   * Why a promise was broken. A cancellation, because the cache logs every other exception of a
-   * value, and failures here are told to whoever reads.
-   */
-  static final class Broken extends CancellationException {
-    @Serial private static final long serialVersionUID = 1;
-
-    private final StoreException reason;
-
-    Broken(StoreException reason) {
-      super(reason.getMessage());
-      this.reason = reason;
+  /** A reader came for this block. */
+  void visit() {
+    if (visits < MAX_VISITS) {
+      visits++;
     }
+  }
 
-    StoreException reason() {
-      return reason;
+  /** Whether readers came more than once; coming once is what every scan does. */
+  boolean wasVisitedAgain() {
+    return visits > 1;
+  }
+
+  void forgetVisits() {
+    visits = 0;
+  }
+
+  /** Takes a visit off, if there is one. */
+  boolean spendVisit() {
+    if (visits == 0) {
+      return false;
     }
+    visits--;
+    return true;
   }
 }
