@@ -51,12 +51,12 @@ final class ConnectionBudget {
 
   /** Waits for a permit; an interrupt is kept for later, it does not shorten the wait. */
   void enter(HttpCall call) throws HttpException {
-    long deadline = clock.getAsLong() + limits.maxWait().toNanos();
+    long deadline = System.nanoTime() + limits.maxWait().toNanos();
     boolean interrupted = false;
     boolean entered = false;
     try {
       while (!entered) {
-        long left = deadline - clock.getAsLong();
+        long left = deadline - System.nanoTime();
         try {
           entered = permits.tryAcquire(Math.max(left, 0), TimeUnit.NANOSECONDS);
           if (!entered) {

@@ -32,8 +32,11 @@ public final class ObjectWriter implements Closeable {
   private final Target target;
   private final PartSizes sizes;
 
+  private final byte[] one = new byte[1];
+
   private PartBuffer buffer = new PartBuffer();
   private int number = 1; // of the part in the buffer
+  private long size; // which that part may reach
   private long reserved; // bytes of the budget that the buffer has
   private long position;
   private @Nullable PartSender sender; // there once there is an upload
@@ -58,6 +61,7 @@ public final class ObjectWriter implements Closeable {
     this.shared = shared;
     this.target = target;
     this.sizes = new PartSizes(shared.config().partSize(), shared.budget().capacity());
+    this.size = sizes.size(number);
   }
 
   /** How many bytes were written. */
@@ -67,7 +71,8 @@ public final class ObjectWriter implements Closeable {
 
   /** Writes the low eight bits. */
   public void write(int oneByte) throws StoreException {
-    write(new byte[] {(byte) oneByte}, 0, 1);
+    one[0] = (byte) oneByte;
+    write(one, 0, 1);
   }
 
   /**
@@ -105,7 +110,7 @@ public final class ObjectWriter implements Closeable {
     int from = offset;
     int left = length;
     while (left > 0) {
-      if (buffer.length() == sizes.size(number)) {
+      if (buffer.length() == size) {
         sendPart();
         nextPart();
       }
@@ -124,7 +129,6 @@ public final class ObjectWriter implements Closeable {
    * @return the length that it may reach
    */
   private long reserve(long more) throws StoreException {
-    long size = sizes.size(number);
     long free = number == 1 ? Math.min(WriteBudget.FREE, size) : 0;
     if (reserved == 0 && buffer.length() + more > free) {
       shared.budget().reserve(size, target.action());
@@ -148,6 +152,7 @@ public final class ObjectWriter implements Closeable {
               + WriteConfig.BUFFER_FRACTION.key());
     }
     number++;
+    size = sizes.size(number);
   }
 
   /** Sends what is in the buffer and begins an empty one; starts the upload if there is none. */
@@ -183,7 +188,7 @@ public final class ObjectWriter implements Closeable {
     try {
       throwBroken();
       if (sender == null) {
-        target.store().put(target.key(), buffer.body(), target.condition(), target.context());
+        putWhole();
         freeBuffer();
       } else {
         publish(finish());
@@ -191,6 +196,18 @@ public final class ObjectWriter implements Closeable {
     } catch (StoreException | RuntimeException | Error e) {
       dropAfter(e);
       throw e;
+    }
+  }
+
+  private void putWhole() throws StoreException {
+    try {
+      target.store().put(target.key(), buffer.body(), target.condition(), target.context());
+    } catch (StoreException e) {
+      if (!UploadSession.outcomeUnknown(e)) {
+        throw e;
+      }
+      String uri = target.store().id().uri(target.key());
+      throw UploadSession.unknown(e, "it is unknown whether " + uri + " was published");
     }
   }
 
@@ -270,6 +287,7 @@ public final class ObjectWriter implements Closeable {
     boolean interrupted = Thread.interrupted();
     try {
       boolean quiet = sending.stop();
+      interrupted |= Thread.interrupted();
       target.store().abortUpload(sending.upload(), target.context());
       LOG.info("{}: upload {} aborted", target.action(), sending.upload().id());
       if (!quiet) {

@@ -101,9 +101,10 @@ final class PartSender {
    * Drops parts that have not started and waits for those that have, since a store may keep a part
    * that lands after its upload was aborted.
    *
-   * @return whether none is on its way any more
+   * @return whether none is on its way any more; an interrupt is kept for later
    */
   boolean stop() {
+    boolean interrupted = false;
     lock.lock();
     try {
       stopped = true;
@@ -112,13 +113,15 @@ final class PartSender {
         try {
           left = ended.awaitNanos(left);
         } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          return false;
+          interrupted = true;
         }
       }
       return inFlight == 0;
     } finally {
       lock.unlock();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -71,21 +71,13 @@ public record UploadSession(
       if (!outcomeUnknown(e)) {
         throw e;
       }
-      StoreException.Failure told = e.failure();
-      StoreException.Failure unknown =
-          new StoreException.Failure(
-              told.action(),
-              told.detail()
-                  + "; it is unknown whether "
-                  + store.id().uri(upload.key())
-                  + " was published, and upload "
-                  + upload.id()
-                  + " may be left behind",
-              told.status(),
-              told.requestId(),
-              told.address(),
-              told.retryAfter());
-      throw new StoreException(e.kind(), unknown, e).afterAttempts(e.attempts());
+      throw unknown(
+          e,
+          "it is unknown whether "
+              + store.id().uri(upload.key())
+              + " was published, and upload "
+              + upload.id()
+              + " may be left behind");
     }
   }
 
@@ -98,14 +90,28 @@ public record UploadSession(
   /**
    * Whether a failed completion may have published the object: the request was sent and its answer
    * did not come, or a repeated request no longer found the upload, which the first may have used
-   * up.
+   * up. Any other refusal means that this upload was not completed.
    */
   public static boolean outcomeUnknown(StoreException failure) {
     return switch (failure.kind()) {
       case SERVER_ERROR, STALLED, CONNECTION, TRUNCATED, WRONG_ANSWER, INTERRUPTED, CLOSED -> true;
-      case NOT_FOUND, ALREADY_EXISTS, CHANGED -> failure.attempts() > 1;
+      case NOT_FOUND -> failure.attempts() > 1;
       default -> false;
     };
+  }
+
+  /** The same failure with a warning in its message. */
+  static StoreException unknown(StoreException e, String warning) {
+    StoreException.Failure told = e.failure();
+    StoreException.Failure warned =
+        new StoreException.Failure(
+            told.action(),
+            told.detail() + "; " + warning,
+            told.status(),
+            told.requestId(),
+            told.address(),
+            told.retryAfter());
+    return new StoreException(e.kind(), warned, e).afterAttempts(e.attempts());
   }
 
   private void check(ObjectStore store, String what) throws StoreException {

@@ -12,12 +12,14 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -287,6 +289,34 @@ final class BrokenAnswerIT {
       assertThat(exchange.body().readAllBytes()).hasSize(10);
     }
     assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void interruptInMidRead_breaksNothing() throws Exception {
+    CountDownLatch interrupted = new CountDownLatch(1);
+    server.script(
+        (request, line) -> {
+          line.say("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nabc");
+          waitFor(interrupted);
+          line.say("def");
+        });
+    HttpExchange exchange = engine.execute(get());
+    AtomicReference<Thread> thread = new AtomicReference<>();
+    ExecutorService reader = Executors.newSingleThreadExecutor();
+    try {
+      Future<String> reading =
+          reader.submit(
+              () -> {
+                thread.set(Thread.currentThread());
+                return new String(exchange.body().readAllBytes(), StandardCharsets.US_ASCII);
+              });
+      await("three bytes are read", () -> exchange.bytesReceived() == 3);
+      thread.get().interrupt();
+      interrupted.countDown();
+      assertThat(reading.get(10, TimeUnit.SECONDS)).isEqualTo("abcdef");
+    } finally {
+      reader.shutdownNow();
+    }
   }
 
   @Test

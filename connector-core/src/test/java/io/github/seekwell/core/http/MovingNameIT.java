@@ -7,8 +7,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.seekwell.core.config.HttpConfig;
 import io.github.seekwell.core.http.HttpException.Kind;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** An endpoint with several addresses, some of which die, come back or are taken away. */
 @Timeout(60)
@@ -32,6 +39,8 @@ final class MovingNameIT {
 
   private static final String ONE = "127.0.0.1";
   private static final String TWO = "127.0.0.2";
+
+  @TempDir private Path folder;
 
   private final AtomicLong ahead = new AtomicLong();
   private final ScriptedServer.Names names = new ScriptedServer.Names();
@@ -44,24 +53,7 @@ final class MovingNameIT {
     server = new ScriptedServer((request, line) -> line.ok(new byte[100]), ONE, TWO);
     engine =
         new HttpEngine(
-            HttpConfig.defaults(),
-            new HttpListener() {
-              @Override
-              public void addressFailed(String host, InetAddress address, long leftAloneNanos) {
-                synchronized (heard) {
-                  heard.add("failed " + address.getHostAddress());
-                }
-              }
-
-              @Override
-              public void addressRecovered(String host, InetAddress address) {
-                synchronized (heard) {
-                  heard.add("recovered " + address.getHostAddress());
-                }
-              }
-            },
-            names,
-            () -> System.nanoTime() + ahead.get());
+            HttpConfig.defaults(), failures(heard), names, () -> System.nanoTime() + ahead.get());
   }
 
   @AfterEach
@@ -249,6 +241,50 @@ final class MovingNameIT {
   }
 
   @Test
+  void addressThatSwallowsPackets_costsOneConnectTimeout_andIsLeftAlone() throws IOException {
+    String silent = "127.0.0.3";
+    List<Socket> waiting = new ArrayList<>();
+    HttpConfig config =
+        HttpConfig.defaults()
+            .with(HttpConfig.Timeouts.defaults().withConnect(Duration.ofMillis(150)));
+    names.put("store.example", silent, ONE);
+    try (ServerSocket door = new ServerSocket(server.port(), 1, InetAddress.getByName(silent));
+        HttpEngine impatient = new HttpEngine(config, failures(heard), names, ahead::get)) {
+      fillQueue(door, waiting);
+      for (int i = 0; i < 10; i++) {
+        HttpExchange exchange = impatient.execute(get());
+        assertThat(exchange.address().getHostAddress()).isEqualTo(ONE);
+        exchange.abort(); // So that each call needs a connection of its own.
+      }
+      assertThat(heard).containsExactly("failed " + silent);
+      assertThat(impatient.pools())
+          .filteredOn(pool -> pool.address().getHostAddress().equals(ONE))
+          .allMatch(pool -> pool.opened() == 10);
+    } finally {
+      for (Socket socket : waiting) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void hostsFileOfTheJvm_isFollowed_byAnEngineWithoutAnythingInjected() throws IOException {
+    Path hosts = folder.resolve("hosts");
+    Files.writeString(hosts, ONE + " store.example\n");
+    System.setProperty("jdk.net.hosts.file", hosts.toString());
+    HttpConfig config =
+        HttpConfig.defaults().with(HttpConfig.Names.defaults().withTtl(Duration.ofMillis(20)));
+    try (HttpEngine plain = new HttpEngine(config, HttpListener.NONE)) {
+      assertThat(fetch(plain)).isEqualTo(ONE);
+      Files.writeString(hosts, TWO + " store.example\n");
+      await("the move is followed", () -> TWO.equals(unchecked(plain)));
+      assertThat(plain.pools()).extracting(p -> p.address().getHostAddress()).containsExactly(TWO);
+    } finally {
+      System.clearProperty("jdk.net.hosts.file");
+    }
+  }
+
+  @Test
   void unknownHost_isItsOwnKind() {
     HttpException e = catchThrowableOfType(HttpException.class, this::fetch);
     assertThat(e.kind()).isEqualTo(Kind.UNKNOWN_HOST);
@@ -281,8 +317,53 @@ final class MovingNameIT {
     }
   }
 
+  private static HttpListener failures(List<String> heard) {
+    return new HttpListener() {
+      @Override
+      public void addressFailed(String host, InetAddress address, long leftAloneNanos) {
+        synchronized (heard) {
+          heard.add("failed " + address.getHostAddress());
+        }
+      }
+
+      @Override
+      public void addressRecovered(String host, InetAddress address) {
+        synchronized (heard) {
+          heard.add("recovered " + address.getHostAddress());
+        }
+      }
+    };
+  }
+
+  /** Connects until the system takes no more: from then on it drops what knocks. */
+  private static void fillQueue(ServerSocket door, List<Socket> waiting) throws IOException {
+    boolean full = false;
+    while (!full) {
+      assertThat(waiting).as("a backlog of one").hasSizeLessThan(100);
+      Socket socket = new Socket();
+      waiting.add(socket);
+      try {
+        socket.connect(door.getLocalSocketAddress(), 100);
+      } catch (SocketTimeoutException e) {
+        full = true;
+      }
+    }
+  }
+
+  private String unchecked(HttpEngine other) {
+    try {
+      return fetch(other);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private String fetch() throws IOException {
-    try (HttpExchange exchange = engine.execute(get())) {
+    return fetch(engine);
+  }
+
+  private String fetch(HttpEngine by) throws IOException {
+    try (HttpExchange exchange = by.execute(get())) {
       assertThat(exchange.body().readAllBytes()).hasSize(100);
       return exchange.address().getHostAddress();
     }

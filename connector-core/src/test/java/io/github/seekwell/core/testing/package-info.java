@@ -1,11 +1,13 @@
 /**
- * Fixtures: stores that live in memory, record, fail or stand still on command, and the contract
- * that every store must pass.
+ * Fixtures, shared with the other modules as this module's test-jar; none is ever in a main tree.
  *
- * <p>{@link io.github.seekwell.core.testing.MemoryStore} is the model: what it answers is right.
- * The others wrap it, or any store. {@link io.github.seekwell.core.testing.RampObject} is content
- * that can be checked at any position without having been kept. Nothing here opens a socket or
- * sleeps.
+ * <p>Two kinds. Stores in memory: {@link io.github.seekwell.core.testing.MemoryStore} is the model,
+ * others record, fail or hold what passes through them, and {@link
+ * io.github.seekwell.core.testing.ObjectStoreContract} is what every store must keep. And a store
+ * on sockets: {@link io.github.seekwell.core.testing.StoreEmulator}, with a latency model, a
+ * request log and scripted faults, whose manners are a {@link
+ * io.github.seekwell.core.testing.Dialect} of the connector it stands in for. Delayed answers hold
+ * no thread.
  */
 @NullMarked
 package io.github.seekwell.core.testing;

@@ -1,0 +1,113 @@
+package io.github.seekwell.benchmarks.data;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Lays out the input of a run: sample files, as they are or many times over, and beside them {@code
+ * expected.json}, which says what the dimuon job must find in each.
+ *
+ * <p>{@code SampleData SAMPLES FILES EXPECTED SPEC...}, where SAMPLES is the folder of the small
+ * files, FILES a folder to fill, EXPECTED the file to write, and a SPEC is {@code name.root}, or
+ * {@code name.root*70} for {@code name-x70.root}, a file of seventy copies.
+ */
+public final class SampleData {
+  private static final String ORACLE = "expected-dimuon.json";
+
+  private final ObjectMapper json = new ObjectMapper();
+  private final Path samples;
+  private final Path files;
+  private final JsonNode oracle;
+  private final ObjectNode expected = json.createObjectNode();
+
+  /** What to lay out under which name. */
+  private record Spec(String target, String source, int copies) {
+    static Spec parse(String text) {
+      int star = text.lastIndexOf('*');
+      if (star < 0) {
+        return new Spec(text, text, 1);
+      }
+      String source = text.substring(0, star);
+      int copies = Integer.parseInt(text.substring(star + 1));
+      return new Spec(source.replace(".root", "-x" + copies + ".root"), source, copies);
+    }
+  }
+
+  private SampleData(Path samples, Path files) throws IOException {
+    this.samples = samples;
+    this.files = files;
+    this.oracle = json.readTree(samples.resolve(ORACLE).toFile());
+  }
+
+  public static void main(String[] arguments) throws IOException {
+    if (arguments.length < 4) {
+      System.err.println("usage: SampleData SAMPLES FILES EXPECTED SPEC...");
+      System.exit(2);
+    }
+    try {
+      lay(
+          Path.of(arguments[0]),
+          Path.of(arguments[1]),
+          Path.of(arguments[2]),
+          List.of(arguments).subList(3, arguments.length));
+    } catch (NoSuchFileException e) {
+      System.err.println("no sample " + e.getFile());
+      System.exit(2);
+    } catch (NumberFormatException e) {
+      System.err.println("not a number of copies: " + e.getMessage());
+      System.exit(2);
+    }
+  }
+
+  /** Lays out the files and writes what is expected of them. */
+  static void lay(Path samples, Path files, Path expected, List<String> specs) throws IOException {
+    SampleData data = new SampleData(samples, files);
+    Files.createDirectories(files);
+    for (String spec : specs) {
+      data.add(Spec.parse(spec));
+    }
+    data.json.writerWithDefaultPrettyPrinter().writeValue(expected.toFile(), data.expected);
+  }
+
+  private void add(Spec spec) throws IOException {
+    Path source = samples.resolve(spec.source());
+    Path target = files.resolve(spec.target());
+    JsonNode known = oracle.get(spec.source());
+    if (spec.copies() == 1) {
+      Files.copy(source, target, StandardCopyOption.REPLACE_EXISTING);
+    } else if (known == null) {
+      throw new IOException("nothing is known of " + spec.source() + "; it can only be copied");
+    } else {
+      RootMultiplier.multiply(source, known.get("tree").asText(), spec.copies(), target);
+    }
+    if (known != null) {
+      expected.set(spec.target(), times(known, spec.copies()));
+    }
+    System.out.printf("  %s, %,d bytes%n", spec.target(), Files.size(target));
+  }
+
+  /** Copies of a tree have so many times the counts. */
+  private JsonNode times(JsonNode node, int copies) {
+    if (node.isNumber()) {
+      return json.getNodeFactory().numberNode(node.asLong() * copies);
+    }
+    if (!node.isObject()) {
+      return node;
+    }
+    ObjectNode product = json.createObjectNode();
+    for (Iterator<Map.Entry<String, JsonNode>> all = node.fields(); all.hasNext(); ) {
+      Map.Entry<String, JsonNode> field = all.next();
+      product.set(field.getKey(), times(field.getValue(), copies));
+    }
+    return product;
+  }
+}

@@ -1,0 +1,137 @@
+package io.github.seekwell.benchmarks.dimuon;
+
+import io.github.seekwell.benchmarks.report.ConnectorReport;
+import io.github.seekwell.benchmarks.report.EmulatorStats;
+import io.github.seekwell.benchmarks.report.StoreCost;
+import io.github.seekwell.benchmarks.root.UnsupportedRootFileException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The dimuon job: reads muons from ROOT files, pairs those of opposite charge, and shows the
+ * spectrum of their mass and what reading has cost. The main class for spark-submit.
+ *
+ * <p>Ends with 0; 1 if the result is not what was expected; 2 if an option or a file is not one the
+ * job takes; 3 if anything else went wrong.
+ */
+public final class DimuonJob {
+  private static final int UNEXPECTED = 1;
+  private static final int NOT_TAKEN = 2;
+  private static final int FAILED = 3;
+
+  private DimuonJob() {}
+
+  public static void main(String[] arguments) {
+    System.setProperty("java.awt.headless", "true");
+    System.exit(run(arguments));
+  }
+
+  private static int run(String... arguments) {
+    try {
+      return run(DimuonOptions.parse(arguments));
+    } catch (IllegalArgumentException e) {
+      System.err.println("dimuon: " + e.getMessage());
+      return NOT_TAKEN;
+    } catch (Exception e) { // the end of the program: every failure becomes a message
+      return failed(e);
+    }
+  }
+
+  private static int run(DimuonOptions options) throws Exception {
+    Map<String, Expected> expected =
+        options.expected() == null ? Map.of() : Expected.read(options.expected());
+    Progress progress = new Progress();
+    long start = System.nanoTime();
+    Map<String, DimuonCounts> counts;
+    SparkConf conf;
+    try (JavaSparkContext spark = new JavaSparkContext(new SparkConf().setAppName("dimuon"))) {
+      conf = spark.getConf();
+      System.out.println("Spark " + spark.version() + " on " + spark.master());
+      spark.sc().addSparkListener(progress);
+      start = System.nanoTime();
+      counts = Reduction.run(spark, options.inputs());
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    DimuonReport report = new DimuonReport(counts, costs(conf, progress, options.emulator()));
+    report.print(seconds);
+    report.write(options.output());
+    return verdict(counts, expected) ? 0 : UNEXPECTED;
+  }
+
+  /** What is known when the context is closed: by then the plugin has written its report. */
+  private static List<StoreCost> costs(SparkConf conf, Progress progress, @Nullable URI emulator)
+      throws InterruptedException {
+    List<StoreCost> costs = new ArrayList<>();
+    costs.add(progress.cost());
+    Path written = Path.of(conf.get(ConnectorReport.SETTING, ""));
+    if (Files.isRegularFile(written)) {
+      add(costs, () -> ConnectorReport.read(written));
+    }
+    if (emulator != null) {
+      add(costs, () -> EmulatorStats.fetch(emulator));
+    }
+    return costs;
+  }
+
+  private interface Witness {
+    StoreCost tell() throws IOException, InterruptedException;
+  }
+
+  /** A witness that cannot be heard spoils no result. */
+  private static void add(List<StoreCost> costs, Witness witness) throws InterruptedException {
+    try {
+      costs.add(witness.tell());
+    } catch (IOException e) {
+      System.err.println("dimuon: some figures are missing: " + e.getMessage());
+    }
+  }
+
+  private static boolean verdict(Map<String, DimuonCounts> counts, Map<String, Expected> expected) {
+    boolean right = true;
+    for (Map.Entry<String, DimuonCounts> file : counts.entrySet()) {
+      String name = new org.apache.hadoop.fs.Path(file.getKey()).getName();
+      Expected wanted = expected.get(name);
+      if (wanted == null) {
+        continue;
+      }
+      List<String> differences = wanted.differences(file.getValue());
+      if (differences.isEmpty()) {
+        System.out.println("as expected: " + name);
+      } else {
+        right = false;
+        differences.forEach(d -> System.err.println("dimuon: NOT as expected: " + name + ": " + d));
+      }
+    }
+    for (String name : expected.keySet()) {
+      if (counts.keySet().stream().noneMatch(f -> f.endsWith("/" + name))) {
+        right = false;
+        System.err.println("dimuon: NOT as expected: " + name + " was not read");
+      }
+    }
+    return right;
+  }
+
+  private static int failed(Exception e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof UnsupportedRootFileException) {
+        System.err.println("dimuon: cannot read " + t.getMessage());
+        return NOT_TAKEN;
+      }
+    }
+    Throwable innermost = e;
+    while (innermost.getCause() != null) {
+      innermost = innermost.getCause();
+    }
+    System.err.println("dimuon: failed: " + innermost);
+    e.printStackTrace(System.err);
+    return FAILED;
+  }
+}

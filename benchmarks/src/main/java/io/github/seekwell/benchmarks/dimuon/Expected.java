@@ -1,0 +1,63 @@
+package io.github.seekwell.benchmarks.dimuon;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What an independent reader (JSROOT) found in a file.
+ *
+ * @param histogram lower edges of the 5 GeV bins that are not empty, and their counts
+ */
+record Expected(long events, long muons, long pairs, SortedMap<Integer, Long> histogram) {
+
+  /** Reads the expectations of many files, by file name. */
+  static Map<String, Expected> read(Path json) throws IOException {
+    Map<String, Expected> all = new TreeMap<>();
+    JsonNode files = new ObjectMapper().readTree(json.toFile());
+    for (Iterator<Map.Entry<String, JsonNode>> f = files.fields(); f.hasNext(); ) {
+      Map.Entry<String, JsonNode> file = f.next();
+      JsonNode found = file.getValue();
+      SortedMap<Integer, Long> histogram = new TreeMap<>();
+      for (Iterator<Map.Entry<String, JsonNode>> b = found.get("hist5GeV").fields();
+          b.hasNext(); ) {
+        Map.Entry<String, JsonNode> bin = b.next();
+        histogram.put(Integer.valueOf(bin.getKey()), bin.getValue().asLong());
+      }
+      all.put(
+          file.getKey(),
+          new Expected(
+              found.get("entries").asLong(),
+              found.get("muons").asLong(),
+              found.get("pairs").asLong(),
+              histogram));
+    }
+    return all;
+  }
+
+  /** Where what was found differs, in words; empty if nowhere. */
+  List<String> differences(DimuonCounts found) {
+    List<String> differences = new ArrayList<>();
+    compare("events", events, found.events(), differences);
+    compare("muons", muons, found.muons(), differences);
+    compare("pairs", pairs, found.pairs(), differences);
+    SortedMap<Integer, Long> bins = found.masses().bins(5);
+    if (!bins.equals(histogram)) {
+      differences.add("histogram " + bins + ", expected " + histogram);
+    }
+    return differences;
+  }
+
+  private static void compare(String what, long expected, long found, List<String> differences) {
+    if (expected != found) {
+      differences.add(found + " " + what + ", expected " + expected);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.github.seekwell.benchmarks.dimuon;
+
+import io.github.seekwell.benchmarks.root.EventBatch;
+import io.github.seekwell.benchmarks.root.RootInputFormat;
+import io.github.seekwell.benchmarks.root.UnsupportedRootFileException;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.NullWritable;
+import org.apache.hadoop.mapreduce.Job;
+import org.apache.hadoop.mapreduce.lib.input.FileInputFormat;
+import org.apache.spark.api.java.JavaSparkContext;
+import scala.Tuple2;
+
+/** Events to counts: the part of the job that Spark distributes. */
+final class Reduction {
+  private static final String SPLIT_SIZE = Integer.toString(16 << 20);
+
+  private Reduction() {}
+
+  /** The configuration that has {@link RootInputFormat} read these files for the reduction. */
+  static Configuration configure(Configuration base, List<Path> files) throws IOException {
+    Job job = Job.getInstance(base);
+    FileInputFormat.setInputPaths(job, files.toArray(Path[]::new));
+    RootInputFormat.setTree(job.getConfiguration(), MuonLayout.TREES, MuonLayout.clusterBranches());
+    // Smaller than a store's blocks, so that a few hundred megabytes keep every core busy.
+    job.getConfiguration().setIfUnset(FileInputFormat.SPLIT_MAXSIZE, SPLIT_SIZE);
+    return job.getConfiguration();
+  }
+
+  /** Reduces all events of the files; gives the counts by file. */
+  static Map<String, DimuonCounts> run(JavaSparkContext spark, List<Path> files)
+      throws IOException {
+    // Spark's Hadoop configuration, with the user's spark.hadoop.* in it, travels with the job.
+    Configuration configuration = configure(spark.hadoopConfiguration(), files);
+    List<TreeMap<String, DimuonCounts>> parts =
+        spark
+            .newAPIHadoopRDD(
+                configuration, RootInputFormat.class, NullWritable.class, EventBatch.class)
+            .mapPartitions(batches -> List.of(reduce(batches)).iterator())
+            .collect();
+    Map<String, DimuonCounts> all = new TreeMap<>();
+    for (TreeMap<String, DimuonCounts> part : parts) {
+      part.forEach((file, counts) -> counts(all, file).addAll(counts));
+    }
+    return all;
+  }
+
+  private static TreeMap<String, DimuonCounts> reduce(
+      Iterator<Tuple2<NullWritable, EventBatch>> batches) throws IOException {
+    TreeMap<String, DimuonCounts> byFile = new TreeMap<>();
+    while (batches.hasNext()) {
+      EventBatch batch = batches.next()._2();
+      reduce(batch, counts(byFile, batch.file().toString()));
+    }
+    return byFile;
+  }
+
+  static void reduce(EventBatch batch, DimuonCounts counts) throws IOException {
+    MuonLayout layout =
+        MuonLayout.of(batch.columns())
+            .orElseThrow(
+                () ->
+                    new UnsupportedRootFileException(
+                        batch.file(), "its tree has the muons in no layout known here"));
+    layout.reduce(batch, counts);
+  }
+
+  private static DimuonCounts counts(Map<String, DimuonCounts> byFile, String file) {
+    return byFile.computeIfAbsent(file, f -> new DimuonCounts());
+  }
+}

@@ -1,0 +1,107 @@
+package io.github.seekwell.benchmarks.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.seekwell.benchmarks.report.StoreCost.Figure;
+import io.github.seekwell.benchmarks.report.StoreCost.Latency;
+import io.github.seekwell.benchmarks.report.StoreCost.Unit;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The connector's own account: the JSON that Seekwell's Spark plugin writes when an application
+ * ends, to the file named by {@link #SETTING}.
+ */
+public final class ConnectorReport {
+  /** Spark's setting that says where the plugin writes. */
+  public static final String SETTING = "spark.seekwell.report";
+
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  /** A counter of the report and how we call it. */
+  private record Counter(String metric, String name, Unit unit) {}
+
+  private static final List<Counter> COUNTERS =
+      List.of(
+          new Counter("read.hit.count", "reads served from memory (hit)", Unit.COUNT),
+          new Counter("read.wait.count", "reads that waited for bytes on their way", Unit.COUNT),
+          new Counter("read.miss.count", "reads that had to ask the store (miss)", Unit.COUNT),
+          new Counter("read.failed.count", "reads failed", Unit.COUNT),
+          new Counter("seek.forward.count", "seeks forward", Unit.COUNT),
+          new Counter("seek.back.count", "seeks back", Unit.COUNT),
+          new Counter("read.delivered_bytes", "bytes delivered to the reader", Unit.BYTES),
+          new Counter("request.get.received_bytes", "bytes fetched from the store", Unit.BYTES),
+          new Counter("look_ahead.used_bytes", "look-ahead used", Unit.BYTES),
+          new Counter("look_ahead.wasted_bytes", "look-ahead wasted", Unit.BYTES),
+          new Counter("request.count", "requests, every attempt", Unit.COUNT),
+          new Counter("retry.count", "retries", Unit.COUNT),
+          new Counter("request.throttled.count", "requests throttled", Unit.COUNT),
+          new Counter("connection.opened.count", "connections opened", Unit.COUNT));
+
+  private ConnectorReport() {}
+
+  /** Reads a report; what it does not mention is left out. */
+  public static StoreCost read(Path file) throws IOException {
+    JsonNode report = new ObjectMapper().readTree(file.toFile());
+    List<Figure> figures = new ArrayList<>();
+    JsonNode counters = report.path("counters");
+    for (Counter counter : COUNTERS) {
+      JsonNode value = counters.get(counter.metric());
+      if (value != null) {
+        figures.add(new Figure(counter.name(), value.asDouble(), counter.unit()));
+      }
+    }
+    figures.addAll(requestsByOperation(counters));
+    JsonNode amplification = report.path("ratios").get("read.amplification");
+    if (amplification != null) {
+      figures.add(new Figure("bytes fetched / delivered", amplification.asDouble(), Unit.RATIO));
+    }
+    return new StoreCost("the connector", figures, latencies(report.path("histograms")));
+  }
+
+  private static List<Figure> requestsByOperation(JsonNode counters) {
+    List<Figure> figures = new ArrayList<>();
+    for (Iterator<Map.Entry<String, JsonNode>> all = counters.fields(); all.hasNext(); ) {
+      Map.Entry<String, JsonNode> counter = all.next();
+      String[] words = counter.getKey().split("\\.");
+      boolean operation =
+          words.length == 3 && words[0].equals("request") && words[2].equals("count");
+      if (operation && !words[1].startsWith("status_") && !words[1].equals("throttled")) {
+        double requests = counter.getValue().asDouble();
+        if (requests > 0) {
+          figures.add(new Figure("requests: " + words[1].replace('_', ' '), requests, Unit.COUNT));
+        }
+      }
+    }
+    return figures;
+  }
+
+  private static List<Latency> latencies(JsonNode histograms) {
+    List<Latency> latencies = new ArrayList<>();
+    for (Iterator<Map.Entry<String, JsonNode>> all = histograms.fields(); all.hasNext(); ) {
+      Map.Entry<String, JsonNode> histogram = all.next();
+      String name = histogram.getKey();
+      boolean shown =
+          name.equals("read.wait.latency")
+              || name.equals("read.miss.latency")
+              || name.endsWith(".first_byte")
+              || name.startsWith("operation.") && name.endsWith(".latency");
+      JsonNode figures = histogram.getValue();
+      if (shown && figures.path("count").asLong() > 0) {
+        latencies.add(
+            new Latency(
+                name,
+                figures.path("count").asLong(),
+                figures.path("p50").asDouble() / NANOS_PER_MILLI,
+                figures.path("p95").asDouble() / NANOS_PER_MILLI,
+                figures.path("p99").asDouble() / NANOS_PER_MILLI,
+                figures.path("max").asDouble() / NANOS_PER_MILLI));
+      }
+    }
+    return latencies;
+  }
+}

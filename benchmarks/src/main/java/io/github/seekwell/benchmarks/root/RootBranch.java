@@ -1,0 +1,124 @@
+package io.github.seekwell.benchmarks.root;
+
+import edu.vanderbilt.accre.laurelin.array.Array;
+import edu.vanderbilt.accre.laurelin.array.ArrayBuilder;
+import edu.vanderbilt.accre.laurelin.array.JaggedArray;
+import edu.vanderbilt.accre.laurelin.interpretation.AsDtype;
+import edu.vanderbilt.accre.laurelin.interpretation.AsJagged;
+import edu.vanderbilt.accre.laurelin.interpretation.Interpretation;
+import edu.vanderbilt.accre.laurelin.root_proxy.SimpleType;
+import edu.vanderbilt.accre.laurelin.root_proxy.TBranch;
+import edu.vanderbilt.accre.laurelin.spark_ttree.SlimTBranch;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A branch with one number, or one list of numbers, an event. Its values lie in baskets, each for a
+ * run of events.
+ */
+public final class RootBranch {
+  private final RootFile file;
+  private final String name;
+  private final SlimTBranch baskets;
+  private final long[] borders;
+  private final AsDtype item;
+  private final boolean jagged;
+
+  private RootBranch(RootFile file, TBranch branch, AsDtype item, boolean jagged) {
+    this.file = file;
+    this.name = branch.getName();
+    this.baskets = SlimTBranch.getFromTBranch(branch);
+    this.borders = branch.getBasketEntryOffsets();
+    this.item = item;
+    this.jagged = jagged;
+  }
+
+  static RootBranch of(RootFile file, TBranch branch, long entries)
+      throws UnsupportedRootFileException {
+    String what = "branch " + branch.getName();
+    try {
+      if (branch.getBasketCount() == 0 && entries > 0) {
+        throw file.unsupported(
+            what + " keeps its baskets inside the tree object, where the reader does not look");
+      }
+      AsDtype.Dtype type =
+          SimpleType.dtypeFromString(branch.getSimpleType().getBaseType().toString());
+      TBranch.ArrayDescriptor array = branch.getArrayDescriptor();
+      if (type == null || array != null && array.getSkipBytes() != 0) {
+        throw file.unsupported(what + " holds objects, not plain numbers");
+      }
+      boolean fixed = array != null && array.isFixed();
+      AsDtype item = fixed ? new AsDtype(type, List.of(array.getFixedLength())) : new AsDtype(type);
+      return new RootBranch(file, branch, item, array != null && !fixed);
+    } catch (RuntimeException e) {
+      // Laurelin tells of whatever it does not know by some RuntimeException.
+      throw new UnsupportedRootFileException(
+          file.path(), "the reader does not understand " + what + " (" + e + ")", e);
+    }
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** The first event of each basket, and the end: one more number than there are baskets. */
+  public long[] borders() {
+    return borders.clone();
+  }
+
+  /** Where a basket lies in the file. */
+  public long position(int basket) {
+    return baskets.getBasket(basket).getOffset();
+  }
+
+  /**
+   * The values of a run of events, lists joined end to end.
+   *
+   * @param first event
+   * @param end one past the last event
+   */
+  public double[] values(long first, long end) throws IOException {
+    Interpretation interpretation = jagged ? new AsJagged(item) : item;
+    try {
+      ArrayBuilder builder =
+          new ArrayBuilder(
+              new Baskets(file, name, baskets, borders, item, jagged),
+              interpretation,
+              borders,
+              null,
+              first,
+              end);
+      Array array = builder.getArray(0, Math.toIntExact(end - first));
+      return doubles(jagged ? ((JaggedArray) array).content().toArray() : array.toArray());
+    } catch (RuntimeException | AssertionError e) {
+      throw translated(e);
+    }
+  }
+
+  /** Laurelin wraps what the file system threw, more than once; the rest is its own perplexity. */
+  private IOException translated(Throwable thrown) {
+    IOException innermost = null;
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof IOException io) {
+        innermost = io;
+      }
+    }
+    return innermost != null
+        ? innermost
+        : new UnsupportedRootFileException(
+            file.path(), "the reader does not understand the baskets of branch " + name, thrown);
+  }
+
+  /** Every number ROOT stores but the largest of 64 bits is a double. */
+  private static double[] doubles(Object array) {
+    if (array instanceof double[] values) {
+      return values;
+    }
+    int length = java.lang.reflect.Array.getLength(array);
+    double[] values = new double[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = java.lang.reflect.Array.getDouble(array, i);
+    }
+    return values;
+  }
+}

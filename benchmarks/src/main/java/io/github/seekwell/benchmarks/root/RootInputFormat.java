@@ -1,0 +1,106 @@
+package io.github.seekwell.benchmarks.root;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.io.NullWritable;
+import org.apache.hadoop.mapreduce.InputSplit;
+import org.apache.hadoop.mapreduce.JobContext;
+import org.apache.hadoop.mapreduce.RecordReader;
+import org.apache.hadoop.mapreduce.TaskAttemptContext;
+import org.apache.hadoop.mapreduce.lib.input.FileInputFormat;
+
+/**
+ * ROOT files as Hadoop input: a record is a cluster of events, a split is a run of clusters of
+ * about the size Hadoop's split settings ask for. A cluster reaches from basket to basket of one
+ * branch, which the job chooses by {@link #setTree}.
+ *
+ * <p>A file the reader does not take is found out where the splits are made, so that a job ends
+ * before it starts.
+ */
+public final class RootInputFormat extends FileInputFormat<NullWritable, EventBatch> {
+  private static final String TREES = "seekwell.benchmarks.root.trees";
+  private static final String BRANCHES = "seekwell.benchmarks.root.cluster-branches";
+
+  /**
+   * Says which tree to read, and by which branch to cut it.
+   *
+   * @param trees names; the first that a file has is its tree
+   * @param branches names; the first that the tree has gives the clusters
+   */
+  public static void setTree(
+      Configuration configuration, List<String> trees, List<String> branches) {
+    configuration.setStrings(TREES, trees.toArray(String[]::new));
+    configuration.setStrings(BRANCHES, branches.toArray(String[]::new));
+  }
+
+  static List<String> treeNames(Configuration configuration) {
+    return Arrays.asList(configuration.getTrimmedStrings(TREES, "Events"));
+  }
+
+  @Override
+  public List<InputSplit> getSplits(JobContext job) throws IOException {
+    List<InputSplit> splits = new ArrayList<>();
+    for (FileStatus status : listStatus(job)) {
+      long size =
+          computeSplitSize(
+              status.getBlockSize(),
+              Math.max(getFormatMinSplitSize(), getMinSplitSize(job)),
+              getMaxSplitSize(job));
+      try (RootFile file =
+          RootFile.open(status.getPath(), status.getLen(), job.getConfiguration())) {
+        RootTree tree = file.tree(treeNames(job.getConfiguration()));
+        if (tree.entries() > 0) {
+          splits.addAll(cut(status, clusterBranch(tree, job.getConfiguration()), size));
+        }
+      }
+    }
+    return splits;
+  }
+
+  private static RootBranch clusterBranch(RootTree tree, Configuration configuration)
+      throws UnsupportedRootFileException {
+    String[] wanted = configuration.getTrimmedStrings(BRANCHES);
+    for (String name : wanted) {
+      if (tree.branchNames().contains(name)) {
+        return tree.branch(name);
+      }
+    }
+    throw tree.file()
+        .unsupported(
+            "tree " + tree.name() + " has none of the branches " + String.join(", ", wanted));
+  }
+
+  /** A cluster's bytes are taken to reach from its basket to the next cluster's. */
+  private static List<RootSplit> cut(FileStatus status, RootBranch branch, long size) {
+    long[] borders = branch.borders();
+    int clusters = borders.length - 1;
+    List<RootSplit> splits = new ArrayList<>();
+    for (int from = 0; from < clusters; ) {
+      long start = branch.position(from);
+      int to = from + 1;
+      while (to < clusters && branch.position(to) - start < size) {
+        to++;
+      }
+      long end = to < clusters ? branch.position(to) : status.getLen();
+      splits.add(
+          new RootSplit(
+              status.getPath(),
+              status.getLen(),
+              start,
+              Math.max(0, end - start),
+              Arrays.copyOfRange(borders, from, to + 1)));
+      from = to;
+    }
+    return splits;
+  }
+
+  @Override
+  public RecordReader<NullWritable, EventBatch> createRecordReader(
+      InputSplit split, TaskAttemptContext context) {
+    return new RootRecordReader();
+  }
+}

@@ -1,0 +1,72 @@
+package io.github.seekwell.benchmarks.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.KeyFactory;
+import java.security.MessageDigest;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SampleDataTest {
+  private static final Path SAMPLES = Path.of("data");
+
+  @TempDir Path folder;
+
+  @Test
+  void files_lieBesideWhatIsExpectedOfThem() throws IOException {
+    Path expected = folder.resolve("expected.json");
+
+    SampleData.lay(
+        SAMPLES,
+        folder.resolve("files"),
+        expected,
+        List.of("uproot-Zmumu.root", "uproot-HZZ-zlib.root*3", "all-types.root"));
+
+    assertThat(folder.resolve("files"))
+        .isDirectoryContaining("glob:**/uproot-Zmumu.root")
+        .isDirectoryContaining("glob:**/uproot-HZZ-zlib-x3.root")
+        .isDirectoryContaining("glob:**/all-types.root");
+    JsonNode known = new ObjectMapper().readTree(expected.toFile());
+    assertThat(known.fieldNames())
+        .toIterable()
+        .containsExactly("uproot-Zmumu.root", "uproot-HZZ-zlib-x3.root");
+    assertThat(known.at("/uproot-HZZ-zlib-x3.root/pairs").asLong()).isEqualTo(3 * 1364);
+    assertThat(known.at("/uproot-HZZ-zlib-x3.root/hist5GeV/90").asLong()).isEqualTo(3 * 637);
+  }
+
+  @Test
+  void sampleThatIsNotThere_isRefused() {
+    assertThatThrownBy(
+            () ->
+                SampleData.lay(
+                    SAMPLES, folder.resolve("files"), folder.resolve("e"), List.of("nothing.root")))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessageContaining("nothing.root");
+  }
+
+  @Test
+  void apiKey_hasTheFingerprintOfItsPublicHalf() throws Exception {
+    String fingerprint = ApiKey.write(folder);
+
+    String pem = java.nio.file.Files.readString(folder.resolve("public.pem"));
+    byte[] key = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
+    assertThat(KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(key)))
+        .isInstanceOfSatisfying(
+            RSAPublicKey.class, rsa -> assertThat(rsa.getModulus().bitLength()).isEqualTo(2048));
+    assertThat(fingerprint)
+        .isEqualTo(
+            HexFormat.ofDelimiter(":").formatHex(MessageDigest.getInstance("MD5").digest(key)));
+    assertThat(folder.resolve("private.pem")).content().startsWith("-----BEGIN PRIVATE KEY-----");
+  }
+}

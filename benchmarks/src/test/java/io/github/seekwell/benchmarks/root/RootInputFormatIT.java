@@ -1,0 +1,163 @@
+package io.github.seekwell.benchmarks.root;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.seekwell.benchmarks.data.RootMultiplier;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSInputStream;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.mapreduce.InputSplit;
+import org.apache.hadoop.mapreduce.Job;
+import org.apache.hadoop.mapreduce.RecordReader;
+import org.apache.hadoop.mapreduce.TaskAttemptContext;
+import org.apache.hadoop.mapreduce.TaskAttemptID;
+import org.apache.hadoop.mapreduce.lib.input.FileInputFormat;
+import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+final class RootInputFormatIT {
+  private static final int COPIES = 8;
+
+  private final RootInputFormat format = new RootInputFormat();
+  private Job job = new Job0().job();
+  private Path file = Path.of("");
+
+  /** A job on a file system that counts the streams it has open. */
+  private record Job0(Job job) {
+    Job0() {
+      this(make());
+    }
+
+    private static Job make() {
+      Configuration configuration = new Configuration();
+      configuration.setClass("fs.file.impl", CountingFileSystem.class, LocalFileSystem.class);
+      configuration.setBoolean("fs.file.impl.disable.cache", true);
+      RootInputFormat.setTree(configuration, List.of("events"), List.of("NMuon"));
+      try {
+        return Job.getInstance(configuration);
+      } catch (IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+    }
+  }
+
+  @BeforeEach
+  void layOut(@TempDir Path folder) throws IOException {
+    CountingFileSystem.opened = 0;
+    CountingFileSystem.open = 0;
+    file = folder.resolve("hzz copies.root");
+    RootMultiplier.multiply(Path.of("data/uproot-HZZ-zlib.root"), "events", COPIES, file);
+    FileInputFormat.setInputPaths(job, new org.apache.hadoop.fs.Path(file.toUri()));
+  }
+
+  @Test
+  void splits_coverEveryEventOnceAndInOrder() throws IOException {
+    FileInputFormat.setMaxInputSplitSize(job, 500_000);
+
+    List<InputSplit> splits = format.getSplits(job);
+
+    assertThat(splits).hasSizeBetween(3, COPIES);
+    long next = 0;
+    for (InputSplit split : splits) {
+      RootSplit root = (RootSplit) split;
+      for (int cluster = 0; cluster < root.clusters(); cluster++) {
+        assertThat(root.firstEvent(cluster)).isEqualTo(next);
+        next = root.firstEvent(cluster + 1);
+      }
+    }
+    assertThat(next).isEqualTo(2421L * COPIES);
+  }
+
+  @Test
+  void readersAndSplits_closeEveryStreamTheyOpen() throws Exception {
+    TaskAttemptContext task =
+        new TaskAttemptContextImpl(job.getConfiguration(), new TaskAttemptID());
+    for (InputSplit split : format.getSplits(job)) {
+      try (RecordReader<?, EventBatch> reader = format.createRecordReader(split, task)) {
+        reader.initialize(split, task);
+        assertThat(reader.nextKeyValue()).isTrue();
+        assertThat(reader.getCurrentValue().values("Muon_Px")).isNotEmpty();
+      }
+    }
+
+    assertThat(CountingFileSystem.opened).isGreaterThanOrEqualTo(2);
+    assertThat(CountingFileSystem.open).isZero();
+  }
+
+  @Test
+  void refusedFile_leavesNoStreamOpen() throws IOException {
+    FileInputFormat.setInputPaths(
+        job, new org.apache.hadoop.fs.Path(Path.of("data/uproot-HZZ-zstd.root").toUri()));
+
+    assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> format.getSplits(job)))
+        .isInstanceOf(UnsupportedRootFileException.class);
+    assertThat(CountingFileSystem.opened).isEqualTo(1);
+    assertThat(CountingFileSystem.open).isZero();
+  }
+
+  /** The local disk, with a count of open streams. */
+  public static final class CountingFileSystem extends LocalFileSystem {
+    static volatile int opened;
+    static volatile int open;
+
+    @Override
+    public FSDataInputStream open(org.apache.hadoop.fs.Path path, int bufferSize)
+        throws IOException {
+      FSDataInputStream in = super.open(path, bufferSize);
+      opened++;
+      open++;
+      return new FSDataInputStream(new Counted(in));
+    }
+  }
+
+  private static final class Counted extends FSInputStream {
+    private final FSDataInputStream in;
+    private boolean closed;
+
+    Counted(FSDataInputStream in) {
+      this.in = in;
+    }
+
+    @Override
+    public int read() throws IOException {
+      return in.read();
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      return in.read(bytes, offset, length);
+    }
+
+    @Override
+    public void seek(long position) throws IOException {
+      in.seek(position);
+    }
+
+    @Override
+    public long getPos() throws IOException {
+      return in.getPos();
+    }
+
+    @Override
+    public boolean seekToNewSource(long position) throws IOException {
+      return in.seekToNewSource(position);
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (!closed) {
+        closed = true;
+        CountingFileSystem.open--;
+      }
+      in.close();
+    }
+  }
+}
