@@ -884,6 +884,12 @@ class OciStoreIT {
   // ---- keys, secrets, the end
 
   @Test
+  void blankKey_isRefused_withoutARequest() {
+    assertThat(failure(() -> store.head(" ", CONTEXT)).kind()).isEqualTo(ErrorKind.INVALID_REQUEST);
+    SERVER.verify(0, anyRequestedFor(anyUrl()));
+  }
+
+  @Test
   void closedStore_refusesByName() {
     store.close();
 
