@@ -21,9 +21,10 @@ import java.util.Optional;
  */
 final class Spool implements Closeable {
   private static final int MEMORY_LIMIT = 64 * 1024;
+  private static final int MOST_BLOCK = 1 << 20;
 
   private final Optional<Path> directory;
-  private final List<Content> pieces = new ArrayList<>();
+  private final List<ByteBuffer> blocks = new ArrayList<>();
   private final MessageDigest md5 = md5();
   private long size;
   private Optional<Path> path = Optional.empty();
@@ -46,9 +47,7 @@ final class Spool implements Closeable {
       if (file.isPresent()) {
         writeFully(file.get(), bytes);
       } else {
-        byte[] copy = new byte[bytes.remaining()];
-        bytes.get(copy);
-        pieces.add(Content.of(copy));
+        fillBlocks(bytes);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot keep a request's body", e);
@@ -62,8 +61,7 @@ final class Spool implements Closeable {
   /** The whole body; nothing can be added after this. */
   Body finish() {
     close();
-    Content content =
-        path.isPresent() ? Content.of(path.get(), size) : Content.of(Content.join(pieces).bytes());
+    Content content = path.isPresent() ? Content.of(path.get(), size) : inMemory();
     return new Body(content, md5.digest());
   }
 
@@ -82,10 +80,36 @@ final class Spool implements Closeable {
     path = Optional.of(Files.createTempFile(where, "body", ""));
     FileChannel channel = FileChannel.open(path.get(), StandardOpenOption.WRITE);
     file = Optional.of(channel);
-    for (Content piece : pieces) {
-      writeFully(channel, ByteBuffer.wrap(piece.bytes()));
+    for (ByteBuffer block : blocks) {
+      writeFully(channel, block.flip());
     }
-    pieces.clear();
+    blocks.clear();
+  }
+
+  /** Blocks grow with the body: small bodies stay small, large ones come in few blocks. */
+  private void fillBlocks(ByteBuffer bytes) {
+    while (bytes.hasRemaining()) {
+      if (blocks.isEmpty() || !last().hasRemaining()) {
+        long wanted = Math.max(size, bytes.remaining());
+        blocks.add(ByteBuffer.allocate((int) Math.min(MOST_BLOCK, wanted)));
+      }
+      ByteBuffer block = last();
+      int fits = Math.min(block.remaining(), bytes.remaining());
+      block.put(bytes.slice().limit(fits));
+      bytes.position(bytes.position() + fits);
+    }
+  }
+
+  private ByteBuffer last() {
+    return blocks.get(blocks.size() - 1);
+  }
+
+  private Content inMemory() {
+    List<Content> contents = new ArrayList<>();
+    for (ByteBuffer block : blocks) {
+      contents.add(Content.of(block.array()).slice(0, block.position()));
+    }
+    return Content.join(contents);
   }
 
   private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {

@@ -40,6 +40,10 @@ import java.util.function.Predicate;
 public final class StoreEmulator implements AutoCloseable {
   private static final int PORT_ATTEMPTS = 20;
   private static final int BACKLOG = 1024;
+  // Three names of 1024 bytes, percent-encoded, fit a listing's request line.
+  private static final int MOST_LINE = 16 * 1024;
+  private static final int MOST_HEADERS = 64 * 1024;
+  private static final int BODY_PIECE = 64 * 1024;
 
   private final EventLoopGroup loops;
   private final EmulatorParts parts;
@@ -223,7 +227,9 @@ public final class StoreEmulator implements AutoCloseable {
                 protected void initChannel(SocketChannel channel) {
                   channel
                       .pipeline()
-                      .addLast(new HttpServerCodec(), new EmulatorConnection(parts, address));
+                      .addLast(
+                          new HttpServerCodec(MOST_LINE, MOST_HEADERS, BODY_PIECE),
+                          new EmulatorConnection(parts, address));
                 }
               });
     }

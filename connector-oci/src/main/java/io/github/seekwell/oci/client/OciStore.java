@@ -568,6 +568,16 @@ public final class OciStore implements ObjectStore {
       StoreException told = OciErrors.of(call, e);
       call.failed(told.kind());
       throw told;
+    } catch (IllegalArgumentException e) {
+      if (call.status() != 0) {
+        throw e;
+      }
+      // The SDK sends no request for a name that is blank, though the service takes some.
+      call.failed(ErrorKind.INVALID_REQUEST);
+      throw new StoreException(
+          ErrorKind.INVALID_REQUEST,
+          StoreException.Failure.of(call.action(), "" + e.getMessage()),
+          e);
     }
   }
 

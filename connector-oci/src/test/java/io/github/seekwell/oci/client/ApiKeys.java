@@ -3,8 +3,10 @@ package io.github.seekwell.oci.client;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
 import java.util.Base64;
 import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
@@ -17,9 +19,20 @@ public final class ApiKeys {
   public static final String USER = "ocid1.user.oc1..aaaaaaaatestuser";
   public static final String FINGERPRINT = "20:3b:97:13:55:1c:5b:0d:d3:37:d8:50:4e:c5:3a:34";
 
-  private static final byte[] KEY = newKey();
+  private static final KeyPair PAIR = newPair();
+  private static final byte[] KEY = PAIR.getPrivate().getEncoded();
 
   private ApiKeys() {}
+
+  /** The half that a service has, and checks signatures with. */
+  public static PublicKey publicKey() {
+    return PAIR.getPublic();
+  }
+
+  /** What a service knows the key by. */
+  public static String keyId() {
+    return TENANCY + "/" + USER + "/" + FINGERPRINT;
+  }
 
   /** Writes a private key into a directory. */
   public static Path pem(Path directory) throws IOException {
@@ -51,11 +64,11 @@ public final class ApiKeys {
         file, "-----BEGIN " + title + "-----\n" + text + "\n-----END " + title + "-----\n");
   }
 
-  private static byte[] newKey() {
+  private static KeyPair newPair() {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(2048);
-      return generator.generateKeyPair().getPrivate().getEncoded();
+      return generator.generateKeyPair();
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

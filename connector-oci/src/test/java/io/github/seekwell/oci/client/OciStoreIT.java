@@ -325,6 +325,24 @@ class OciStoreIT {
   }
 
   @Test
+  void answersWithoutABody_andRefusals_keepTheirConnection() throws StoreException {
+    answer(aResponse().withHeader("ETag", ETAG));
+    for (int i = 0; i < 5; i++) {
+      store.put(KEY, body("hello"), PutCondition.ALWAYS, CONTEXT);
+      store.rename("a", "b", PutCondition.ALWAYS, CONTEXT);
+      store.delete(KEY, CONTEXT);
+    }
+    answer(error(404, "ObjectNotFound", "gone"));
+    for (int i = 0; i < 5; i++) {
+      failure(() -> get(0, 10, Etag.ANY));
+      store.delete(KEY, CONTEXT);
+    }
+
+    assertThat(engine.pools()).extracting(PoolSnapshot::opened).containsExactly(1L);
+    assertThat(engine.pools()).extracting(PoolSnapshot::leased).containsExactly(0);
+  }
+
+  @Test
   void anIgnoredRange_isAWrongAnswer_andDeliversNothing() {
     answer(whole("0123456789abcdef"));
     Received got = new Received();
@@ -864,6 +882,12 @@ class OciStoreIT {
   }
 
   // ---- keys, secrets, the end
+
+  @Test
+  void blankKey_isRefused_withoutARequest() {
+    assertThat(failure(() -> store.head(" ", CONTEXT)).kind()).isEqualTo(ErrorKind.INVALID_REQUEST);
+    SERVER.verify(0, anyRequestedFor(anyUrl()));
+  }
 
   @Test
   void closedStore_refusesByName() {
