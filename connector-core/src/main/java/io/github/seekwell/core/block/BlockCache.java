@@ -36,10 +36,9 @@ public final class BlockCache {
   public BlockCache(LongSupplier maxBytes, ReadListener listener) {
     this.maxBytes = maxBytes;
     this.listener = listener;
-    this.currentMax = maxBytes.getAsLong();
     this.blocks =
         Caffeine.newBuilder()
-            .maximumWeight(currentMax)
+            .maximumWeight(0) // Until the first fetch, which adjusts it.
             .weigher((BlockKey key, Block block) -> block.length() + Block.OVERHEAD)
             .evictionListener((key, block, cause) -> evicted(block))
             // Upkeep is short and runs on whichever thread is there; no common pool is involved.

@@ -51,7 +51,7 @@ public final class BlockFetcher {
     boolean isHere();
   }
 
-  private record Awaited(long index, Promise promise) implements AwaitedBlock {
+  private record Awaited(long index, Promise promise, boolean ours) implements AwaitedBlock {
     @Override
     public boolean isHere() {
       return promise.isDone() && !promise.isCompletedExceptionally();
@@ -66,7 +66,7 @@ public final class BlockFetcher {
     for (long index = span.first(); index < span.end(); index++) {
       Promise ours = new Promise();
       Promise there = cache.claim(new BlockKey(source.version(), index), ours);
-      awaited.add(new Awaited(index, there));
+      awaited.add(new Awaited(index, there, there == ours));
       if (there == ours) {
         claims.add(index, ours);
       } else {
@@ -126,18 +126,16 @@ public final class BlockFetcher {
   public Block await(Source source, AwaitedBlock block, RequestContext context, long patience)
       throws StoreException {
     Awaited awaited = (Awaited) block;
-    Promise promise = awaited.promise();
-    // Somebody else's fetch may be called off with its owner's file system; ours is not.
-    for (int claim = 1; ; claim++) {
+    while (true) {
       try {
-        return delivered(source, waitFor(source, promise, patience), context);
+        return delivered(waitFor(source, awaited.promise(), patience), context);
       } catch (StoreException e) {
-        boolean foreign = e.kind() == ErrorKind.CLOSED && claim < 3;
-        if (!foreign) {
+        // Somebody else's fetch may be called off with its owner's file system; ours is not.
+        if (awaited.ours() || e.kind() != ErrorKind.CLOSED) {
           throw e;
         }
         BlockSpan span = new BlockSpan(awaited.index(), awaited.index() + 1);
-        promise = ((Awaited) demand(source, span, context).blocks().get(0)).promise();
+        awaited = (Awaited) demand(source, span, context).blocks().get(0);
       }
     }
   }
@@ -168,15 +166,14 @@ public final class BlockFetcher {
               "read " + source.store().id().uri(source.object().key()),
               "the reading thread was interrupted"),
           e);
+    } catch (Promise.Broken e) {
+      throw e.reason().forAnotherWaiter();
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof StoreException failure) {
-        throw failure.forAnotherWaiter();
-      }
-      throw new IllegalStateException("promises are broken by store exceptions only", e);
+      throw new IllegalStateException("promises are broken in one way only", e);
     }
   }
 
-  private Block delivered(Source source, Block block, RequestContext context) {
+  private Block delivered(Block block, RequestContext context) {
     if (block.claimHope()) {
       listener.onLookAheadUsed(context.owner(), block.length());
     }

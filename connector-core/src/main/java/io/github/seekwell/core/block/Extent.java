@@ -144,7 +144,7 @@ final class Extent implements BodyHandler {
   void breakAll(StoreException failure) {
     for (Promise promise : promises) {
       if (!promise.isDone()) {
-        promise.completeExceptionally(failure);
+        promise.fail(failure);
       }
     }
   }

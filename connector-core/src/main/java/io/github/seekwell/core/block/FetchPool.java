@@ -114,9 +114,32 @@ public final class FetchPool implements Closeable {
     }
   }
 
+  /** Extents waiting for a thread. */
+  int queued() {
+    return threads.getQueue().size();
+  }
+
+  /** Extents of this priority waiting for a thread. */
+  int queued(Priority priority) {
+    int count = 0;
+    for (Runnable queued : threads.getQueue()) {
+      if (((Task) queued).priority == priority) {
+        count++;
+      }
+    }
+    return count;
+  }
+
   /** Threads alive now. */
   public int threadCount() {
     return threads.getPoolSize();
+  }
+
+  /** Has idle threads end now; the next fetch starts new ones. */
+  public void endIdle() {
+    int limit = threads.getCorePoolSize();
+    threads.setCorePoolSize(0);
+    threads.setCorePoolSize(limit);
   }
 
   /** Ends the threads; queued extents are broken, running ones end with their stores. */

@@ -2,6 +2,7 @@ package io.github.seekwell.core.config;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * All that the connector's own settings ({@code fs.seekwell.*}) say, read once.
@@ -10,10 +11,18 @@ import java.util.Optional;
  * @param read the read path
  * @param write the write path
  * @param retry limit and retry
+ * @param http the HTTP engine
  * @param listPageSize most entries of one listing page
+ * @param files how the file system on top behaves
  */
 public record ConnectorConfig(
-    CacheConfig cache, ReadConfig read, WriteConfig write, RetryConfig retry, int listPageSize) {
+    CacheConfig cache,
+    ReadConfig read,
+    WriteConfig write,
+    RetryConfig retry,
+    HttpConfig http,
+    int listPageSize,
+    FilesConfig files) {
 
   public static final String PREFIX = "fs.seekwell.";
 
@@ -23,22 +32,28 @@ public record ConnectorConfig(
 
   /** Every setting under our prefix; the reference is made from this list. */
   public static final List<Setting<?>> ALL =
-      List.of(
-          CacheConfig.BLOCK_SIZE,
-          CacheConfig.HEAP_FRACTION,
-          CacheConfig.MAX_BYTES,
-          CacheConfig.IN_FLIGHT_FRACTION,
-          ReadConfig.LOOK_AHEAD_MAX,
-          ReadConfig.FETCH_THREADS,
-          ReadConfig.STALL_DEADLINE,
-          WriteConfig.PART_SIZE,
-          WriteConfig.PARTS_IN_FLIGHT,
-          WriteConfig.BUFFER_FRACTION,
-          RetryConfig.ATTEMPTS,
-          RetryConfig.BASE_DELAY,
-          RetryConfig.MAX_DELAY,
-          RetryConfig.MAX_IN_FLIGHT,
-          LIST_PAGE_SIZE);
+      Stream.of(
+              List.of(
+                  CacheConfig.BLOCK_SIZE,
+                  CacheConfig.HEAP_FRACTION,
+                  CacheConfig.MAX_BYTES,
+                  CacheConfig.IN_FLIGHT_FRACTION,
+                  ReadConfig.LOOK_AHEAD_MAX,
+                  ReadConfig.FETCH_THREADS,
+                  ReadConfig.STALL_DEADLINE,
+                  WriteConfig.PART_SIZE,
+                  WriteConfig.PARTS_IN_FLIGHT,
+                  WriteConfig.BUFFER_FRACTION,
+                  RetryConfig.ATTEMPTS,
+                  RetryConfig.BASE_DELAY,
+                  RetryConfig.MAX_DELAY,
+                  RetryConfig.MAX_IN_FLIGHT,
+                  LIST_PAGE_SIZE,
+                  FilesConfig.RENAME_THREADS,
+                  FilesConfig.REFUSE_SYNC),
+              HttpSettings.ALL)
+          .<Setting<?>>flatMap(List::stream)
+          .toList();
 
   public static ConnectorConfig from(Settings settings) {
     return new ConnectorConfig(
@@ -46,7 +61,9 @@ public record ConnectorConfig(
         ReadConfig.from(settings),
         WriteConfig.from(settings),
         RetryConfig.from(settings),
-        settings.get(LIST_PAGE_SIZE));
+        HttpSettings.from(settings),
+        settings.get(LIST_PAGE_SIZE),
+        FilesConfig.from(settings));
   }
 
   /** A key under our prefix that nobody declared, and the declared one nearest to it. */

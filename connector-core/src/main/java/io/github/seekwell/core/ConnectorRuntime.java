@@ -1,0 +1,159 @@
+package io.github.seekwell.core;
+
+import io.github.seekwell.core.block.BlockCache;
+import io.github.seekwell.core.block.BlockFetcher;
+import io.github.seekwell.core.block.FetchPool;
+import io.github.seekwell.core.config.ConnectorConfig;
+import io.github.seekwell.core.config.RetryConfig;
+import io.github.seekwell.core.metrics.ReadListener;
+import io.github.seekwell.core.metrics.ReadRecorder;
+import io.github.seekwell.core.metrics.ReadSnapshot;
+import io.github.seekwell.core.plan.ReadPlanner;
+import io.github.seekwell.core.read.ReaderFactory;
+import io.github.seekwell.core.store.ObjectStore;
+import io.github.seekwell.core.store.layer.Backoff;
+import io.github.seekwell.core.store.layer.RequestLimit;
+import io.github.seekwell.core.store.layer.StoreStack;
+import io.github.seekwell.core.write.WriteBudget;
+import io.github.seekwell.core.write.WriterFactory;
+import java.io.Closeable;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all file systems of a class loader share, as one of them sees it: block cache, fetch pool,
+ * listener and the limits of each endpoint.
+ *
+ * <p>A file system acquires it when it is opened and closes it when it is closed. With the last one
+ * the threads end; cached blocks and figures stay, since the next file system may come in a moment.
+ * Safe for threads.
+ */
+public final class ConnectorRuntime implements Closeable {
+  private static final Environment ENVIRONMENT = new Environment();
+  private static final ReadRecorder RECORDER = new ReadRecorder();
+
+  // Guards `shared` and its count of users.
+  private static final Object LOCK = new Object();
+  private static @Nullable Shared shared;
+
+  private final Shared ours;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private ConnectorRuntime(Shared ours) {
+    this.ours = ours;
+  }
+
+  /**
+   * Joins the runtime of this class loader, or makes it.
+   *
+   * @param config what it is made with; whoever comes later gets what is there
+   */
+  public static ConnectorRuntime acquire(ConnectorConfig config) {
+    synchronized (LOCK) {
+      if (shared == null) {
+        shared = new Shared(config);
+      }
+      shared.join();
+      return new ConnectorRuntime(shared);
+    }
+  }
+
+  /** What the program round us tells all file systems of this class loader. */
+  public static Environment environment() {
+    return ENVIRONMENT;
+  }
+
+  /** What all file systems of this class loader have cost so far. */
+  public static ReadSnapshot snapshot() {
+    return RECORDER.snapshot();
+  }
+
+  /** Makes readers on the shared cache and pool. */
+  public ReaderFactory readers() {
+    return ours.readers;
+  }
+
+  /** Makes writers on the shared budget and upload pool. */
+  public WriterFactory writers() {
+    return ours.writers;
+  }
+
+  /** Hears everything that reading, writing and requesting costs. */
+  public ReadListener listener() {
+    return ours.listener;
+  }
+
+  /** What this runtime was made with; a file system that wanted other values can tell. */
+  public ConnectorConfig config() {
+    return ours.config;
+  }
+
+  /** Puts the layers round a store's client. Closing the result closes the client. */
+  public ObjectStore stack(ObjectStore client, RetryConfig retry) {
+    RequestLimit limit =
+        ours.limits.computeIfAbsent(
+            client.id().endpoint(), endpoint -> new RequestLimit(retry.maxInFlight()));
+    Backoff backoff = Backoff.of(retry.baseDelay(), retry.maxDelay());
+    return StoreStack.of(retry.attempts(), backoff, ours.listener).over(client, limit);
+  }
+
+  /** Bytes that the block cache holds. */
+  public long cachedBytes() {
+    return ours.cache.weight();
+  }
+
+  /** Gives up this file system's part. Idempotent. */
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      synchronized (LOCK) {
+        ours.leave();
+      }
+    }
+  }
+
+  private static final class Shared {
+    final ConnectorConfig config;
+    final ReadListener listener;
+    final BlockCache cache;
+    final FetchPool pool;
+    final ReaderFactory readers;
+    final WriterFactory writers;
+    final Map<String, RequestLimit> limits = new ConcurrentHashMap<>();
+    // Guarded by LOCK.
+    private int users;
+
+    Shared(ConnectorConfig config) {
+      this.config = config;
+      this.listener = RECORDER;
+      long heap = Runtime.getRuntime().maxMemory();
+      int blockSize = config.cache().blockSize();
+      JvmShare share = new JvmShare();
+      this.cache = new BlockCache(() -> share.of(config.cache().cacheBytes(heap)), listener);
+      this.pool =
+          new FetchPool(
+              config.read().fetchThreads(), () -> share.of(config.cache().inFlightBytes(heap)));
+      BlockFetcher fetcher = new BlockFetcher(cache, pool, blockSize, listener);
+      ReadPlanner planner = new ReadPlanner(blockSize, config.read().lookAheadMax());
+      this.readers =
+          new ReaderFactory(cache, fetcher, planner, listener, config.read(), config.retry());
+      WriteBudget budget = new WriteBudget(config.write().bufferBytes(heap), WriteBudget.PATIENCE);
+      this.writers =
+          new WriterFactory(config.write(), budget, WriterFactory.DEFAULT_THREADS, listener);
+    }
+
+    void join() {
+      users++;
+    }
+
+    void leave() {
+      users--;
+      if (users == 0) {
+        pool.endIdle();
+        writers.endIdle();
+      }
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.seekwell.core.hadoop;
+
+import io.github.seekwell.core.store.StoreException;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import javax.net.ssl.SSLException;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.PathIOException;
+
+/**
+ * Turns a store's failure into the exception that callers of Hadoop's file systems expect. The
+ * {@link StoreException} stays as the cause and its message is kept.
+ */
+final class HadoopErrors {
+  private HadoopErrors() {}
+
+  /**
+   * @param path what the caller named
+   */
+  static IOException translate(StoreException e, String path) {
+    String detail = e.getMessage();
+    String message = path + ": " + detail;
+    return switch (e.kind()) {
+      case NOT_FOUND -> caused(new FileNotFoundException("no such file: " + message), e);
+      case BUCKET_NOT_FOUND ->
+          caused(new UnknownBucketException("no such bucket, or not for you: " + message), e);
+      case ACCESS_DENIED -> caused(new AccessDeniedException(path, null, detail), e);
+      case UNAUTHENTICATED ->
+          caused(
+              new AccessDeniedException(
+                  path,
+                  null,
+                  "the credentials are missing, wrong or expired: check the settings of the"
+                      + " authenticator for this scheme and bucket: "
+                      + detail),
+              e);
+      case CHANGED ->
+          new ObjectChangedException(
+              path, "the file was overwritten or removed while it was open: " + detail, e);
+      case ALREADY_EXISTS ->
+          caused(new FileAlreadyExistsException("the file exists already: " + message), e);
+      case INVALID_RANGE -> caused(new EOFException(message), e);
+      case UNSUPPORTED, INVALID_REQUEST, LOCAL -> new PathIOException(path, detail, e);
+      case INTERRUPTED -> caused(new InterruptedIOException(message), e);
+      case STALLED -> caused(new SocketTimeoutException(message), e);
+      case CONNECTION -> caused(new ConnectException(message), e);
+      case UNKNOWN_HOST -> caused(new UnknownHostException(message), e);
+      case TLS -> new SSLException(message, e);
+      case CLOSED, THROTTLED, SERVER_ERROR, TRUNCATED, WRONG_ANSWER -> new IOException(message, e);
+    };
+  }
+
+  private static <E extends IOException> E caused(E exception, StoreException cause) {
+    exception.initCause(cause);
+    return exception;
+  }
+}

@@ -1,0 +1,44 @@
+package io.github.seekwell.core.hadoop;
+
+import java.net.URI;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Paths to keys and back. A key is a path's text without its first slash, character by character:
+ * nothing is encoded or decoded. Keys that no path can name (empty parts, {@code .} and {@code ..})
+ * have no path.
+ */
+final class Names {
+  private final String scheme;
+  private final String authority;
+
+  Names(URI root) {
+    this.scheme = root.getScheme();
+    this.authority = root.getAuthority();
+  }
+
+  /**
+   * @param path absolute
+   */
+  String key(Path path) {
+    String text = path.toUri().getPath();
+    return text.startsWith("/") ? text.substring(1) : text;
+  }
+
+  /**
+   * @param key without a slash at its end
+   */
+  Path path(String key) {
+    return new Path(scheme, authority, "/" + key);
+  }
+
+  /** The path of a key that somebody else made; nothing if no path names it. */
+  Optional<Path> pathIfAny(String key) {
+    if (key.isEmpty() || key.startsWith("/") || key.endsWith("/") || key.contains("//")) {
+      return Optional.empty();
+    }
+    Path path = path(key);
+    return key(path).equals(key) ? Optional.of(path) : Optional.empty();
+  }
+}

@@ -1,0 +1,343 @@
+package io.github.seekwell.core.hadoop;
+
+import io.github.seekwell.core.read.ObjectReader;
+import io.github.seekwell.core.store.StoreException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Locale;
+import org.apache.hadoop.fs.ByteBufferPositionedReadable;
+import org.apache.hadoop.fs.ByteBufferReadable;
+import org.apache.hadoop.fs.CanSetReadahead;
+import org.apache.hadoop.fs.CanUnbuffer;
+import org.apache.hadoop.fs.FSExceptionMessages;
+import org.apache.hadoop.fs.FSInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.StreamCapabilities;
+import org.apache.hadoop.fs.statistics.IOStatistics;
+import org.apache.hadoop.fs.statistics.IOStatisticsSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one version of one file. Owns a position and nothing else that moves: a seek assigns it and
+ * does no I/O.
+ *
+ * <p>Positioned reads are safe for any number of threads, do not touch the position, and are never
+ * short except at the end of the file. Calls that use the position belong to one thread at a time.
+ * Delivered bytes are counted in {@link FileSystem.Statistics} on the thread that asked for them.
+ */
+final class SeekStream extends FSInputStream
+    implements ByteBufferReadable,
+        ByteBufferPositionedReadable,
+        CanSetReadahead,
+        CanUnbuffer,
+        StreamCapabilities,
+        IOStatisticsSource {
+  /** What a direct buffer is filled through at a time. */
+  private static final int COPY_SIZE = 256 * 1024;
+
+  /**
+   * Makes readers of the version this stream is pinned to; the first one may have to ask for it.
+   */
+  interface Source {
+    ObjectReader open() throws IOException;
+  }
+
+  private final String path;
+  private final long length;
+  private final Source source;
+  private final FileSystem.Statistics callerStatistics;
+  private final HadoopStatistics fileSystemStatistics;
+  private final ReadCounters counters = new ReadCounters();
+  private final IOStatistics statistics = counters.statistics();
+
+  /** Null before the first read and after {@link #unbuffer()}; assigned under the monitor. */
+  private volatile @Nullable ObjectReader reader;
+
+  /** Set under the monitor. */
+  private volatile boolean closed;
+
+  private long position;
+
+  /**
+   * @param length bytes of the file, as the opener was told
+   */
+  SeekStream(
+      String path,
+      long length,
+      Source source,
+      FileSystem.Statistics callerStatistics,
+      HadoopStatistics fileSystemStatistics) {
+    this.path = path;
+    this.length = length;
+    this.source = source;
+    this.callerStatistics = callerStatistics;
+    this.fileSystemStatistics = fileSystemStatistics;
+    fileSystemStatistics.streamOpened();
+  }
+
+  @Override
+  public void seek(long target) throws IOException {
+    checkTarget(target);
+    noteJump(target - position);
+    position = target;
+  }
+
+  @Override
+  public long getPos() {
+    return position;
+  }
+
+  /** There is one source only. */
+  @Override
+  public boolean seekToNewSource(long target) {
+    return false;
+  }
+
+  @Override
+  public int read() throws IOException {
+    int value;
+    try {
+      value = position < length ? reader().read(position) : endOfFile();
+    } catch (StoreException e) {
+      throw failed(e);
+    }
+    if (value >= 0) {
+      position++;
+      counters.readByte();
+      callerStatistics.incrementBytesRead(1);
+    }
+    return value;
+  }
+
+  @Override
+  public int read(byte[] buffer, int offset, int count) throws IOException {
+    int n = read(position, buffer, offset, count);
+    position += Math.max(n, 0);
+    return n;
+  }
+
+  @Override
+  public int read(long from, byte[] buffer, int offset, int count) throws IOException {
+    checkOpen();
+    validatePositionedReadArgs(from, buffer, offset, count);
+    if (count == 0) {
+      return 0;
+    }
+    if (from >= length) {
+      return -1;
+    }
+    int wanted = (int) Math.min(count, length - from);
+    try {
+      int n = reader().read(from, buffer, offset, wanted);
+      delivered(Math.max(n, 0));
+      return n;
+    } catch (StoreException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public void readFully(long from, byte[] buffer, int offset, int count) throws IOException {
+    counters.readFully();
+    int n = read(from, buffer, offset, count);
+    if (n < count) {
+      throw new EOFException(
+          String.format(
+              Locale.ROOT,
+              "%s: %s: %d bytes wanted at %d of %d",
+              path,
+              FSExceptionMessages.EOF_IN_READ_FULLY,
+              count,
+              from,
+              length));
+    }
+  }
+
+  @Override
+  public void readFully(long from, byte[] buffer) throws IOException {
+    readFully(from, buffer, 0, buffer.length);
+  }
+
+  @Override
+  public int read(ByteBuffer buffer) throws IOException {
+    int n = read(position, buffer);
+    position += Math.max(n, 0);
+    return n;
+  }
+
+  @Override
+  public int read(long from, ByteBuffer buffer) throws IOException {
+    int count = buffer.remaining();
+    if (buffer.hasArray()) {
+      int n = read(from, buffer.array(), buffer.arrayOffset() + buffer.position(), count);
+      buffer.position(buffer.position() + Math.max(n, 0));
+      return n;
+    }
+    byte[] copy = new byte[Math.min(count, COPY_SIZE)];
+    int done = 0;
+    while (true) {
+      int n = read(from + done, copy, 0, Math.min(copy.length, count - done));
+      if (n <= 0) {
+        return done == 0 ? n : done;
+      }
+      buffer.put(copy, 0, n);
+      done += n;
+    }
+  }
+
+  @Override
+  public void readFully(long from, ByteBuffer buffer) throws IOException {
+    counters.readFully();
+    int count = buffer.remaining();
+    if (read(from, buffer) < count) {
+      throw new EOFException(path + ": " + FSExceptionMessages.EOF_IN_READ_FULLY);
+    }
+  }
+
+  @Override
+  public long skip(long count) throws IOException {
+    checkOpen();
+    long distance = Math.min(Math.max(count, 0), length - position);
+    noteJump(distance);
+    counters.skipped(distance);
+    position += distance;
+    return distance;
+  }
+
+  /**
+   * Bytes in memory from here on; at least 1 before the end of the file, because decompressors
+   * ({@code GZIPInputStream}) take 0 for the end and drop what follows.
+   */
+  @Override
+  public int available() throws IOException {
+    checkOpen();
+    if (position >= length) {
+      return 0;
+    }
+    ObjectReader current = reader;
+    return current == null ? 1 : Math.max(1, current.available(position));
+  }
+
+  /** Accepted and not needed: look-ahead follows what is read. */
+  @Override
+  public void setReadahead(@Nullable Long bytes) {
+    if (bytes != null && bytes < 0) {
+      throw new IllegalArgumentException("readahead " + bytes);
+    }
+  }
+
+  /** Gives back what this stream holds; the next read goes on as before, at the same version. */
+  @Override
+  public void unbuffer() {
+    ObjectReader held;
+    synchronized (this) {
+      held = reader;
+      reader = null;
+    }
+    if (held != null) {
+      held.close();
+    }
+    counters.unbuffered();
+  }
+
+  @Override
+  public boolean hasCapability(String capability) {
+    return switch (capability.toLowerCase(Locale.ROOT)) {
+      case StreamCapabilities.READBYTEBUFFER,
+          StreamCapabilities.PREADBYTEBUFFER,
+          StreamCapabilities.READAHEAD,
+          StreamCapabilities.UNBUFFER,
+          StreamCapabilities.IOSTATISTICS ->
+          true;
+      default -> false;
+    };
+  }
+
+  @Override
+  public IOStatistics getIOStatistics() {
+    return statistics;
+  }
+
+  @Override
+  public void close() {
+    ObjectReader held;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      held = reader;
+      reader = null;
+    }
+    if (held != null) {
+      held.close();
+    }
+    counters.closed();
+    fileSystemStatistics.streamClosed(statistics);
+  }
+
+  @Override
+  public String toString() {
+    return path + " at " + position + " of " + length + (closed ? " (closed)" : "");
+  }
+
+  private ObjectReader reader() throws IOException {
+    ObjectReader current = reader;
+    return current != null ? current : openReader();
+  }
+
+  private synchronized ObjectReader openReader() throws IOException {
+    checkOpen();
+    ObjectReader current = reader;
+    if (current == null) {
+      current = source.open();
+      reader = current;
+    }
+    return current;
+  }
+
+  private int endOfFile() throws IOException {
+    checkOpen();
+    return -1;
+  }
+
+  private void delivered(int count) {
+    counters.read(count);
+    callerStatistics.incrementBytesRead(count);
+  }
+
+  private void noteJump(long distance) {
+    if (distance == 0) {
+      return;
+    }
+    counters.seeked(distance);
+    ObjectReader current = reader;
+    if (current != null) {
+      current.seeked(distance);
+    }
+  }
+
+  private void checkTarget(long target) throws IOException {
+    checkOpen();
+    if (target < 0) {
+      throw new EOFException(path + ": " + FSExceptionMessages.NEGATIVE_SEEK + ": " + target);
+    }
+    if (target > length) {
+      throw new EOFException(
+          path + ": " + FSExceptionMessages.CANNOT_SEEK_PAST_EOF + ": " + target + " of " + length);
+    }
+  }
+
+  private void checkOpen() throws IOException {
+    if (closed) {
+      throw new IOException(path + ": " + FSExceptionMessages.STREAM_IS_CLOSED);
+    }
+  }
+
+  private IOException failed(StoreException e) throws IOException {
+    counters.failed();
+    checkOpen();
+    return HadoopErrors.translate(e, path);
+  }
+}

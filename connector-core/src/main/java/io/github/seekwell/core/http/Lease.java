@@ -1,0 +1,108 @@
+package io.github.seekwell.core.http;
+
+import java.io.IOException;
+import java.net.Socket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call's permit and the connection it has at present. The call's thread takes, gives back and
+ * ends; any thread may abort, at any time, and can then only hit the connection this call still
+ * has.
+ */
+final class Lease {
+
+  private final ConnectionBudget budget;
+  private final HttpCall call;
+
+  /** Guards everything below; sockets are closed outside it. */
+  private final Object lock = new Object();
+
+  private @Nullable Socket dialing;
+  private @Nullable PooledConnection connection;
+  private boolean entered;
+  private boolean aborted;
+
+  Lease(ConnectionBudget budget, HttpCall call) {
+    this.budget = budget;
+    this.call = call;
+  }
+
+  /** Waits for the permit. */
+  void enter() throws HttpException {
+    checkAborted();
+    budget.enter(call);
+    synchronized (lock) {
+      entered = true;
+    }
+    checkAborted();
+  }
+
+  /** Whether somebody on this side ended the call: its owner, or the engine's. */
+  boolean aborted() {
+    synchronized (lock) {
+      return aborted || budget.closed();
+    }
+  }
+
+  void dialing(Socket socket) throws HttpException {
+    synchronized (lock) {
+      dialing = socket;
+    }
+    checkAborted();
+  }
+
+  void hold(PooledConnection taken) throws HttpException {
+    synchronized (lock) {
+      dialing = null;
+      connection = taken;
+    }
+    checkAborted();
+  }
+
+  /** Gives the connection back, and the permit with it unless another attempt follows. */
+  void giveBack(boolean reusable) {
+    PooledConnection given;
+    synchronized (lock) {
+      given = connection;
+      connection = null;
+    }
+    if (given != null) {
+      budget.giveBack(given, reusable);
+    }
+  }
+
+  /** Ends the call: what it still has is closed, the permit returned. Does nothing twice. */
+  void end() {
+    giveBack(false);
+    boolean leave;
+    synchronized (lock) {
+      leave = entered;
+      entered = false;
+    }
+    if (leave) {
+      budget.leave();
+    }
+  }
+
+  void abort() {
+    Socket socket;
+    synchronized (lock) {
+      aborted = true;
+      socket = dialing;
+    }
+    if (socket != null) {
+      try {
+        socket.close();
+      } catch (IOException e) {
+        // It was not open yet, or is closed: both are what was wanted.
+      }
+    }
+    giveBack(false);
+  }
+
+  private void checkAborted() throws HttpException {
+    if (aborted()) {
+      throw Failures.aborted(call, null);
+    }
+  }
+}

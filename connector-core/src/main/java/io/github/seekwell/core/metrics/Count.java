@@ -1,0 +1,66 @@
+package io.github.seekwell.core.metrics;
+
+/** What a snapshot counts over all operations and addresses. Never falls while a recorder lives. */
+public enum Count {
+  READ_HITS("read.hit.count", "reads", "Reads served from memory."),
+  READ_WAITS("read.wait.count", "reads", "Reads that waited for bytes already on their way."),
+  READ_MISSES("read.miss.count", "reads", "Reads for which the store had to be asked."),
+  READ_FAILURES("read.failed.count", "reads", "Reads that ended with an exception."),
+  BYTES_DELIVERED("read.delivered_bytes", "bytes", "Bytes handed to callers of read."),
+  READ_NANOS("read.latency.total_nanos", "nanoseconds", "Time callers spent in waits and misses."),
+  SEEKS_FORWARD("seek.forward.count", "seeks", "Jumps to a greater position."),
+  SEEKS_BACK("seek.back.count", "seeks", "Jumps to a smaller position."),
+  SEEK_FORWARD_BYTES("seek.forward_bytes", "bytes", "Distance of all forward jumps."),
+  SEEK_BACK_BYTES("seek.back_bytes", "bytes", "Distance of all backward jumps."),
+  FETCHES_DEMAND("fetch.demand.count", "fetches", "GETs planned because a reader waits."),
+  FETCHES_LOOK_AHEAD("fetch.look_ahead.count", "fetches", "GETs planned in hope."),
+  FETCH_DEMAND_BYTES("fetch.demand_bytes", "bytes", "Bytes planned because a reader waits."),
+  FETCH_LOOK_AHEAD_BYTES("fetch.look_ahead_bytes", "bytes", "Bytes planned in hope."),
+  LOOK_AHEAD_USED_BYTES("look_ahead.used_bytes", "bytes", "Look-ahead bytes that were read."),
+  LOOK_AHEAD_WASTED_BYTES(
+      "look_ahead.wasted_bytes", "bytes", "Look-ahead bytes that left the cache unread."),
+  EVICTIONS("cache.evicted.count", "blocks", "Blocks that left the cache for want of room."),
+  EVICTED_BYTES("cache.evicted_bytes", "bytes", "Bytes that left the cache for want of room."),
+  REQUESTS("request.count", "requests", "HTTP requests, every attempt counted."),
+  STATUS_2XX("request.status_2xx.count", "requests", "Requests answered with success."),
+  STATUS_3XX("request.status_3xx.count", "requests", "Requests answered with a redirection."),
+  STATUS_4XX("request.status_4xx.count", "requests", "Requests refused."),
+  STATUS_5XX("request.status_5xx.count", "requests", "Requests on which the store failed."),
+  STATUS_NONE("request.status_none.count", "requests", "Requests without any answer."),
+  THROTTLED(
+      "request.throttled.count", "requests", "Answers that asked us to slow down (429, 503)."),
+  RETRIES("retry.count", "retries", "Attempts after a failed one."),
+  LIMIT_WAITS("limit.wait.count", "requests", "Requests that queued under the in-flight limit."),
+  CONNECTIONS_OPENED("connection.opened.count", "connections", "Connections made."),
+  CONNECTIONS_CLOSED("connection.closed.count", "connections", "Connections ended."),
+  ADDRESS_CHANGES("address.change.count", "changes", "Times an endpoint's addresses changed."),
+  ADDRESSES_ADDED("address.added.count", "addresses", "Addresses that appeared."),
+  ADDRESSES_REMOVED("address.removed.count", "addresses", "Addresses that went away."),
+  LOOKUPS("lookup.count", "lookups", "Names resolved anew."),
+  LOOKUP_FAILURES("lookup.failed.count", "lookups", "Names that could not be resolved."),
+  BYTES_WRITTEN("write.bytes", "bytes", "Bytes written by callers.");
+
+  private final String metric;
+  private final String unit;
+  private final String description;
+
+  Count(String metric, String unit, String description) {
+    this.metric = metric;
+    this.unit = unit;
+    this.description = description;
+  }
+
+  /** The exported name, stable over releases. */
+  public String metric() {
+    return metric;
+  }
+
+  public String unit() {
+    return unit;
+  }
+
+  /** One sentence. */
+  public String description() {
+    return description;
+  }
+}

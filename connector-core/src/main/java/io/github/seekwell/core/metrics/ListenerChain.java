@@ -1,0 +1,156 @@
+package io.github.seekwell.core.metrics;
+
+/**
+ * Tells every event to several listeners, in their order. Allocates nothing.
+ *
+ * <p>Only a {@link ReadRecorder} is trusted not to throw; any other listener is put behind a {@link
+ * SafeListener}, so that one cannot silence the next.
+ */
+public final class ListenerChain implements ReadListener {
+  private final ReadListener[] listeners;
+
+  private ListenerChain(ReadListener[] listeners) {
+    this.listeners = listeners;
+  }
+
+  public static ReadListener of(ReadListener... listeners) {
+    ReadListener[] safe = listeners.clone();
+    for (int i = 0; i < safe.length; i++) {
+      boolean trusted = safe[i] instanceof ReadRecorder || safe[i] instanceof SafeListener;
+      safe[i] = trusted ? safe[i] : new SafeListener(safe[i]);
+    }
+    return safe.length == 1 ? safe[0] : new ListenerChain(safe);
+  }
+
+  @Override
+  public void onRead(Object owner, long bytes, long nanos, ReadOutcome outcome) {
+    for (ReadListener listener : listeners) {
+      listener.onRead(owner, bytes, nanos, outcome);
+    }
+  }
+
+  @Override
+  public void onHits(Object owner, long reads, long bytes) {
+    for (ReadListener listener : listeners) {
+      listener.onHits(owner, reads, bytes);
+    }
+  }
+
+  @Override
+  public void onReadFailed(Object owner, long nanos) {
+    for (ReadListener listener : listeners) {
+      listener.onReadFailed(owner, nanos);
+    }
+  }
+
+  @Override
+  public void onSeek(Object owner, long distance) {
+    for (ReadListener listener : listeners) {
+      listener.onSeek(owner, distance);
+    }
+  }
+
+  @Override
+  public void onFetch(Object owner, long bytes, boolean lookAhead) {
+    for (ReadListener listener : listeners) {
+      listener.onFetch(owner, bytes, lookAhead);
+    }
+  }
+
+  @Override
+  public void onLookAheadUsed(Object owner, long bytes) {
+    for (ReadListener listener : listeners) {
+      listener.onLookAheadUsed(owner, bytes);
+    }
+  }
+
+  @Override
+  public void onLookAheadWasted(long bytes) {
+    for (ReadListener listener : listeners) {
+      listener.onLookAheadWasted(bytes);
+    }
+  }
+
+  @Override
+  public void onEviction(long bytes) {
+    for (ReadListener listener : listeners) {
+      listener.onEviction(bytes);
+    }
+  }
+
+  @Override
+  public void onRequest(
+      Object owner,
+      String operation,
+      int attempt,
+      long queueNanos,
+      long firstByteNanos,
+      long bodyNanos,
+      long bytes,
+      int status,
+      String address,
+      String requestId) {
+    for (ReadListener listener : listeners) {
+      listener.onRequest(
+          owner,
+          operation,
+          attempt,
+          queueNanos,
+          firstByteNanos,
+          bodyNanos,
+          bytes,
+          status,
+          address,
+          requestId);
+    }
+  }
+
+  @Override
+  public void onLimitWait(Object owner, long nanos) {
+    for (ReadListener listener : listeners) {
+      listener.onLimitWait(owner, nanos);
+    }
+  }
+
+  @Override
+  public void onRetry(Object owner, String operation, long backoffNanos) {
+    for (ReadListener listener : listeners) {
+      listener.onRetry(owner, operation, backoffNanos);
+    }
+  }
+
+  @Override
+  public void onOperation(Object owner, String operation, long nanos, boolean ok) {
+    for (ReadListener listener : listeners) {
+      listener.onOperation(owner, operation, nanos, ok);
+    }
+  }
+
+  @Override
+  public void onConnection(String address, boolean opened) {
+    for (ReadListener listener : listeners) {
+      listener.onConnection(address, opened);
+    }
+  }
+
+  @Override
+  public void onAddressChange(String host, int added, int removed) {
+    for (ReadListener listener : listeners) {
+      listener.onAddressChange(host, added, removed);
+    }
+  }
+
+  @Override
+  public void onLookup(String host, long nanos, boolean ok) {
+    for (ReadListener listener : listeners) {
+      listener.onLookup(host, nanos, ok);
+    }
+  }
+
+  @Override
+  public void onWrite(Object owner, long bytes) {
+    for (ReadListener listener : listeners) {
+      listener.onWrite(owner, bytes);
+    }
+  }
+}

@@ -1,0 +1,268 @@
+package io.github.seekwell.core.metrics;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.Histogram;
+
+/**
+ * The listener that every runtime has: striped counters and histograms, read as a {@link
+ * ReadSnapshot}.
+ *
+ * <p>Safe for any number of threads. A hit takes no lock and allocates nothing; nothing else does
+ * either once its operation and address have been met. {@link #snapshot()} locks, but only against
+ * itself. The names of operations and the addresses that are told apart are bounded; what comes
+ * later is counted under {@value #OTHER}.
+ */
+public final class ReadRecorder implements ReadListener {
+  /** Where operations and addresses go for which there is no room. */
+  public static final String OTHER = "other";
+
+  /** Stores have a few addresses at a time; more only come with months of changes. */
+  static final int MAX_ADDRESSES = 64;
+
+  private static final int MAX_OPERATIONS = 32;
+
+  private final LongAdder[] counts = new LongAdder[Count.values().length];
+  private final Distribution[] spreads = new Distribution[Spread.values().length];
+  private final Map<String, OperationFigures> operations = new ConcurrentHashMap<>();
+  private final Map<String, AddressCounters> addresses = new ConcurrentHashMap<>();
+
+  public ReadRecorder() {
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] = new LongAdder();
+    }
+    for (Spread spread : Spread.values()) {
+      spreads[spread.ordinal()] =
+          spread.isTime()
+              ? Distribution.ofTimes(spread.digits())
+              : Distribution.ofSizes(spread.digits());
+    }
+  }
+
+  /** Totals since this recorder was made. Counters are read one after the other, not at once. */
+  public synchronized ReadSnapshot snapshot() {
+    TreeMap<String, Long> counters = new TreeMap<>();
+    TreeMap<String, Histogram> histograms = new TreeMap<>();
+    for (Count count : Count.values()) {
+      counters.put(count.metric(), counts[count.ordinal()].sum());
+    }
+    for (Spread spread : Spread.values()) {
+      Histogram total = spreads[spread.ordinal()].total();
+      if (total.getTotalCount() > 0) {
+        histograms.put(spread.metric(), total);
+      }
+    }
+    operations.values().forEach(figures -> figures.addTo(counters, histograms));
+    TreeMap<String, AddressFigures> byAddress = new TreeMap<>();
+    addresses.forEach((address, counted) -> byAddress.put(address, counted.figures()));
+    return new ReadSnapshot(counters, histograms, byAddress);
+  }
+
+  @Override
+  public void onRead(Object owner, long bytes, long nanos, ReadOutcome outcome) {
+    add(Count.BYTES_DELIVERED, bytes);
+    switch (outcome) {
+      case HIT -> add(Count.READ_HITS, 1);
+      case WAIT -> {
+        add(Count.READ_WAITS, 1);
+        add(Count.READ_NANOS, nanos);
+        record(Spread.READ_WAIT, nanos);
+      }
+      case MISS -> {
+        add(Count.READ_MISSES, 1);
+        add(Count.READ_NANOS, nanos);
+        record(Spread.READ_MISS, nanos);
+      }
+    }
+  }
+
+  @Override
+  public void onHits(Object owner, long reads, long bytes) {
+    add(Count.READ_HITS, reads);
+    add(Count.BYTES_DELIVERED, bytes);
+  }
+
+  @Override
+  public void onReadFailed(Object owner, long nanos) {
+    add(Count.READ_FAILURES, 1);
+    record(Spread.READ_FAILED, nanos);
+  }
+
+  @Override
+  public void onSeek(Object owner, long distance) {
+    if (distance >= 0) {
+      add(Count.SEEKS_FORWARD, 1);
+      add(Count.SEEK_FORWARD_BYTES, distance);
+      record(Spread.SEEK_FORWARD, distance);
+    } else {
+      add(Count.SEEKS_BACK, 1);
+      add(Count.SEEK_BACK_BYTES, -distance);
+      record(Spread.SEEK_BACK, -distance);
+    }
+  }
+
+  @Override
+  public void onFetch(Object owner, long bytes, boolean lookAhead) {
+    add(lookAhead ? Count.FETCHES_LOOK_AHEAD : Count.FETCHES_DEMAND, 1);
+    add(lookAhead ? Count.FETCH_LOOK_AHEAD_BYTES : Count.FETCH_DEMAND_BYTES, bytes);
+  }
+
+  @Override
+  public void onLookAheadUsed(Object owner, long bytes) {
+    add(Count.LOOK_AHEAD_USED_BYTES, bytes);
+  }
+
+  @Override
+  public void onLookAheadWasted(long bytes) {
+    add(Count.LOOK_AHEAD_WASTED_BYTES, bytes);
+  }
+
+  @Override
+  public void onEviction(long bytes) {
+    add(Count.EVICTIONS, 1);
+    add(Count.EVICTED_BYTES, bytes);
+  }
+
+  @Override
+  public void onRequest(
+      Object owner,
+      String operation,
+      int attempt,
+      long queueNanos,
+      long firstByteNanos,
+      long bodyNanos,
+      long bytes,
+      int status,
+      String address,
+      String requestId) {
+    add(Count.REQUESTS, 1);
+    add(statusClass(status), 1);
+    if (status == 429 || status == 503) {
+      add(Count.THROTTLED, 1);
+    }
+    boolean ok = status / 100 == 2;
+    operation(operation).request(attempt, queueNanos, firstByteNanos, bodyNanos, bytes, ok);
+    if (!address.isEmpty()) {
+      address(address).request(bytes, firstByteNanos, ok);
+    }
+  }
+
+  @Override
+  public void onLimitWait(Object owner, long nanos) {
+    add(Count.LIMIT_WAITS, 1);
+    record(Spread.LIMIT_WAIT, nanos);
+  }
+
+  @Override
+  public void onRetry(Object owner, String operation, long backoffNanos) {
+    add(Count.RETRIES, 1);
+    record(Spread.RETRY_BACKOFF, backoffNanos);
+  }
+
+  @Override
+  public void onOperation(Object owner, String operation, long nanos, boolean ok) {
+    operation(operation).ended(nanos, ok);
+  }
+
+  @Override
+  public void onConnection(String address, boolean opened) {
+    add(opened ? Count.CONNECTIONS_OPENED : Count.CONNECTIONS_CLOSED, 1);
+    address(address).connection(opened);
+  }
+
+  @Override
+  public void onAddressChange(String host, int added, int removed) {
+    add(Count.ADDRESS_CHANGES, 1);
+    add(Count.ADDRESSES_ADDED, added);
+    add(Count.ADDRESSES_REMOVED, removed);
+  }
+
+  @Override
+  public void onLookup(String host, long nanos, boolean ok) {
+    add(ok ? Count.LOOKUPS : Count.LOOKUP_FAILURES, 1);
+    record(Spread.LOOKUP, nanos);
+  }
+
+  @Override
+  public void onWrite(Object owner, long bytes) {
+    add(Count.BYTES_WRITTEN, bytes);
+  }
+
+  private void add(Count count, long amount) {
+    counts[count.ordinal()].add(amount);
+  }
+
+  private void record(Spread spread, long value) {
+    spreads[spread.ordinal()].record(value);
+  }
+
+  private OperationFigures operation(String name) {
+    OperationFigures known = operations.get(name);
+    if (known != null) {
+      return known;
+    }
+    String kept = operations.size() < MAX_OPERATIONS ? name : OTHER;
+    return operations.computeIfAbsent(kept, OperationFigures::new);
+  }
+
+  private AddressCounters address(String name) {
+    AddressCounters known = addresses.get(name);
+    if (known != null) {
+      return known;
+    }
+    synchronized (addresses) { // new addresses only; keeps the bound exact
+      String kept = addresses.size() < MAX_ADDRESSES ? name : OTHER;
+      return addresses.computeIfAbsent(kept, unused -> new AddressCounters());
+    }
+  }
+
+  private static Count statusClass(int status) {
+    return switch (status / 100) {
+      case 2 -> Count.STATUS_2XX;
+      case 3 -> Count.STATUS_3XX;
+      case 4 -> Count.STATUS_4XX;
+      case 5 -> Count.STATUS_5XX;
+      default -> Count.STATUS_NONE;
+    };
+  }
+
+  /** Striped counters of one address. */
+  private static final class AddressCounters {
+    private final LongAdder requests = new LongAdder();
+    private final LongAdder failures = new LongAdder();
+    private final LongAdder bytes = new LongAdder();
+    private final LongAdder answers = new LongAdder();
+    private final LongAdder firstByteNanos = new LongAdder();
+    private final LongAdder opened = new LongAdder();
+    private final LongAdder closed = new LongAdder();
+
+    void request(long received, long nanosToFirstByte, boolean ok) {
+      requests.increment();
+      bytes.add(received);
+      if (!ok) {
+        failures.increment();
+      }
+      if (nanosToFirstByte > 0) {
+        answers.increment();
+        firstByteNanos.add(nanosToFirstByte);
+      }
+    }
+
+    void connection(boolean made) {
+      (made ? opened : closed).increment();
+    }
+
+    AddressFigures figures() {
+      return new AddressFigures(
+          requests.sum(),
+          failures.sum(),
+          bytes.sum(),
+          answers.sum(),
+          firstByteNanos.sum(),
+          opened.sum(),
+          closed.sum());
+    }
+  }
+}

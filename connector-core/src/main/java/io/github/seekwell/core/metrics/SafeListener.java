@@ -1,0 +1,190 @@
+package io.github.seekwell.core.metrics;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stands between the read path and a listener that others wrote: what that one throws is logged
+ * once and swallowed. As fast and as thread-safe as the listener behind it.
+ */
+public final class SafeListener implements ReadListener {
+  private static final Logger LOG = LoggerFactory.getLogger(SafeListener.class);
+
+  private final ReadListener foreign;
+  private final AtomicBoolean reported = new AtomicBoolean();
+
+  public SafeListener(ReadListener foreign) {
+    this.foreign = foreign;
+  }
+
+  @Override
+  public void onRead(Object owner, long bytes, long nanos, ReadOutcome outcome) {
+    try {
+      foreign.onRead(owner, bytes, nanos, outcome);
+    } catch (RuntimeException | AssertionError | LinkageError e) {
+      report(e);
+    }
+  }
+
+  @Override
+  public void onHits(Object owner, long reads, long bytes) {
+    try {
+      foreign.onHits(owner, reads, bytes);
+    } catch (RuntimeException | AssertionError | LinkageError e) {
+      report(e);
+    }
+  }
+
+  @Override
+  public void onReadFailed(Object owner, long nanos) {
+    try {
+      foreign.onReadFailed(owner, nanos);
+    } catch (RuntimeException | AssertionError | LinkageError e) {
+      report(e);
+    }
+  }
+
+  @Override
+  public void onSeek(Object owner, long distance) {
+    try {
+      foreign.onSeek(owner, distance);
+    } catch (RuntimeException | AssertionError | LinkageError e) {
+      report(e);
+    }
+  }
+
+  @Override
+  public void onFetch(Object owner, long bytes, boolean lookAhead) {
+    try {
+      foreign.onFetch(owner, bytes, lookAhead);
+    } catch (RuntimeException | AssertionError | LinkageError e) {
+      report(e);
+    }
+  }
+
+  @Override
+  public void onLookAheadUsed(Object owner, long bytes) {
+    try {
+      foreign.onLookAheadUsed(owner, bytes);
+    } catch (RuntimeException | AssertionError | LinkageError e) {
+      report(e);
+    }
+  }
+
+  @Override
+  public void onLookAheadWasted(long bytes) {
+    try {
+      foreign.onLookAheadWasted(bytes);
+    } catch (RuntimeException | AssertionError | LinkageError e) {
+      report(e);
+    }
+  }
+
+  @Override
+  public void onEviction(long bytes) {
+    try {
+      foreign.onEviction(bytes);
+    } catch (RuntimeException | AssertionError | LinkageError e) {
+      report(e);
+    }
+  }
+
+  @Override
+  public void onRequest(
+      Object owner,
+      String operation,
+      int attempt,
+      long queueNanos,
+      long firstByteNanos,
+      long bodyNanos,
+      long bytes,
+      int status,
+      String address,
+      String requestId) {
+    try {
+      foreign.onRequest(
+          owner,
+          operation,
+          attempt,
+          queueNanos,
+          firstByteNanos,
+          bodyNanos,
+          bytes,
+          status,
+          address,
+          requestId);
+    } catch (RuntimeException | AssertionError | LinkageError e) {
+      report(e);
+    }
+  }
+
+  @Override
+  public void onLimitWait(Object owner, long nanos) {
+    try {
+      foreign.onLimitWait(owner, nanos);
+    } catch (RuntimeException | AssertionError | LinkageError e) {
+      report(e);
+    }
+  }
+
+  @Override
+  public void onRetry(Object owner, String operation, long backoffNanos) {
+    try {
+      foreign.onRetry(owner, operation, backoffNanos);
+    } catch (RuntimeException | AssertionError | LinkageError e) {
+      report(e);
+    }
+  }
+
+  @Override
+  public void onOperation(Object owner, String operation, long nanos, boolean ok) {
+    try {
+      foreign.onOperation(owner, operation, nanos, ok);
+    } catch (RuntimeException | AssertionError | LinkageError e) {
+      report(e);
+    }
+  }
+
+  @Override
+  public void onConnection(String address, boolean opened) {
+    try {
+      foreign.onConnection(address, opened);
+    } catch (RuntimeException | AssertionError | LinkageError e) {
+      report(e);
+    }
+  }
+
+  @Override
+  public void onAddressChange(String host, int added, int removed) {
+    try {
+      foreign.onAddressChange(host, added, removed);
+    } catch (RuntimeException | AssertionError | LinkageError e) {
+      report(e);
+    }
+  }
+
+  @Override
+  public void onLookup(String host, long nanos, boolean ok) {
+    try {
+      foreign.onLookup(host, nanos, ok);
+    } catch (RuntimeException | AssertionError | LinkageError e) {
+      report(e);
+    }
+  }
+
+  @Override
+  public void onWrite(Object owner, long bytes) {
+    try {
+      foreign.onWrite(owner, bytes);
+    } catch (RuntimeException | AssertionError | LinkageError e) {
+      report(e);
+    }
+  }
+
+  private void report(Throwable thrown) {
+    if (reported.compareAndSet(false, true)) {
+      LOG.warn("Listener {} throws; further exceptions of it are not logged", foreign, thrown);
+    }
+  }
+}

@@ -1,0 +1,318 @@
+package io.github.seekwell.core.net;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The addresses of one host: believed for a time to live of our own, all of them used in turn,
+ * those that fail left alone for a while. If the name service fails, the old answer is kept and the
+ * question repeated soon, so that its outage breaks no running read.
+ *
+ * <p>Safe for many threads. Look-ups run in the thread of one caller; only a caller with no address
+ * at all waits for another's look-up.
+ */
+public final class AddressBook {
+
+  /** So often may failed connections cause an early look-up; the name service is not ours alone. */
+  static final Duration EARLIEST = Duration.ofSeconds(1);
+
+  private final String host;
+  private final Resolver resolver;
+  private final Rules rules;
+  private final LongSupplier clock;
+  private final AddressListener listener;
+
+  /**
+   * The right to ask the resolver. It is held over the look-up on purpose; callers who have an
+   * answer only try for it and never wait.
+   */
+  private final ReentrantLock turn = new ReentrantLock();
+
+  /** Guards everything below; nothing foreign is called under it. */
+  private final Object lock = new Object();
+
+  private final Map<InetAddress, Standing> standings = new LinkedHashMap<>();
+  private int rotation;
+  private long askedAt;
+  private long expiresAt;
+  private int lookupFailures;
+  private @Nullable UnknownHostException lastFailure;
+
+  /**
+   * @param host the name to resolve, as the user gave it
+   * @param clock nanoseconds on a monotonic clock
+   */
+  public AddressBook(
+      String host, Resolver resolver, Rules rules, LongSupplier clock, AddressListener listener) {
+    this.host = host;
+    this.resolver = resolver;
+    this.rules = rules;
+    this.clock = clock;
+    this.listener = listener;
+  }
+
+  public String host() {
+    return host;
+  }
+
+  /**
+   * Returns the addresses in the order this caller should try them, asking the name service first
+   * if the answer has expired and nobody else is asking.
+   *
+   * @throws UnknownHostException only if there never was an answer
+   */
+  public AddressChoice choose() throws UnknownHostException {
+    boolean known;
+    boolean due;
+    synchronized (lock) {
+      known = !standings.isEmpty();
+      due = !known || clock.getAsLong() - expiresAt >= 0;
+    }
+    if (!due || (known && !turn.tryLock())) {
+      return arranged();
+    }
+    if (!known) {
+      turn.lock();
+    }
+    return askInTurn(false);
+  }
+
+  /**
+   * As {@link #choose()}, but for a caller for whom every address has failed: asks the name service
+   * again unless that was done within the last second, and waits for a look-up that is under way.
+   */
+  public AddressChoice chooseAfresh() throws UnknownHostException {
+    turn.lock();
+    return askInTurn(true);
+  }
+
+  /** Whether the last answer of the name service has this address. */
+  public boolean lists(InetAddress address) {
+    synchronized (lock) {
+      return standings.containsKey(address);
+    }
+  }
+
+  /**
+   * Notes that a connection to this address failed: it is left alone for a while, longer each time,
+   * and the name service is asked again early, in case the host has moved.
+   */
+  public void leaveAlone(InetAddress address) {
+    long nanos;
+    synchronized (lock) {
+      Standing standing = standings.get(address);
+      if (standing == null) {
+        return;
+      }
+      long now = clock.getAsLong();
+      hasten(now);
+      if (standing.leftAloneAt(now) && !standing.onTrial) {
+        return; // One dead host seen by thirty callers is one failure.
+      }
+      nanos = rules.leaveAloneNanos(standing.failures);
+      standing.failures++;
+      standing.until = now + nanos;
+      standing.onTrial = false;
+    }
+    listener.addressFailed(host, address, nanos);
+  }
+
+  /** Notes that a connection to this address succeeded. */
+  public void works(InetAddress address) {
+    synchronized (lock) {
+      Standing standing = standings.get(address);
+      if (standing == null || standing.failures == 0) {
+        return;
+      }
+      standing.failures = 0;
+      standing.onTrial = false;
+    }
+    listener.addressRecovered(host, address);
+  }
+
+  private void hasten(long now) {
+    long earliest = askedAt + EARLIEST.toNanos();
+    long early = earliest - now > 0 ? earliest : now;
+    if (early - expiresAt < 0) {
+      expiresAt = early;
+    }
+  }
+
+  /** The caller holds the turn; it is given up here, before anybody is told of changes. */
+  private AddressChoice askInTurn(boolean afresh) throws UnknownHostException {
+    Changes changes = Changes.NONE;
+    try {
+      if (worthAsking(afresh)) {
+        changes = ask();
+      }
+    } finally {
+      turn.unlock();
+    }
+    changes.tell(host, listener);
+    return arranged();
+  }
+
+  private boolean worthAsking(boolean afresh) throws UnknownHostException {
+    synchronized (lock) {
+      long now = clock.getAsLong();
+      boolean askedJustNow = now - askedAt < EARLIEST.toNanos();
+      if (standings.isEmpty()) {
+        if (lastFailure != null && askedJustNow) {
+          throw again(lastFailure); // Those who waited for the same failed look-up share it.
+        }
+        return true;
+      }
+      return afresh ? !askedJustNow : now - expiresAt >= 0;
+    }
+  }
+
+  private UnknownHostException again(UnknownHostException failure) {
+    UnknownHostException copy = new UnknownHostException(failure.getMessage());
+    copy.initCause(failure);
+    return copy;
+  }
+
+  private Changes ask() throws UnknownHostException {
+    List<InetAddress> found;
+    try {
+      found = resolver.resolve(host);
+      if (found.isEmpty()) {
+        throw new UnknownHostException(host + ": the name service knows no address");
+      }
+    } catch (UnknownHostException e) {
+      synchronized (lock) {
+        askedAt = clock.getAsLong();
+        lastFailure = e;
+        if (standings.isEmpty()) {
+          throw e;
+        }
+        expiresAt = askedAt + rules.lookupRetryNanos(lookupFailures);
+        lookupFailures++;
+      }
+      return new Changes(List.of(), List.of(), String.valueOf(e.getMessage()));
+    }
+    synchronized (lock) {
+      return take(new LinkedHashSet<>(found));
+    }
+  }
+
+  private Changes take(Set<InetAddress> found) {
+    askedAt = clock.getAsLong();
+    expiresAt = askedAt + rules.ttl().toNanos();
+    lookupFailures = 0;
+    lastFailure = null;
+    List<InetAddress> added = new ArrayList<>();
+    List<InetAddress> removed = new ArrayList<>();
+    for (Iterator<InetAddress> known = standings.keySet().iterator(); known.hasNext(); ) {
+      InetAddress address = known.next();
+      if (!found.contains(address)) {
+        known.remove();
+        removed.add(address);
+      }
+    }
+    for (InetAddress address : found) {
+      if (standings.putIfAbsent(address, new Standing()) == null) {
+        added.add(address);
+      }
+    }
+    return new Changes(added, removed, "");
+  }
+
+  private AddressChoice arranged() {
+    List<InetAddress> ready = new ArrayList<>();
+    List<InetAddress> leftAlone = new ArrayList<>();
+    InetAddress onTrial = null;
+    synchronized (lock) {
+      long now = clock.getAsLong();
+      for (Map.Entry<InetAddress, Standing> entry : standings.entrySet()) {
+        Standing standing = entry.getValue();
+        if (standing.failures == 0) {
+          ready.add(entry.getKey());
+        } else if (onTrial == null && !standing.leftAloneAt(now)) {
+          // This caller is to try it, first of all; the others keep off until it is known how that
+          // went.
+          onTrial = entry.getKey();
+          standing.onTrial = true;
+          standing.until = now + rules.leaveAloneFirst().toNanos();
+        } else {
+          leftAlone.add(entry.getKey());
+        }
+      }
+      leftAlone.sort(Comparator.comparingLong(a -> standingOf(a).until - now));
+      if (ready.size() > 1) {
+        rotation = Math.floorMod(rotation + 1, ready.size());
+        Collections.rotate(ready, rotation);
+      }
+    }
+    if (onTrial != null) {
+      ready.add(0, onTrial);
+    }
+    return new AddressChoice(ready, leftAlone);
+  }
+
+  private Standing standingOf(InetAddress address) {
+    return standings.getOrDefault(address, new Standing());
+  }
+
+  /**
+   * How long things are believed.
+   *
+   * @param ttl an answer of the name service
+   * @param retry until the next question after a failed one; doubled each time, up to the TTL
+   * @param leaveAloneFirst after an address's first failure; doubled each time
+   * @param leaveAloneMost the longest time an address is left alone
+   */
+  public record Rules(
+      Duration ttl, Duration retry, Duration leaveAloneFirst, Duration leaveAloneMost) {
+
+    private long lookupRetryNanos(int failuresBefore) {
+      return doubled(retry, failuresBefore, ttl);
+    }
+
+    private long leaveAloneNanos(int failuresBefore) {
+      return doubled(leaveAloneFirst, failuresBefore, leaveAloneMost);
+    }
+
+    private static long doubled(Duration first, int times, Duration most) {
+      // 2^30 first steps are beyond any sensible limit, and far from an overflow of their product.
+      double nanos = (double) first.toNanos() * (1L << Math.min(times, 30));
+      return (long) Math.min(nanos, most.toNanos());
+    }
+  }
+
+  private static final class Standing {
+    private int failures;
+    private long until;
+    private boolean onTrial;
+
+    private boolean leftAloneAt(long now) {
+      return failures > 0 && now - until < 0;
+    }
+  }
+
+  private record Changes(List<InetAddress> added, List<InetAddress> removed, String failure) {
+
+    private static final Changes NONE = new Changes(List.of(), List.of(), "");
+
+    private void tell(String host, AddressListener listener) {
+      added.forEach(address -> listener.addressAdded(host, address));
+      removed.forEach(address -> listener.addressRemoved(host, address));
+      if (!failure.isEmpty()) {
+        listener.lookupFailed(host, failure);
+      }
+    }
+  }
+}

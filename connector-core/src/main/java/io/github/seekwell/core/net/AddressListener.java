@@ -1,0 +1,28 @@
+package io.github.seekwell.core.net;
+
+import java.net.InetAddress;
+
+/**
+ * Hears what becomes of a host's addresses. Called in the thread that caused the event, outside all
+ * locks of the {@link AddressBook}; methods return quickly and do not throw.
+ */
+public interface AddressListener {
+
+  /** Listens to nothing. */
+  AddressListener NONE = new AddressListener() {};
+
+  /** The host has an address it did not have before (also told of every address at first). */
+  default void addressAdded(String host, InetAddress address) {}
+
+  /** The host no longer has this address. */
+  default void addressRemoved(String host, InetAddress address) {}
+
+  /** A connection to the address failed; it is left alone for this many nanoseconds. */
+  default void addressFailed(String host, InetAddress address, long leftAloneNanos) {}
+
+  /** A connection to an address that had failed has succeeded. */
+  default void addressRecovered(String host, InetAddress address) {}
+
+  /** The name service did not answer; the old addresses stay in use. */
+  default void lookupFailed(String host, String reason) {}
+}

@@ -1,0 +1,18 @@
+/**
+ * One concern per wrapper round a store.
+ *
+ * <p>Every layer is an {@link io.github.seekwell.core.store.ObjectStore} that holds another. {@link
+ * io.github.seekwell.core.store.layer.ForwardingStore} passes each request through one method,
+ * {@code around}, so that a layer whose concern is the same for all operations overrides that and
+ * nothing else. The order is written once, in {@link
+ * io.github.seekwell.core.store.layer.StoreStack}: observed outside, so that what is timed is what
+ * the caller felt; retried next; limited inside the retry, so that a request that backs off holds
+ * no place among those in flight.
+ *
+ * <p>Time, chance and waiting are handed in ({@link io.github.seekwell.core.store.layer.Sleeper},
+ * {@link io.github.seekwell.core.store.layer.Backoff}); tests of this room do not sleep.
+ */
+@NullMarked
+package io.github.seekwell.core.store.layer;
+
+import org.jspecify.annotations.NullMarked;

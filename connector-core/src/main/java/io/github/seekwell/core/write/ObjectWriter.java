@@ -1,0 +1,325 @@
+package io.github.seekwell.core.write;
+
+import io.github.seekwell.core.config.WriteConfig;
+import io.github.seekwell.core.store.ErrorKind;
+import io.github.seekwell.core.store.ObjectBody;
+import io.github.seekwell.core.store.ObjectStore;
+import io.github.seekwell.core.store.PutCondition;
+import io.github.seekwell.core.store.RequestContext;
+import io.github.seekwell.core.store.StoreException;
+import java.io.Closeable;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes one object from its first byte to its last.
+ *
+ * <p>{@link #close} publishes, at once and complete; {@link #abort} publishes nothing and leaves
+ * nothing; {@link #detach} hands the publishing to somebody else. The first of the three that is
+ * called ends the writer, the others then do nothing ({@code detach} throws). After any failed
+ * write {@code close} does not publish: it aborts, and throws what the write failed with.
+ *
+ * <p>Not safe for several threads: whoever shares a writer synchronises. A part that failed in the
+ * background fails the next call. An interrupted thread gets {@link ErrorKind#INTERRUPTED} and
+ * keeps its interrupt.
+ */
+public final class ObjectWriter implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(ObjectWriter.class);
+
+  private final WriterFactory shared;
+  private final Target target;
+  private final PartSizes sizes;
+
+  private final byte[] one = new byte[1];
+
+  private PartBuffer buffer = new PartBuffer();
+  private int number = 1; // of the part in the buffer
+  private long size; // which that part may reach
+  private long reserved; // bytes of the budget that the buffer has
+  private long position;
+  private @Nullable PartSender sender; // there once there is an upload
+  private @Nullable StoreException broken;
+  private boolean ended;
+
+  /** What is written, where, and how requests are made. */
+  record Target(ObjectStore store, String key, PutCondition condition, RequestContext context) {
+    Target {
+      Objects.requireNonNull(store, "store");
+      Objects.requireNonNull(key, "key");
+      Objects.requireNonNull(condition, "condition");
+    }
+
+    /** As messages name it. */
+    String action() {
+      return "write " + store.id().uri(key);
+    }
+  }
+
+  ObjectWriter(WriterFactory shared, Target target) {
+    this.shared = shared;
+    this.target = target;
+    this.sizes = new PartSizes(shared.config().partSize(), shared.budget().capacity());
+    this.size = sizes.size(number);
+  }
+
+  /** How many bytes were written. */
+  public long position() {
+    return position;
+  }
+
+  /** Writes the low eight bits. */
+  public void write(int oneByte) throws StoreException {
+    one[0] = (byte) oneByte;
+    write(one, 0, 1);
+  }
+
+  /**
+   * Takes the bytes; waits while buffers are full.
+   *
+   * @throws StoreException if these bytes or earlier ones could not be written; the object will not
+   *     be published
+   */
+  public void write(byte[] bytes, int offset, int length) throws StoreException {
+    Objects.checkFromIndexSize(offset, length, bytes.length);
+    if (ended) {
+      throw new StoreException(ErrorKind.CLOSED, target.action(), "the writer is closed");
+    }
+    throwBroken();
+    boolean taken = false;
+    try {
+      take(bytes, offset, length);
+      taken = true;
+    } catch (StoreException e) {
+      broken = e;
+      throw e;
+    } finally {
+      if (!taken && broken == null) { // out of memory, most likely
+        broken =
+            new StoreException(ErrorKind.LOCAL, target.action(), "an earlier write was cut short");
+      }
+    }
+    shared.listener().onWrite(target.context().owner(), length);
+  }
+
+  private void take(byte[] bytes, int offset, int length) throws StoreException {
+    if (sender != null) {
+      sender.throwFailure();
+    }
+    int from = offset;
+    int left = length;
+    while (left > 0) {
+      if (buffer.length() == size) {
+        sendPart();
+        nextPart();
+      }
+      long limit = reserve(left);
+      int now = (int) Math.min(left, limit - buffer.length());
+      buffer.append(bytes, from, now, limit);
+      from += now;
+      left -= now;
+      position += now;
+    }
+  }
+
+  /**
+   * Sees to it that the buffer may grow: a little for free, else to a whole part.
+   *
+   * @return the length that it may reach
+   */
+  private long reserve(long more) throws StoreException {
+    long free = number == 1 ? Math.min(WriteBudget.FREE, size) : 0;
+    if (reserved == 0 && buffer.length() + more > free) {
+      shared.budget().reserve(size, target.action());
+      reserved = size;
+    }
+    return reserved == 0 ? free : size;
+  }
+
+  private void nextPart() throws StoreException {
+    if (number == PartSizes.MAX_PARTS) {
+      throw new StoreException(
+          ErrorKind.LOCAL,
+          target.action(),
+          "an upload has "
+              + PartSizes.MAX_PARTS
+              + " parts at most, and "
+              + position
+              + " bytes have filled them; raise "
+              + WriteConfig.PART_SIZE.key()
+              + " or "
+              + WriteConfig.BUFFER_FRACTION.key());
+    }
+    number++;
+    size = sizes.size(number);
+  }
+
+  /** Sends what is in the buffer and begins an empty one; starts the upload if there is none. */
+  private PartSender sendPart() throws StoreException {
+    PartSender sending = sender;
+    if (sending == null) {
+      sending =
+          new PartSender(
+              shared,
+              target,
+              target.store().startUpload(target.key(), target.condition(), target.context()));
+      sender = sending;
+    }
+    ObjectBody body = buffer.body();
+    long held = reserved;
+    buffer = new PartBuffer();
+    reserved = 0;
+    sending.send(number, body, held);
+    return sending;
+  }
+
+  /**
+   * Publishes the object. When this returns it is visible, complete, and under its condition.
+   *
+   * @throws StoreException if it was not published, or, as the message then says, nobody knows
+   */
+  @Override
+  public void close() throws StoreException {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    try {
+      throwBroken();
+      if (sender == null) {
+        putWhole();
+        freeBuffer();
+      } else {
+        publish(finish());
+      }
+    } catch (StoreException | RuntimeException | Error e) {
+      dropAfter(e);
+      throw e;
+    }
+  }
+
+  private void putWhole() throws StoreException {
+    try {
+      target.store().put(target.key(), buffer.body(), target.condition(), target.context());
+    } catch (StoreException e) {
+      if (!UploadSession.outcomeUnknown(e)) {
+        throw e;
+      }
+      String uri = target.store().id().uri(target.key());
+      throw UploadSession.unknown(e, "it is unknown whether " + uri + " was published");
+    }
+  }
+
+  private void publish(UploadSession session) throws StoreException {
+    try {
+      session.complete(target.store(), target.context());
+    } catch (StoreException e) {
+      if (UploadSession.outcomeUnknown(e)) {
+        sender = null; // the object may be there: leave its upload alone
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Sends all bytes as parts of an upload, also if they are few, publishes nothing, and ends this
+   * writer. Whoever has the session completes or aborts it.
+   *
+   * @throws StoreException if the bytes could not be sent; then nothing is left
+   */
+  public UploadSession detach() throws StoreException {
+    if (ended) {
+      throw new StoreException(ErrorKind.CLOSED, target.action(), "the writer is closed");
+    }
+    ended = true;
+    try {
+      throwBroken();
+      return finish();
+    } catch (StoreException | RuntimeException | Error e) {
+      dropAfter(e);
+      throw e;
+    }
+  }
+
+  /** Sends the last part, which is empty if the object is, and waits for all. */
+  private UploadSession finish() throws StoreException {
+    PartSender sending = sendPart();
+    return new UploadSession(sending.upload(), sending.await(), target.condition());
+  }
+
+  /**
+   * Publishes nothing and drops what was sent.
+   *
+   * @throws StoreException if parts may be left; the message names the upload
+   */
+  public void abort() throws StoreException {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    drop();
+  }
+
+  private void throwBroken() throws StoreException {
+    if (broken != null) {
+      throw broken.forAnotherWaiter();
+    }
+  }
+
+  private void dropAfter(Throwable cause) {
+    try {
+      drop();
+    } catch (StoreException e) {
+      cause.addSuppressed(e);
+      LOG.warn("{}: parts may be left behind", target.action(), e);
+    }
+  }
+
+  /** Cleaning up must work for an interrupted thread too; its interrupt is restored at the end. */
+  private void drop() throws StoreException {
+    freeBuffer();
+    PartSender sending = sender;
+    sender = null;
+    if (sending == null) {
+      return;
+    }
+    boolean interrupted = Thread.interrupted();
+    try {
+      boolean quiet = sending.stop();
+      interrupted |= Thread.interrupted();
+      target.store().abortUpload(sending.upload(), target.context());
+      LOG.info("{}: upload {} aborted", target.action(), sending.upload().id());
+      if (!quiet) {
+        throw new StoreException(
+            ErrorKind.STALLED,
+            target.action(),
+            "upload " + sending.upload().id() + " was aborted while parts were still on their way");
+      }
+    } catch (StoreException e) {
+      throw new StoreException(
+          e.kind(),
+          StoreException.Failure.of(
+              target.action(), "upload " + sending.upload().id() + " may be left behind"),
+          e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void freeBuffer() {
+    long held = reserved;
+    reserved = 0;
+    buffer = new PartBuffer();
+    if (held > 0) {
+      shared.budget().release(held);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "ObjectWriter(" + target.store().id().uri(target.key()) + " at " + position + ")";
+  }
+}

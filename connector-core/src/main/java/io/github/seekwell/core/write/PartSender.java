@@ -1,0 +1,225 @@
+package io.github.seekwell.core.write;
+
+import io.github.seekwell.core.store.ErrorKind;
+import io.github.seekwell.core.store.MultipartUpload;
+import io.github.seekwell.core.store.ObjectBody;
+import io.github.seekwell.core.store.StoreException;
+import io.github.seekwell.core.store.UploadedPart;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends the parts of one upload on the shared pool, a bounded number at a time.
+ *
+ * <p>The first failure is kept and ends the sending: parts that have not started are dropped. Every
+ * part's room goes back to the budget, however the part ends.
+ */
+final class PartSender {
+  private final WriterFactory shared;
+  private final ObjectWriter.Target target;
+  private final MultipartUpload upload;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition ended = lock.newCondition();
+  // All below is guarded by lock, under which nothing is called but plain values.
+  private final List<UploadedPart> parts = new ArrayList<>();
+  private int inFlight;
+  private boolean stopped;
+  private @Nullable StoreException failure;
+
+  PartSender(WriterFactory shared, ObjectWriter.Target target, MultipartUpload upload) {
+    this.shared = shared;
+    this.target = target;
+    this.upload = upload;
+  }
+
+  MultipartUpload upload() {
+    return upload;
+  }
+
+  /**
+   * Hands a part to the pool; waits while too many of this upload are being sent.
+   *
+   * @param reserved bytes that go back to the budget when the part has ended, also if this throws
+   */
+  void send(int number, ObjectBody body, long reserved) throws StoreException {
+    boolean handed = false;
+    try {
+      awaitInFlight(shared.config().partsInFlight() - 1, target.action());
+      lock.lock();
+      try {
+        inFlight++;
+      } finally {
+        lock.unlock();
+      }
+      handed = true;
+    } finally {
+      if (!handed) {
+        shared.budget().release(reserved);
+      }
+    }
+    Sending sending = new Sending(number, body, reserved);
+    try {
+      shared.pool().execute(sending);
+    } catch (RejectedExecutionException e) {
+      sending.neverRan();
+      throwFailure();
+    }
+  }
+
+  /** Waits until all parts are sent. */
+  List<UploadedPart> await() throws StoreException {
+    awaitInFlight(0, target.action());
+    lock.lock();
+    try {
+      return List.copyOf(parts);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Throws what a part failed with, if one did. */
+  void throwFailure() throws StoreException {
+    StoreException failed;
+    lock.lock();
+    try {
+      failed = failure;
+    } finally {
+      lock.unlock();
+    }
+    if (failed != null) {
+      throw failed.forAnotherWaiter();
+    }
+  }
+
+  /**
+   * Drops parts that have not started and waits for those that have, since a store may keep a part
+   * that lands after its upload was aborted.
+   *
+   * @return whether none is on its way any more; an interrupt is kept for later
+   */
+  boolean stop() {
+    boolean interrupted = false;
+    lock.lock();
+    try {
+      stopped = true;
+      long left = shared.budget().patience().toNanos();
+      while (inFlight > 0 && left > 0) {
+        try {
+          left = ended.awaitNanos(left);
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+      return inFlight == 0;
+    } finally {
+      lock.unlock();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void awaitInFlight(int most, String action) throws StoreException {
+    Duration patience = shared.budget().patience();
+    lock.lock();
+    try {
+      long left = patience.toNanos();
+      int last = inFlight;
+      while (inFlight > most && failure == null) {
+        if (left <= 0) {
+          throw new StoreException(
+              ErrorKind.STALLED,
+              action,
+              "none of " + inFlight + " parts was sent within " + patience.toSeconds() + " s");
+        }
+        left = ended.awaitNanos(left);
+        if (inFlight != last) {
+          last = inFlight;
+          left = patience.toNanos();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException(
+          ErrorKind.INTERRUPTED,
+          StoreException.Failure.of(action, "interrupted while parts were being sent"),
+          e);
+    } finally {
+      lock.unlock();
+    }
+    throwFailure();
+  }
+
+  private void ended(@Nullable UploadedPart part, @Nullable StoreException failed) {
+    lock.lock();
+    try {
+      inFlight--;
+      if (part != null) {
+        parts.add(part);
+      }
+      if (failed != null && failure == null) {
+        failure = failed;
+      }
+      ended.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean unwanted() {
+    lock.lock();
+    try {
+      return stopped || failure != null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** One part on the pool. Ends exactly once, by {@link #run} or {@link #neverRan}. */
+  final class Sending implements Runnable {
+    private final int number;
+    private final ObjectBody body;
+    private final long reserved;
+
+    Sending(int number, ObjectBody body, long reserved) {
+      this.number = number;
+      this.body = body;
+      this.reserved = reserved;
+    }
+
+    @Override
+    public void run() {
+      UploadedPart part = null;
+      StoreException failed = null;
+      try {
+        if (!unwanted()) {
+          part = target.store().uploadPart(upload, number, body, target.context());
+        }
+      } catch (StoreException e) {
+        failed = e;
+      } catch (RuntimeException | Error e) { // the thread's work ends here; the writer must hear
+        failed =
+            new StoreException(
+                ErrorKind.LOCAL,
+                StoreException.Failure.of(target.action(), "sending part " + number + " broke"),
+                e);
+      } finally {
+        shared.budget().release(reserved);
+        ended(part, failed);
+      }
+    }
+
+    void neverRan() {
+      shared.budget().release(reserved);
+      ended(
+          null,
+          new StoreException(ErrorKind.CLOSED, target.action(), "the upload pool was closed"));
+    }
+  }
+}

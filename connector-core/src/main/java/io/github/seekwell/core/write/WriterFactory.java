@@ -1,0 +1,101 @@
+package io.github.seekwell.core.write;
+
+import io.github.seekwell.core.config.WriteConfig;
+import io.github.seekwell.core.metrics.ReadListener;
+import io.github.seekwell.core.store.ObjectStore;
+import io.github.seekwell.core.store.PutCondition;
+import io.github.seekwell.core.store.RequestContext;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Makes writers that share budget, upload pool and listener. Safe for any number of threads.
+ *
+ * <p>Closing ends the pool: parts on their way are interrupted, and writers still open fail.
+ */
+public final class WriterFactory implements AutoCloseable {
+  /**
+   * Threads only wait for the network, and each has a part of the budget in hand; more would be
+   * idle under any usual heap.
+   */
+  public static final int DEFAULT_THREADS = 16;
+
+  private static final AtomicInteger THREADS = new AtomicInteger();
+
+  private final WriteConfig config;
+  private final WriteBudget budget;
+  private final ReadListener listener;
+  private final ThreadPoolExecutor pool;
+
+  /**
+   * @param threads most parts being sent at a time, over all writers
+   */
+  public WriterFactory(WriteConfig config, WriteBudget budget, int threads, ReadListener listener) {
+    this.config = config;
+    this.budget = budget;
+    this.listener = listener;
+    // the queue is bounded by the budget: a part in it has its room reserved
+    ThreadPoolExecutor made =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            30,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            WriterFactory::thread);
+    made.allowCoreThreadTimeOut(true);
+    this.pool = made;
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "seekwell-upload-" + THREADS.incrementAndGet());
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /**
+   * @param condition under which the object may be published; asked of the store when it is, and
+   *     when an upload starts
+   * @param owner opaque token that every request of this writer carries
+   */
+  public ObjectWriter create(ObjectStore store, String key, PutCondition condition, Object owner) {
+    RequestContext context = RequestContext.DEMAND.ownedBy(owner);
+    return new ObjectWriter(this, new ObjectWriter.Target(store, key, condition, context));
+  }
+
+  WriteConfig config() {
+    return config;
+  }
+
+  public WriteBudget budget() {
+    return budget;
+  }
+
+  ExecutorService pool() {
+    return pool;
+  }
+
+  ReadListener listener() {
+    return listener;
+  }
+
+  /** Has idle threads end now; the next part starts new ones. */
+  public void endIdle() {
+    int limit = pool.getCorePoolSize();
+    pool.setCorePoolSize(0);
+    pool.setCorePoolSize(limit);
+  }
+
+  @Override
+  public void close() {
+    // what was queued and never ran has to hear of it, or its writer would wait for it
+    for (Runnable queued : pool.shutdownNow()) {
+      if (queued instanceof PartSender.Sending sending) {
+        sending.neverRan();
+      }
+    }
+  }
+}

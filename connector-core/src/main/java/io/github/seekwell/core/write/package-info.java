@@ -1,0 +1,19 @@
+/**
+ * Conducts one upload.
+ *
+ * <p>An {@link io.github.seekwell.core.write.ObjectWriter} gathers bytes in a {@link
+ * io.github.seekwell.core.write.PartBuffer}. What fits into one part is put whole when the writer
+ * closes; what does not becomes a multipart upload, whose parts a shared pool sends while the
+ * caller goes on writing. Nothing is visible before {@code close()} returns, and a writer on which
+ * anything failed publishes nothing and drops its upload.
+ *
+ * <p>Memory is bounded by a {@link io.github.seekwell.core.write.WriteBudget} that all writers
+ * share. A part's room is reserved in one step and given back when the part is sent, so nobody ever
+ * holds some room while waiting for more, and writers on threads of their own cannot block each
+ * other for good. Instead of publishing, a writer can hand over an {@link
+ * io.github.seekwell.core.write.UploadSession}, which any process may complete or abort later.
+ */
+@NullMarked
+package io.github.seekwell.core.write;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,95 @@
+package io.github.seekwell.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.seekwell.core.config.ConnectorConfig;
+import io.github.seekwell.core.config.Settings;
+import io.github.seekwell.core.read.ObjectReader;
+import io.github.seekwell.core.store.ObjectInfo;
+import io.github.seekwell.core.store.ObjectStore;
+import io.github.seekwell.core.testing.MemoryStore;
+import io.github.seekwell.core.testing.RampObject;
+import io.github.seekwell.core.testing.RecordingStore;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ConnectorRuntimeTest {
+  private static final ConnectorConfig CONFIG = ConnectorConfig.from(Settings.of(Map.of()));
+
+  private final String before = System.getProperty(JvmShare.PROPERTY, "");
+
+  @BeforeEach
+  void forgetOthers() {
+    System.clearProperty(JvmShare.PROPERTY);
+  }
+
+  @AfterEach
+  void restoreProperty() {
+    System.clearProperty(JvmShare.PROPERTY);
+    if (!before.isEmpty()) {
+      System.setProperty(JvmShare.PROPERTY, before);
+    }
+  }
+
+  @Test
+  void fileSystems_shareOneCache_andItOutlivesThem() throws Exception {
+    RampObject ramp = RampObject.of(1 << 20);
+    MemoryStore memory = new MemoryStore();
+    RecordingStore store = new RecordingStore(memory);
+    ObjectInfo object = memory.hold("key", ramp);
+    for (int user = 0; user < 3; user++) {
+      try (ConnectorRuntime runtime = ConnectorRuntime.acquire(CONFIG);
+          ObjectStore stack = runtime.stack(store, CONFIG.retry());
+          ObjectReader reader = runtime.readers().open(stack, object, "task")) {
+        byte[] buffer = new byte[1000];
+        assertThat(reader.read(77, buffer, 0, 1000)).isEqualTo(1000);
+        ramp.verify(77, buffer, 0, 1000);
+        assertThat(runtime.cachedBytes()).isPositive();
+      }
+    }
+    assertThat(store.gets()).hasSize(1);
+  }
+
+  @Test
+  void stack_printsItsLayersFromTheOutside() {
+    try (ConnectorRuntime runtime = ConnectorRuntime.acquire(CONFIG)) {
+      assertThat(runtime.stack(new MemoryStore(), CONFIG.retry()).toString())
+          .startsWith("Observed(Retrying(8, Limiting(64, ");
+    }
+  }
+
+  @Test
+  void closingTwice_leavesOnce() {
+    ConnectorRuntime first = ConnectorRuntime.acquire(CONFIG);
+    ConnectorRuntime second = ConnectorRuntime.acquire(CONFIG);
+    first.close();
+    first.close();
+    assertThat(second.readers()).isNotNull();
+    second.close();
+  }
+
+  @Test
+  void oneClassLoader_hasTheWholeBudget() {
+    JvmShare only = new JvmShare();
+    assertThat(only.of(1000)).isEqualTo(1000);
+    assertThat(only.of(1000)).isEqualTo(1000);
+  }
+
+  @Test
+  void twoClassLoadersThatRead_takeHalfEach() {
+    JvmShare first = new JvmShare();
+    JvmShare second = new JvmShare();
+    assertThat(first.of(1000)).isEqualTo(1000);
+    assertThat(second.of(1000)).isEqualTo(500);
+    assertThat(first.of(1000)).isEqualTo(500);
+    assertThat(System.getProperty(JvmShare.PROPERTY)).isEqualTo("2");
+  }
+
+  @Test
+  void foreignTextInTheProperty_breaksNothing() {
+    System.setProperty(JvmShare.PROPERTY, "somebody else's");
+    assertThat(new JvmShare().of(1000)).isEqualTo(1000);
+  }
+}

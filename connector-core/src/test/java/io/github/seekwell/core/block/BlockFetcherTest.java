@@ -1,0 +1,253 @@
+package io.github.seekwell.core.block;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.seekwell.core.metrics.ReadListener;
+import io.github.seekwell.core.read.ObjectReader;
+import io.github.seekwell.core.store.BodyHandler;
+import io.github.seekwell.core.store.ByteRange;
+import io.github.seekwell.core.store.ErrorKind;
+import io.github.seekwell.core.store.Etag;
+import io.github.seekwell.core.store.ObjectInfo;
+import io.github.seekwell.core.store.Priority;
+import io.github.seekwell.core.store.RequestContext;
+import io.github.seekwell.core.store.StoreException;
+import io.github.seekwell.core.store.layer.ForwardingStore;
+import io.github.seekwell.core.testing.MemoryStore;
+import io.github.seekwell.core.testing.RampObject;
+import io.github.seekwell.core.testing.ReadRig;
+import io.github.seekwell.core.testing.RecordingStore;
+import io.github.seekwell.core.testing.SlowStore;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What happens between a plan and its bytes, with the store held at a gate. */
+@Timeout(60)
+class BlockFetcherTest {
+  private static final int BLOCK = 256 << 10;
+  private static final long MIB = 1 << 20;
+
+  private final MemoryStore memory = new MemoryStore();
+  private final RecordingStore recording = new RecordingStore(memory);
+  private final SlowStore store = new SlowStore(recording);
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private ReadRig rig = ReadRig.roomy();
+
+  @AfterEach
+  void end() {
+    store.open();
+    rig.close();
+    threads.shutdownNow();
+  }
+
+  @Test
+  void twoReadersOfOneBlock_makeOneGet() throws Exception {
+    RampObject ramp = RampObject.of(MIB);
+    ObjectInfo object = memory.hold("key", ramp);
+    store.holdGets();
+    Future<?> first = inBackground(() -> expect(ramp, rig.open(store, object), 0, 100));
+    store.awaitHeld(1);
+    Future<?> second = inBackground(() -> expect(ramp, rig.open(store, object), 50, 100));
+    store.open();
+    first.get(20, TimeUnit.SECONDS);
+    second.get(20, TimeUnit.SECONDS);
+    assertThat(recording.gets()).hasSize(1);
+  }
+
+  @Test
+  void demandThatJoinsQueuedLookAhead_goesBeforeAllOtherLookAhead() throws Exception {
+    rig.close();
+    rig = new ReadRig(Map.of("fs.seekwell.fetch.threads", "1"), 64 * MIB, 64 * MIB, quiet());
+    RampObject ramp = RampObject.of(64 * MIB);
+    ObjectInfo object = memory.hold("key", ramp);
+    ObjectInfo other = memory.hold("other", ramp);
+    ObjectReader reader = rig.open(store, object);
+    // Two runs earn look-ahead; the only thread is then held at a demand, so both wait in line.
+    store.hold(held -> held.subject().equals("gate"));
+    ObjectInfo gate = memory.hold("gate", RampObject.of(10));
+    for (long block = 0; block < 2; block++) {
+      expect(ramp, reader, block * BLOCK, 10);
+      expect(ramp, rig.open(store, other), block * BLOCK, 10);
+    }
+    Future<?> holder = inBackground(() -> expect(RampObject.of(10), rig.open(store, gate), 0, 10));
+    store.awaitHeld(1);
+    Future<?> runA = inBackground(() -> expect(ramp, rig.open(store, other), 2L * BLOCK, 10));
+    awaitQueued(2);
+    Future<?> runB = inBackground(() -> expect(ramp, reader, 2L * BLOCK, 10));
+    awaitQueued(4);
+    // Now in line: demand other[2], demand key[2], look-ahead other[3,5), look-ahead key[3,5).
+    Future<?> joiner = inBackground(() -> expect(ramp, rig.open(store, object), 3L * BLOCK, 10));
+    awaitDemands(3);
+    store.open();
+    for (Future<?> future : List.of(holder, runA, runB, joiner)) {
+      future.get(20, TimeUnit.SECONDS);
+    }
+    await(() -> fetchesOf(ByteRange.of(3L * BLOCK, 5L * BLOCK)).size() == 2);
+    assertThat(fetchesOf(ByteRange.of(3L * BLOCK, 5L * BLOCK)))
+        .containsExactly("key as DEMAND", "other as LOOK_AHEAD");
+  }
+
+  @Test
+  void closingAReader_dropsItsQueuedLookAhead() throws Exception {
+    rig.close();
+    rig = new ReadRig(Map.of("fs.seekwell.fetch.threads", "1"), 64 * MIB, 64 * MIB, quiet());
+    RampObject ramp = RampObject.of(64 * MIB);
+    ObjectInfo object = memory.hold("key", ramp);
+    ObjectReader reader = rig.open(store, object);
+    expect(ramp, reader, 0, 2 * BLOCK);
+    store.holdGets();
+    Future<?> third = inBackground(() -> expect(ramp, reader, 2L * BLOCK, 10));
+    store.awaitHeld(1);
+    awaitQueued(1);
+    reader.close();
+    store.open();
+    // The read that was under way may end either way; what matters is what was never asked.
+    third.get(20, TimeUnit.SECONDS);
+    try (ObjectReader again = rig.open(store, object)) {
+      expect(ramp, again, 3L * BLOCK, 10);
+    }
+    assertThat(recording.gets()).contains(ByteRange.of(3L * BLOCK, 4L * BLOCK));
+    assertThat(fetchesOf(ByteRange.of(3L * BLOCK, 5L * BLOCK))).isEmpty();
+  }
+
+  @Test
+  void spentLookAheadBudget_neverHoldsUpADemand() throws Exception {
+    rig.close();
+    rig = new ReadRig(Map.of(), 64 * MIB, 4L * BLOCK, quiet());
+    RampObject ramp = RampObject.of(16 * MIB);
+    ObjectInfo object = memory.hold("key", ramp);
+    try (ObjectReader reader = rig.open(store, object)) {
+      for (long at = 0; at < 16 * MIB; at += BLOCK) {
+        expect(ramp, reader, at, BLOCK);
+      }
+    }
+    assertThat(rig.pool().peakBytes()).isBetween(1L, 4L * BLOCK);
+  }
+
+  @Test
+  void fetchOfAClosedFileSystem_isMadeAgainByTheNextReader() throws Exception {
+    RampObject ramp = RampObject.of(MIB);
+    ObjectInfo object = memory.hold("key", ramp);
+    SlowStore dying = new SlowStore(new ClosedStore(memory));
+    dying.holdGets();
+    Future<?> first = inBackground(() -> expect(ramp, rig.open(dying, object), 0, 10));
+    dying.awaitHeld(1);
+    Future<?> joiner = inBackground(() -> expect(ramp, rig.open(recording, object), 0, 10));
+    dying.open();
+    assertThatThrownBy(() -> first.get(20, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(StoreException.class);
+    joiner.get(20, TimeUnit.SECONDS);
+    assertThat(recording.gets()).containsExactly(ByteRange.of(0, BLOCK));
+  }
+
+  @Test
+  void unreadLookAheadThatIsEvicted_isToldAsWaste() throws Exception {
+    LongAdder wasted = new LongAdder();
+    LongAdder used = new LongAdder();
+    ReadListener listener =
+        new ReadListener() {
+          @Override
+          public void onLookAheadWasted(long bytes) {
+            wasted.add(bytes);
+          }
+
+          @Override
+          public void onLookAheadUsed(Object owner, long bytes) {
+            used.add(bytes);
+          }
+        };
+    rig.close();
+    rig = new ReadRig(Map.of(), 12L * BLOCK, 64 * MIB, listener);
+    RampObject ramp = RampObject.of(64 * MIB);
+    ObjectInfo object = memory.hold("key", ramp);
+    try (ObjectReader reader = rig.open(recording, object)) {
+      for (long block = 0; block < 4; block++) {
+        expect(ramp, reader, block * BLOCK, 10);
+      }
+      // Twenty runs that break off just when they have earned look-ahead: 40 blocks for nothing.
+      for (long run = 1; run <= 20; run++) {
+        for (long block = 0; block < 3; block++) {
+          expect(ramp, reader, (run * 10 + block) * BLOCK, 10);
+        }
+      }
+    }
+    assertThat(used.sum()).isPositive();
+    await(() -> wasted.sum() >= 20L * BLOCK);
+  }
+
+  private List<String> fetchesOf(ByteRange range) {
+    return recording.calls().stream()
+        .filter(call -> call.arguments().contains(range))
+        .map(call -> call.subject() + " as " + call.context().priority())
+        .toList();
+  }
+
+  private void awaitQueued(int count) throws InterruptedException {
+    await(() -> rig.pool().queued() >= count);
+  }
+
+  private void awaitDemands(int count) throws InterruptedException {
+    await(() -> rig.pool().queued(Priority.DEMAND) >= count);
+  }
+
+  private static void await(Callable<Boolean> condition) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    try {
+      while (!condition.call()) {
+        if (System.nanoTime() > deadline) {
+          throw new AssertionError("the condition never came true");
+        }
+        Thread.onSpinWait();
+      }
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Future<?> inBackground(Callable<?> body) {
+    return threads.submit(body);
+  }
+
+  private static ReadListener quiet() {
+    return ReadListener.NONE;
+  }
+
+  private static Void expect(RampObject ramp, ObjectReader reader, long position, int length)
+      throws StoreException {
+    byte[] buffer = new byte[length];
+    assertThat(reader.read(position, buffer, 0, length)).isEqualTo(length);
+    ramp.verify(position, buffer, 0, length);
+    return null;
+  }
+
+  /** A store whose file system has been closed: it answers nothing any more. */
+  private static final class ClosedStore extends ForwardingStore {
+    ClosedStore(MemoryStore inner) {
+      super(inner);
+    }
+
+    @Override
+    public ObjectInfo get(
+        String key, ByteRange range, Etag etag, BodyHandler body, RequestContext context)
+        throws StoreException {
+      throw new StoreException(ErrorKind.CLOSED, "get " + key, "the file system is closed");
+    }
+
+    @Override
+    public String toString() {
+      return "Closed(" + inner() + ")";
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package io.github.seekwell.core.hadoop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.seekwell.core.store.RequestContext;
+import io.github.seekwell.core.testing.MemoryStore;
+import io.github.seekwell.core.testing.RampObject;
+import io.github.seekwell.core.testing.RecordingStore;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem.Statistics.StatisticsData;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.statistics.IOStatistics;
+import org.apache.hadoop.fs.statistics.IOStatisticsSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is counted, where, and under which name. */
+class HadoopStatisticsTest {
+  private static final Path ROOT = new Path("mem://count/");
+
+  private final MemoryStore memory = MemoryFileSystem.store("count");
+  private final RecordingStore store = new RecordingStore(memory);
+  private MemoryFileSystem fs;
+
+  @BeforeEach
+  void open() throws IOException {
+    Configuration conf = MemoryFileSystem.configuration();
+    conf.setInt("fs.seekwell.list.page-size", 2);
+    fs = MemoryFileSystem.over(store, conf);
+    memory.hold("d/ramp", RampObject.of(1000));
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    fs.close();
+  }
+
+  private static Path path(String name) {
+    return new Path(ROOT, name);
+  }
+
+  private static long counter(Object source, String name) {
+    IOStatistics statistics = IOStatisticsSupport.retrieveIOStatistics(source);
+    assertThat(statistics.counters()).containsKey(name);
+    return statistics.counters().get(name);
+  }
+
+  @Test
+  void bytesRead_areTheDeliveredOnes_onTheReadersThread() throws Exception {
+    long before = fs.ofThisThread().getBytesRead();
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    try (FSDataInputStream in = fs.open(path("d/ramp"))) {
+      in.read();
+      in.readFully(500, new byte[100]);
+      in.seek(990);
+      in.read(new byte[100]);
+      long there =
+          other
+              .submit(
+                  () -> {
+                    in.readFully(0, new byte[300]);
+                    return fs.ofThisThread().getBytesRead();
+                  })
+              .get(10, TimeUnit.SECONDS);
+      assertThat(there).isEqualTo(300);
+      assertThat(fs.ofThisThread().getBytesRead() - before).isEqualTo(1 + 100 + 10);
+    } finally {
+      other.shutdownNow();
+    }
+  }
+
+  @Test
+  void operations_areCountedOnTheCallersThread() throws IOException {
+    StatisticsData data = fs.ofThisThread();
+    int reads = data.getReadOps();
+    int writes = data.getWriteOps();
+    int large = data.getLargeReadOps();
+    long bytes = data.getBytesWritten();
+    try (FSDataOutputStream out = fs.create(path("d/a"))) {
+      out.write(new byte[77]);
+    }
+    fs.mkdirs(path("d/b"));
+    fs.rename(path("d"), path("e"));
+    assertThat(data.getWriteOps() - writes).isEqualTo(3);
+    assertThat(data.getBytesWritten() - bytes).isEqualTo(77);
+    fs.getFileStatus(path("e"));
+    assertThat(fs.listStatus(path("e"))).hasSize(3);
+    assertThat(data.getReadOps() - reads).isEqualTo(2);
+    assertThat(data.getLargeReadOps() - large).isEqualTo(1);
+  }
+
+  @Test
+  void streams_tellUnderHadoopsNames_andAddUpAtClose() throws IOException {
+    FSDataInputStream in = fs.open(path("d/ramp"));
+    in.seek(100);
+    in.read(new byte[50]);
+    in.seek(10);
+    in.skip(5);
+    in.readFully(0, new byte[3]);
+    in.read();
+    assertThat(counter(in, "stream_read_bytes")).isEqualTo(54);
+    assertThat(counter(in, "stream_read_operations")).isEqualTo(3);
+    assertThat(counter(in, "stream_read_fully_operations")).isEqualTo(1);
+    assertThat(counter(in, "stream_read_seek_operations")).isEqualTo(3);
+    assertThat(counter(in, "stream_read_seek_backward_operations")).isEqualTo(1);
+    assertThat(counter(in, "stream_read_bytes_backwards_on_seek")).isEqualTo(140);
+    assertThat(counter(in, "stream_read_seek_forward_operations")).isEqualTo(2);
+    assertThat(counter(in, "stream_read_skip_bytes")).isEqualTo(5);
+    assertThat(counter(fs, "stream_read_bytes")).isZero();
+    in.close();
+    in.close();
+    assertThat(counter(fs, "stream_read_opened")).isEqualTo(1);
+    assertThat(counter(fs, "stream_read_bytes")).isEqualTo(54);
+    assertThat(counter(fs, "stream_read_seek_backward_operations")).isEqualTo(1);
+    assertThat(counter(fs, "stream_read_close_operations")).isEqualTo(1);
+    FSDataOutputStream out = fs.create(path("d/a"));
+    out.write(new byte[9]);
+    assertThat(counter(out, "stream_write_bytes")).isEqualTo(9);
+    out.close();
+    assertThat(counter(fs, "stream_write_bytes")).isEqualTo(9);
+  }
+
+  @Test
+  void fileSystem_tellsOperationsAndRequests_underHadoopsNames() throws IOException {
+    fs.getFileStatus(path("d"));
+    assertThatThrownBy(() -> fs.getFileStatus(path("no")))
+        .isInstanceOf(FileNotFoundException.class);
+    assertThat(counter(fs, "op_get_file_status")).isEqualTo(2);
+    assertThat(counter(fs, "op_get_file_status.failures")).isEqualTo(1);
+    assertThat(counter(fs, "object_metadata_request")).isEqualTo(2);
+    assertThat(counter(fs, "object_list_request")).isEqualTo(2);
+    assertThat(counter(fs, "store_io_request")).isEqualTo(4);
+    assertThat(fs.getStorageStatistics().getLong("op_get_file_status")).isEqualTo(2);
+    assertThat(IOStatisticsSupport.retrieveIOStatistics(fs).meanStatistics())
+        .containsKey("op_get_file_status.mean");
+  }
+
+  @Test
+  void requests_carryTheirOwner() throws IOException {
+    Object task = new Object();
+    fs.own(task);
+    fs.getFileStatus(path("d"));
+    try (FSDataInputStream in = fs.open(path("d/ramp"))) {
+      in.read();
+    }
+    assertThat(store.contexts()).isNotEmpty().extracting(RequestContext::owner).containsOnly(task);
+  }
+}

@@ -1,0 +1,204 @@
+package io.github.seekwell.core.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+final class ReadRecorderTest {
+  private static final Object OWNER = "task";
+  private static final long MILLI = 1_000_000;
+
+  private final ReadRecorder recorder = new ReadRecorder();
+
+  @Test
+  void reads_ofEachOutcome_areCountedApart_andOnlyWaitsAndMissesAreTimed() {
+    recorder.onHits(OWNER, 100, 5_000);
+    recorder.onRead(OWNER, 10, 0, ReadOutcome.HIT);
+    recorder.onRead(OWNER, 20, 2 * MILLI, ReadOutcome.WAIT);
+    recorder.onRead(OWNER, 30, 40 * MILLI, ReadOutcome.MISS);
+    recorder.onReadFailed(OWNER, 50 * MILLI);
+
+    ReadSnapshot snapshot = recorder.snapshot();
+    assertThat(snapshot.count(Count.READ_HITS)).isEqualTo(101);
+    assertThat(snapshot.count(Count.READ_WAITS)).isEqualTo(1);
+    assertThat(snapshot.count(Count.READ_MISSES)).isEqualTo(1);
+    assertThat(snapshot.count(Count.READ_FAILURES)).isEqualTo(1);
+    assertThat(snapshot.count(Count.BYTES_DELIVERED)).isEqualTo(5_060);
+    assertThat(snapshot.count(Count.READ_NANOS)).isEqualTo(42 * MILLI);
+    assertThat(snapshot.reads()).isEqualTo(103);
+    assertThat((double) snapshot.spread(Spread.READ_MISS).p50())
+        .isCloseTo(40e6, within(0.01 * 40e6));
+    assertThat(snapshot.spread(Spread.READ_WAIT).count()).isEqualTo(1);
+  }
+
+  @Test
+  void hits_allocateNothing() {
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    hits(100_000); // warm
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 10; i++) { // the compiler may allocate on our account once; not ten times
+      long before = threads.getCurrentThreadAllocatedBytes();
+      hits(10_000);
+      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+    }
+    assertThat(least).isLessThan(1_000); // the probe itself; one object a hit would be 160,000
+  }
+
+  private void hits(int count) {
+    for (int i = 0; i < count; i++) {
+      recorder.onHits(OWNER, 1, 8);
+      recorder.onRead(OWNER, 8, 0, ReadOutcome.HIT);
+    }
+  }
+
+  @Test
+  void seeks_areToldApartByDirection_withTheirDistance() {
+    recorder.onSeek(OWNER, 1_000);
+    recorder.onSeek(OWNER, -64);
+    recorder.onSeek(OWNER, -36);
+
+    ReadSnapshot snapshot = recorder.snapshot();
+    assertThat(snapshot.count(Count.SEEKS_FORWARD)).isEqualTo(1);
+    assertThat(snapshot.count(Count.SEEKS_BACK)).isEqualTo(2);
+    assertThat(snapshot.count(Count.SEEK_BACK_BYTES)).isEqualTo(100);
+    assertThat(snapshot.spread(Spread.SEEK_BACK).max()).isEqualTo(64);
+  }
+
+  @Test
+  void values_beyondAnyRange_areRecordedAtItsEnd() {
+    recorder.onSeek(OWNER, Long.MAX_VALUE);
+    recorder.onRead(OWNER, 1, Long.MAX_VALUE, ReadOutcome.MISS);
+    recorder.onLimitWait(OWNER, -5);
+
+    ReadSnapshot snapshot = recorder.snapshot();
+    assertThat(snapshot.spread(Spread.SEEK_FORWARD).max())
+        .isGreaterThanOrEqualTo(Distribution.PEBIBYTE);
+    assertThat(snapshot.spread(Spread.READ_MISS).max()).isGreaterThanOrEqualTo(Distribution.HOUR);
+    assertThat(snapshot.spread(Spread.LIMIT_WAIT).count()).isEqualTo(1);
+  }
+
+  @Test
+  void requests_areCountedByOperationStatusAndAttempt() {
+    request("get", 1, 206, 4_096, "10.0.0.1");
+    request("get", 2, 206, 4_096, "10.0.0.2");
+    request("get", 1, 503, 0, "10.0.0.1");
+    request("upload-part", 1, 429, 0, "10.0.0.1");
+    request("head", 1, 0, 0, "");
+    request("head", 1, 404, 0, "10.0.0.1");
+
+    ReadSnapshot snapshot = recorder.snapshot();
+    assertThat(snapshot.count(Count.REQUESTS)).isEqualTo(6);
+    assertThat(snapshot.requests("get")).isEqualTo(3);
+    assertThat(snapshot.requests("upload-part")).isEqualTo(1);
+    assertThat(snapshot.counter("request.get.repeated.count")).isEqualTo(1);
+    assertThat(snapshot.counter("request.get.failed.count")).isEqualTo(1);
+    assertThat(snapshot.bytesFetched()).isEqualTo(8_192);
+    assertThat(snapshot.count(Count.THROTTLED)).isEqualTo(2);
+    assertThat(snapshot.count(Count.STATUS_2XX)).isEqualTo(2);
+    assertThat(snapshot.count(Count.STATUS_4XX)).isEqualTo(2);
+    assertThat(snapshot.count(Count.STATUS_5XX)).isEqualTo(1);
+    assertThat(snapshot.count(Count.STATUS_NONE)).isEqualTo(1);
+    assertThat(snapshot.spread("request.get.first_byte").count()).isEqualTo(3);
+    assertThat(snapshot.spread("request.head.first_byte").count())
+        .as("no answer has no first byte")
+        .isEqualTo(1);
+    assertThat(snapshot.addresses().get("10.0.0.1").requests()).isEqualTo(4);
+    assertThat(snapshot.addresses().get("10.0.0.1").failures()).isEqualTo(3);
+    assertThat(snapshot.addresses().get("10.0.0.2").meanFirstByteNanos()).isEqualTo(5 * MILLI);
+  }
+
+  @Test
+  void amplification_isFetchedOverDelivered() {
+    assertThat(recorder.snapshot().amplification()).isZero();
+    request("get", 1, 206, 3_000, "10.0.0.1");
+    request("put", 1, 200, 9_000, "10.0.0.1");
+    recorder.onHits(OWNER, 1, 2_000);
+    assertThat(recorder.snapshot().amplification()).isEqualTo(1.5);
+  }
+
+  @Test
+  void addresses_beyondTheBound_areCountedAsOther() {
+    for (int i = 0; i < 200; i++) {
+      recorder.onConnection("10.0.0." + i, true);
+    }
+    ReadSnapshot snapshot = recorder.snapshot();
+    assertThat(snapshot.addresses()).hasSize(ReadRecorder.MAX_ADDRESSES + 1);
+    assertThat(snapshot.addresses().get(ReadRecorder.OTHER).open()).isEqualTo(136);
+    assertThat(snapshot.count(Count.CONNECTIONS_OPENED)).isEqualTo(200);
+  }
+
+  @Test
+  void snapshots_keepTotals_andDifferByTheInterval() {
+    recorder.onRead(OWNER, 1, 10 * MILLI, ReadOutcome.MISS);
+    ReadSnapshot first = recorder.snapshot();
+    recorder.onRead(OWNER, 1, 90 * MILLI, ReadOutcome.MISS);
+    ReadSnapshot second = recorder.snapshot();
+    ReadSnapshot third = recorder.snapshot();
+
+    assertThat(first.spread(Spread.READ_MISS).count()).as("an old snapshot stays").isEqualTo(1);
+    assertThat(second.spread(Spread.READ_MISS).count()).isEqualTo(2);
+    assertThat(third.spread(Spread.READ_MISS)).isEqualTo(second.spread(Spread.READ_MISS));
+    ReadSnapshot between = second.since(first);
+    assertThat(between.count(Count.READ_MISSES)).isEqualTo(1);
+    assertThat((double) between.spread(Spread.READ_MISS).p50())
+        .isCloseTo(90e6, within(0.01 * 90e6));
+    assertThat(third.since(second).spread(Spread.READ_MISS).count()).isZero();
+  }
+
+  @Test
+  void fourThreads_loseNothing() throws Exception {
+    int each = 20_000;
+    ExecutorService pool = Executors.newFixedThreadPool(4);
+    CountDownLatch go = new CountDownLatch(1);
+    for (int t = 0; t < 4; t++) {
+      int thread = t;
+      pool.execute(
+          () -> {
+            await(go);
+            for (int i = 0; i < each; i++) {
+              recorder.onHits(OWNER, 1, 2);
+              recorder.onRead(OWNER, 3, i, ReadOutcome.MISS);
+              request("get", 1, 206, 1, "10.0.0." + (thread * each + i) % 100);
+            }
+          });
+    }
+    go.countDown();
+    pool.shutdown();
+    while (!pool.awaitTermination(1, TimeUnit.MILLISECONDS)) {
+      recorder.snapshot(); // interferes with the writers
+    }
+
+    ReadSnapshot snapshot = recorder.snapshot();
+    assertThat(snapshot.count(Count.BYTES_DELIVERED)).isEqualTo(4L * each * 5);
+    assertThat(snapshot.spread(Spread.READ_MISS).count()).isEqualTo(4L * each);
+    assertThat(snapshot.requests("get")).isEqualTo(4L * each);
+    assertThat(snapshot.addresses()).hasSize(ReadRecorder.MAX_ADDRESSES + 1);
+    long byAddress = 0;
+    for (AddressFigures figures : snapshot.addresses().values()) {
+      byAddress += figures.requests();
+    }
+    assertThat(byAddress).isEqualTo(4L * each);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void request(String operation, int attempt, int status, long bytes, String address) {
+    long firstByte = status == 0 ? 0 : 5 * MILLI;
+    recorder.onRequest(
+        OWNER, operation, attempt, MILLI, firstByte, MILLI, bytes, status, address, "id");
+  }
+}

@@ -1,0 +1,103 @@
+package io.github.seekwell.core.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+final class ReadSnapshotTest {
+  private static final Object OWNER = "task";
+
+  @Test
+  void sum_ofTwoExecutors_equalsOneRecorderThatHeardBoth() {
+    ReadRecorder one = new ReadRecorder();
+    ReadRecorder two = new ReadRecorder();
+    ReadRecorder both = new ReadRecorder();
+    for (int i = 1; i <= 1_000; i++) {
+      tell(i % 3 == 0 ? one : two, i);
+      tell(both, i);
+    }
+    ReadSnapshot sum = one.snapshot().plus(two.snapshot());
+    assertSame(sum, both.snapshot());
+    assertThat(one.snapshot().reads()).as("the summands stay").isEqualTo(333);
+  }
+
+  @Test
+  void decoded_equalsWhatWasEncoded_andMerges() throws IOException {
+    ReadRecorder recorder = new ReadRecorder();
+    for (int i = 1; i <= 1_000; i++) {
+      tell(recorder, i);
+    }
+    ReadSnapshot snapshot = recorder.snapshot();
+    byte[] bytes = snapshot.encode();
+    ReadSnapshot decoded = ReadSnapshot.decode(bytes);
+
+    assertSame(decoded, snapshot);
+    assertThat(bytes.length).as("compact").isLessThan(8_192);
+    ReadSnapshot twice = decoded.plus(snapshot);
+    assertThat(twice.reads()).isEqualTo(2_000);
+    assertThat(twice.spread(Spread.READ_MISS).count()).isEqualTo(2_000);
+  }
+
+  @Test
+  void empty_survivesTheJourney() throws IOException {
+    ReadSnapshot decoded = ReadSnapshot.decode(ReadSnapshot.EMPTY.encode());
+    assertThat(decoded.reads()).isZero();
+    assertThat(decoded.plus(ReadSnapshot.EMPTY).spreads()).isEmpty();
+  }
+
+  @Test
+  void decode_ofAnythingElse_isRefused() {
+    assertThatThrownBy(() -> ReadSnapshot.decode("not a snapshot".getBytes()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("no snapshot");
+    byte[] later = ReadSnapshot.EMPTY.encode();
+    later[4] = 2;
+    assertThatThrownBy(() -> ReadSnapshot.decode(later))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("format 2");
+  }
+
+  @Test
+  void decode_ofCutBytes_isRefused() {
+    ReadRecorder recorder = new ReadRecorder();
+    tell(recorder, 1);
+    byte[] bytes = recorder.snapshot().encode();
+    for (int length = 0; length < bytes.length; length++) {
+      byte[] cut = Arrays.copyOf(bytes, length);
+      assertThatThrownBy(() -> ReadSnapshot.decode(cut)).isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void text_showsTheMainFigures() {
+    ReadRecorder recorder = new ReadRecorder();
+    for (int i = 1; i <= 1_000; i++) {
+      tell(recorder, i);
+    }
+    recorder.onHits(OWNER, 3_000, 1_000_000);
+    assertThat(recorder.snapshot().text())
+        .contains("4,000 (75.0 % hits)", "amplification", "read.miss.latency", "request.get.body");
+  }
+
+  private static void tell(ReadRecorder recorder, int i) {
+    recorder.onRead(OWNER, i, i * 10_000L, ReadOutcome.MISS);
+    recorder.onSeek(OWNER, i % 2 == 0 ? i : -i);
+    recorder.onConnection("10.0.0.1", i % 2 == 0);
+    recorder.onRequest(OWNER, "get", 1, i, i * 9_000L, i, 2L * i, 206, "10.0.0." + i % 3, "r" + i);
+    recorder.onOperation(OWNER, "get", i * 9_500L, true);
+  }
+
+  private static void assertSame(ReadSnapshot actual, ReadSnapshot expected) {
+    expected
+        .counters()
+        .forEach((metric, value) -> assertThat(actual.counter(metric)).as(metric).isEqualTo(value));
+    assertThat(actual.spreads()).containsExactlyElementsOf(expected.spreads());
+    for (String metric : expected.spreads()) {
+      assertThat(actual.spread(metric)).as(metric).isEqualTo(expected.spread(metric));
+    }
+    assertThat(actual.addresses()).isEqualTo(expected.addresses());
+  }
+}

@@ -1,0 +1,128 @@
+package io.github.seekwell.core.store.layer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.seekwell.core.metrics.ReadListener;
+import io.github.seekwell.core.store.Attempt;
+import io.github.seekwell.core.store.BodyHandler;
+import io.github.seekwell.core.store.ByteRange;
+import io.github.seekwell.core.store.ErrorKind;
+import io.github.seekwell.core.store.Etag;
+import io.github.seekwell.core.store.ObjectStore;
+import io.github.seekwell.core.store.Operation;
+import io.github.seekwell.core.store.RequestContext;
+import io.github.seekwell.core.store.StoreException;
+import io.github.seekwell.core.testing.FaultyStore;
+import io.github.seekwell.core.testing.FaultyStore.Fault;
+import io.github.seekwell.core.testing.MemoryStore;
+import io.github.seekwell.core.testing.RampObject;
+import io.github.seekwell.core.testing.VirtualTime;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ObservedStoreTest {
+  private final VirtualTime time = new VirtualTime();
+  private final MemoryStore memory = new MemoryStore();
+  private final FaultyStore faulty = new FaultyStore(memory);
+  private final List<String> heard = new ArrayList<>();
+  private final ReadListener listener =
+      new ReadListener() {
+        @Override
+        public void onRequest(
+            Object owner,
+            String operation,
+            int attempt,
+            long queueNanos,
+            long firstByteNanos,
+            long bodyNanos,
+            long bytes,
+            int status,
+            String address,
+            String requestId) {
+          heard.add(
+              owner
+                  + " request "
+                  + operation
+                  + " attempt "
+                  + attempt
+                  + ", "
+                  + bytes
+                  + " bytes, "
+                  + status
+                  + " "
+                  + address);
+        }
+
+        @Override
+        public void onOperation(Object owner, String operation, long nanos, boolean ok) {
+          heard.add(owner + " " + operation + " took " + Duration.ofNanos(nanos) + " ok " + ok);
+        }
+
+        @Override
+        public void onRetry(Object owner, String operation, long backoffNanos) {
+          heard.add(owner + " retry " + operation + " in " + Duration.ofNanos(backoffNanos));
+        }
+      };
+  private final RequestContext context = RequestContext.DEMAND.ownedBy("me");
+  private final ObjectStore store =
+      new StoreStack(
+              3,
+              new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1), () -> 0.5),
+              time,
+              time,
+              listener)
+          .over(faulty, new RequestLimit(64));
+
+  @BeforeEach
+  void fill() {
+    memory.hold("a", RampObject.of(1000));
+  }
+
+  @Test
+  void anOperation_isTimedWhole_andEachRequestIsTold() throws IOException {
+    faulty.script(Operation.GET, Fault.before(ErrorKind.CONNECTION).at("192.0.2.1"));
+
+    store.get("a", ByteRange.of(0, 10), Etag.ANY, BodyHandler.IGNORE, context);
+
+    assertThat(heard)
+        .containsExactly(
+            "me request get attempt 1, 0 bytes, 0 192.0.2.1",
+            "me retry get in PT0.05S",
+            "me request get attempt 2, 10 bytes, 200 ",
+            "me get took PT0.05S ok true");
+  }
+
+  @Test
+  void aFailedOperation_isToldAsFailed() {
+    StoreException e =
+        catchThrowableOfType(StoreException.class, () -> store.head("none", context));
+
+    assertThat(e.kind()).isEqualTo(ErrorKind.NOT_FOUND);
+    assertThat(heard)
+        .containsExactly("me request head attempt 1, 0 bytes, 404 ", "me head took PT0S ok false");
+  }
+
+  @Test
+  void theCallersListener_hearsToo() throws IOException {
+    List<Attempt> callers = new ArrayList<>();
+
+    store.head("a", context.heardBy((attempt, c) -> callers.add(attempt)));
+
+    assertThat(callers).hasSize(1);
+    assertThat(heard).hasSize(2);
+  }
+
+  @Test
+  void theStack_printsItself_outermostFirst() {
+    ObjectStore stack =
+        StoreStack.of(5, Backoff.of(Duration.ofMillis(100), Duration.ofSeconds(20)), listener)
+            .over(memory, new RequestLimit(64));
+
+    assertThat(stack).hasToString("Observed(Retrying(5, Limiting(64, MemoryStore(bucket))))");
+  }
+}

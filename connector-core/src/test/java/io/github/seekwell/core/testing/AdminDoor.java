@@ -1,0 +1,97 @@
+package io.github.seekwell.core.testing;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The observer's side channel under {@code /~emulator/}, for whoever runs the emulator in a process
+ * of its own: {@code GET stats}, {@code GET log} (JSON lines), {@code POST reset}. Its requests are
+ * neither delayed nor logged nor counted, and no fault meets them.
+ */
+final class AdminDoor {
+  private static final String PREFIX = "/~emulator/";
+
+  private final RequestLog log;
+
+  AdminDoor(RequestLog log) {
+    this.log = log;
+  }
+
+  static boolean leadsHere(String target) {
+    return target.startsWith(PREFIX);
+  }
+
+  Answer answer(Request request) {
+    String what = request.method() + " " + request.rawPath().substring(PREFIX.length());
+    switch (what) {
+      case "GET stats":
+        return Answer.json(200, json(log.counters()));
+      case "GET log":
+        return Answer.of(200).header("Content-Type", "application/jsonl").body(Content.of(lines()));
+      case "POST reset":
+        log.reset();
+        return Answer.of(204);
+      default:
+        return Answer.json(404, "{\"message\":" + quote("no such door: " + what) + "}");
+    }
+  }
+
+  private static String json(RequestLog.Counters counters) {
+    String requests =
+        counters.requests().entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(entry -> quote(entry.getKey()) + ":" + entry.getValue())
+            .collect(Collectors.joining(",", "{", "}"));
+    return "{\"requests\":%s,\"bytesSent\":%d,\"bytesReceived\":%d,\"connectionsOpened\":%d,\"connectionsOpen\":%d,\"answersWaiting\":%d}"
+        .formatted(
+            requests,
+            counters.bytesSent(),
+            counters.bytesReceived(),
+            counters.connectionsOpened(),
+            counters.connectionsOpen(),
+            counters.answersWaiting());
+  }
+
+  private String lines() {
+    return log.requests().stream().map(line -> json(line) + "\n").collect(Collectors.joining());
+  }
+
+  private static String json(LoggedRequest line) {
+    String headers =
+        line.headers().entrySet().stream()
+            .map(entry -> quote(entry.getKey()) + ":" + quote(entry.getValue()))
+            .collect(Collectors.joining(",", "{", "}"));
+    return "{\"sequence\":%d,\"time\":%s,\"address\":%s,\"connection\":%d,\"method\":%s,\"path\":%s,\"operation\":%s,\"bucket\":%s,\"key\":%s,\"range\":%s,\"status\":%d,\"bytes\":%d,\"requestId\":%s,\"headers\":%s}"
+        .formatted(
+            line.sequence(),
+            quote(line.time().toString()),
+            quote(line.address()),
+            line.connection(),
+            quote(line.method()),
+            quote(line.path()),
+            quote(line.operation()),
+            quote(line.bucket()),
+            quote(line.key()),
+            quote(line.range()),
+            line.status(),
+            line.bytes(),
+            quote(line.requestId()),
+            headers);
+  }
+
+  /** A JSON string. Written by hand, since this module has no JSON library. */
+  static String quote(String text) {
+    StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        quoted.append('\\').append(c);
+      } else if (c < ' ') {
+        quoted.append("\\u%04x".formatted((int) c));
+      } else {
+        quoted.append(c);
+      }
+    }
+    return quoted.append('"').toString();
+  }
+}

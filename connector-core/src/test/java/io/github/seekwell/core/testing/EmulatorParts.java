@@ -1,0 +1,37 @@
+package io.github.seekwell.core.testing;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What all connections of an emulator share. */
+final class EmulatorParts {
+  final Dialect dialect;
+  final StoredObjects objects;
+  final LatencyModel latency;
+  final LatencyModel.Sampler sampler;
+  final Bandwidth incoming;
+  final Bandwidth outgoing;
+  final RequestLog log;
+  final Script script = new Script();
+  final AdminDoor admin;
+  private final AtomicLong requests = new AtomicLong();
+  private final AtomicLong connections = new AtomicLong();
+
+  EmulatorParts(Dialect dialect, StoredObjects objects, LatencyModel latency, RequestLog log) {
+    this.dialect = dialect;
+    this.objects = objects;
+    this.latency = latency;
+    this.sampler = latency.sampler();
+    this.incoming = new Bandwidth(latency.totalRate());
+    this.outgoing = new Bandwidth(latency.totalRate());
+    this.log = log;
+    this.admin = new AdminDoor(log);
+  }
+
+  String nextRequestId() {
+    return "emulator-%08x".formatted(requests.incrementAndGet());
+  }
+
+  long nextConnection() {
+    return connections.incrementAndGet();
+  }
+}

@@ -1,0 +1,78 @@
+package io.github.seekwell.oci;
+
+import io.github.seekwell.core.config.ConnectorConfig;
+import io.github.seekwell.core.config.Settings;
+import io.github.seekwell.core.hadoop.Connection;
+import io.github.seekwell.core.hadoop.KeyForms;
+import io.github.seekwell.core.hadoop.ObjectFileSystem;
+import io.github.seekwell.core.hadoop.RuntimeConnection;
+import io.github.seekwell.core.http.HttpEngine;
+import io.github.seekwell.core.http.HttpNumbers;
+import io.github.seekwell.oci.client.OciAuth;
+import io.github.seekwell.oci.client.OciBucket;
+import io.github.seekwell.oci.client.OciEndpoint;
+import io.github.seekwell.oci.client.OciStore;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A bucket of OCI Object Storage as a Hadoop file system: {@code oci://bucket@namespace/}. */
+public final class OciFileSystem extends ObjectFileSystem {
+  private static final Logger LOG = LoggerFactory.getLogger(OciFileSystem.class);
+
+  private static final long MIB = 1024L * 1024L;
+
+  /** Keys that were mentioned, once a class loader and not once a file system. */
+  private static final Set<String> MENTIONED = ConcurrentHashMap.newKeySet();
+
+  @Override
+  public String getScheme() {
+    return OciAddress.SCHEME;
+  }
+
+  @Override
+  protected KeyForms keyForms(URI uri) throws IOException {
+    return OciSettings.forms(address(uri));
+  }
+
+  /** Makes no request and reads no key: both wait for the first use. */
+  @Override
+  protected Connection connect(URI uri, Settings settings) throws IOException {
+    OciAddress address = address(uri);
+    Settings translated = OciSettings.translated(settings);
+    OciAuth auth = OciAuth.from(translated);
+    OciBucket bucket =
+        new OciBucket(
+            OciEndpoint.from(translated, auth.region()), address.namespace(), address.bucket());
+    ConnectorConfig config = ConnectorConfig.from(translated);
+    mentionHarmless(settings);
+    return RuntimeConnection.open(
+        address.root(),
+        config,
+        translated.get(OciSettings.BLOCK_SIZE_MB) * MIB,
+        runtime ->
+            new OciStore(
+                bucket, auth, new HttpEngine(config.http(), new HttpNumbers(runtime.listener()))));
+  }
+
+  private static void mentionHarmless(Settings settings) {
+    List<String> fresh = new ArrayList<>(OciSettings.harmless(settings));
+    fresh.removeIf(key -> !MENTIONED.add(key));
+    if (!fresh.isEmpty()) {
+      LOG.info("These settings have no meaning here, which does no harm: {}", fresh);
+    }
+  }
+
+  private static OciAddress address(URI uri) throws IOException {
+    try {
+      return OciAddress.of(uri);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package io.github.seekwell.oci.client;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.oracle.bmc.model.BmcException;
+import io.github.seekwell.core.http.HttpException;
+import io.github.seekwell.core.store.ErrorKind;
+import io.github.seekwell.core.store.StoreException;
+import io.github.seekwell.core.store.StoreException.Failure;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns what the SDK, the engine or the service said into a kind and a sentence. The SDK's own
+ * exceptions end here: their messages are a page long and their classes are relocated in our jar.
+ */
+final class OciErrors {
+
+  /** An error page of some proxy may be long; its beginning says what it is. */
+  private static final int MOST_DETAIL = 300;
+
+  private OciErrors() {}
+
+  /** What a call failed of, in our words. */
+  static StoreException of(OciCall call, Throwable thrown) {
+    // First, because a status says more than whatever went wrong while its explanation was read.
+    if (thrown instanceof BmcException refused && refused.getStatusCode() > 0) {
+      return refused(call, refused);
+    }
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof StoreException ours) {
+        return ours;
+      } else if (t instanceof HttpException broken) {
+        return new StoreException(
+            kindOf(broken.kind()), failure(call, "" + broken.getMessage()), broken);
+      } else if (t instanceof InterruptedException
+          || t instanceof InterruptedIOException
+          || t instanceof ClosedByInterruptException) {
+        Thread.currentThread().interrupt();
+        return new StoreException(ErrorKind.INTERRUPTED, failure(call, "interrupted"), t);
+      } else if (t instanceof JacksonException) {
+        return new StoreException(
+            ErrorKind.WRONG_ANSWER, failure(call, "the answer is not the JSON it should be"), t);
+      }
+    }
+    Throwable root = root(thrown);
+    String detail = root.getClass().getSimpleName() + ": " + shortened(root.getMessage());
+    if (call.status() != 0) {
+      // The SDK could make nothing of a header.
+      return new StoreException(
+          ErrorKind.WRONG_ANSWER, failure(call, "the answer makes no sense: " + detail), root);
+    }
+    return new StoreException(ErrorKind.LOCAL, failure(call, detail), root);
+  }
+
+  /** An answer that came, and is not the one that was asked for. */
+  static StoreException answer(OciCall call, ErrorKind kind, String detail) {
+    return new StoreException(kind, failure(call, detail), null);
+  }
+
+  /** What the service said about one of many keys. */
+  static StoreException ofStatus(OciCall call, String action, int status, String detail) {
+    return new StoreException(
+        kindOf(status, "", false),
+        new Failure(
+            action, shortened(detail), status, call.requestId(), call.address(), Duration.ZERO),
+        null);
+  }
+
+  private static StoreException refused(OciCall call, BmcException refused) {
+    String code = "Unknown".equals(refused.getServiceCode()) ? "" : word(refused.getServiceCode());
+    int status = refused.getStatusCode();
+    String said = shortened(refused.getUnmodifiedMessage());
+    String detail = (code.isEmpty() ? "" : code + ": ") + explained(call, status, code, said);
+    String requestId =
+        call.requestId().isEmpty() ? word(refused.getOpcRequestId()) : call.requestId();
+    Failure failure =
+        new Failure(call.action(), detail, status, requestId, call.address(), retryAfter(call));
+    return new StoreException(kindOf(status, code, call.mustBeAbsent()), failure, null);
+  }
+
+  private static String explained(OciCall call, int status, String code, String said) {
+    return switch (status) {
+      case 401 ->
+          said
+              + " (check "
+              + OciAuth.TENANT.key()
+              + ", .userId, .fingerprint and .pemfilepath, or the profile they come from, and this"
+              + " machine's clock: requests more than 5 minutes off are refused)";
+      case 404 ->
+          switch (code) {
+            case "" ->
+                "no such object or bucket, or these credentials may not see it (the store does not"
+                    + " say which)";
+            case "NotAuthorizedOrNotFound" ->
+                said + " (either it does not exist or these credentials may not see it)";
+            default -> said;
+          };
+      case 412 -> call.precondition().isEmpty() ? said : call.precondition() + " (" + said + ")";
+      default -> said;
+    };
+  }
+
+  private static ErrorKind kindOf(int status, String code, boolean mustBeAbsent) {
+    return switch (status) {
+      case 401 -> ErrorKind.UNAUTHENTICATED;
+      case 403 -> ErrorKind.ACCESS_DENIED;
+      case 404 ->
+          switch (code) {
+            case "BucketNotFound", "NamespaceNotFound" -> ErrorKind.BUCKET_NOT_FOUND;
+            // Never taken for absence: whoever is not allowed to look must not conclude that
+            // nothing is there, and overwrite it.
+            case "NotAuthorizedOrNotFound" -> ErrorKind.ACCESS_DENIED;
+            default -> ErrorKind.NOT_FOUND;
+          };
+      // What loses against a concurrent request may win the next time.
+      case 408 -> ErrorKind.SERVER_ERROR;
+      case 409 ->
+          code.contains("AlreadyExists")
+              ? ErrorKind.ALREADY_EXISTS
+              : code.equals("ConcurrentObjectUpdate") || code.equals("IncorrectState")
+                  ? ErrorKind.SERVER_ERROR
+                  : ErrorKind.INVALID_REQUEST;
+      case 412 ->
+          mustBeAbsent || code.startsWith("IfNoneMatch")
+              ? ErrorKind.ALREADY_EXISTS
+              : ErrorKind.CHANGED;
+      case 416 -> ErrorKind.INVALID_RANGE;
+      case 429, 503 -> ErrorKind.THROTTLED;
+      case 501 -> ErrorKind.UNSUPPORTED;
+      default ->
+          status >= 500
+              ? ErrorKind.SERVER_ERROR
+              : status >= 400 ? ErrorKind.INVALID_REQUEST : ErrorKind.WRONG_ANSWER;
+    };
+  }
+
+  private static ErrorKind kindOf(HttpException.Kind kind) {
+    return switch (kind) {
+      case UNKNOWN_HOST -> ErrorKind.UNKNOWN_HOST;
+      case CONNECT, RESET, POOL_WAIT -> ErrorKind.CONNECTION;
+      case TLS -> ErrorKind.TLS;
+      case STALL -> ErrorKind.STALLED;
+      case TRUNCATED -> ErrorKind.TRUNCATED;
+      case PROTOCOL -> ErrorKind.WRONG_ANSWER;
+      case CLOSED -> ErrorKind.CLOSED;
+    };
+  }
+
+  private static Failure failure(OciCall call, String detail) {
+    return new Failure(
+        call.action(), detail, call.status(), call.requestId(), call.address(), retryAfter(call));
+  }
+
+  /** Seconds or a date; zero if there is none, it is past or nobody can read it. */
+  static Duration retryAfter(OciCall call) {
+    Optional<String> header = call.answer("Retry-After");
+    if (header.isEmpty()) {
+      return Duration.ZERO;
+    }
+    String text = header.get().trim();
+    try {
+      if (text.chars().allMatch(Character::isDigit)) {
+        return Duration.ofSeconds(Long.parseLong(text));
+      }
+      Instant until = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+      Duration wait = Duration.between(Instant.now(), until);
+      return wait.isNegative() ? Duration.ZERO : wait;
+    } catch (NumberFormatException | DateTimeException e) {
+      return Duration.ZERO;
+    }
+  }
+
+  private static Throwable root(Throwable thrown) {
+    Throwable root = thrown;
+    while (root.getCause() != null
+        && (root instanceof BmcException || !(root instanceof IOException))) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  private static String word(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+
+  private static String shortened(@Nullable String text) {
+    String line = word(text).replaceAll("\\s+", " ").trim();
+    return line.length() <= MOST_DETAIL ? line : line.substring(0, MOST_DETAIL) + "…";
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.seekwell.oci.client;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+
+/** API keys for tests: real keys, made on the spot, that no service knows. */
+public final class ApiKeys {
+  public static final String TENANCY = "ocid1.tenancy.oc1..aaaaaaaatesttenancy";
+  public static final String USER = "ocid1.user.oc1..aaaaaaaatestuser";
+  public static final String FINGERPRINT = "20:3b:97:13:55:1c:5b:0d:d3:37:d8:50:4e:c5:3a:34";
+
+  private static final byte[] KEY = newKey();
+
+  private ApiKeys() {}
+
+  /** Writes a private key into a directory. */
+  public static Path pem(Path directory) throws IOException {
+    return write(directory.resolve("key.pem"), "PRIVATE KEY", KEY);
+  }
+
+  /** Writes a private key that a passphrase opens. */
+  static Path encryptedPem(Path directory, String passphrase) throws Exception {
+    // The strongest whose name JDK 17 can write into the file; reading knows more.
+    String algorithm = "PBEWithSHA1AndDESede";
+    Cipher cipher = Cipher.getInstance(algorithm);
+    cipher.init(
+        Cipher.ENCRYPT_MODE,
+        SecretKeyFactory.getInstance(algorithm)
+            .generateSecret(new PBEKeySpec(passphrase.toCharArray())));
+    byte[] sealed =
+        new EncryptedPrivateKeyInfo(cipher.getParameters(), cipher.doFinal(KEY)).getEncoded();
+    return write(directory.resolve("sealed.pem"), "ENCRYPTED PRIVATE KEY", sealed);
+  }
+
+  /** Credentials with a key of their own, kept in a directory. */
+  public static OciAuth auth(Path directory) throws IOException {
+    return new OciAuth.ApiKey(TENANCY, USER, FINGERPRINT, pem(directory), "", "", "a test");
+  }
+
+  private static Path write(Path file, String title, byte[] bytes) throws IOException {
+    String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
+    return Files.writeString(
+        file, "-----BEGIN " + title + "-----\n" + text + "\n-----END " + title + "-----\n");
+  }
+
+  private static byte[] newKey() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(2048);
+      return generator.generateKeyPair().getPrivate().getEncoded();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

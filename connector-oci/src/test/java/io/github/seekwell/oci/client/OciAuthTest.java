@@ -1,0 +1,192 @@
+package io.github.seekwell.oci.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.oracle.bmc.auth.BasicAuthenticationDetailsProvider;
+import io.github.seekwell.core.config.Settings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OciAuthTest {
+  @TempDir private Path directory;
+
+  @Test
+  void apiKey_isTakenFromSettings() throws IOException {
+    OciAuth auth = OciAuth.from(Settings.of(apiKey()));
+
+    BasicAuthenticationDetailsProvider provider = auth.provider();
+    assertThat(auth.kind()).isEqualTo(OciAuth.Kind.API_KEY);
+    assertThat(provider.getKeyId())
+        .isEqualTo(ApiKeys.TENANCY + "/" + ApiKeys.USER + "/" + ApiKeys.FINGERPRINT);
+    try (InputStream key = provider.getPrivateKey()) {
+      assertThat(new String(key.readAllBytes())).startsWith("-----BEGIN PRIVATE KEY-----");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tenantId", "userId", "fingerprint", "pemfilepath"})
+  void incompleteApiKey_namesWhatIsMissing(String missing) {
+    Map<String, String> settings = new HashMap<>(apiKey());
+    settings.remove("fs.oci.client.auth." + missing);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> OciAuth.from(Settings.of(settings)))
+        .withMessageContaining("fs.oci.client.auth." + missing)
+        .withMessageContaining("incomplete");
+  }
+
+  @Test
+  void privateKey_isNotReadBeforeItIsNeeded() {
+    Map<String, String> settings = new HashMap<>(apiKey());
+    settings.put("fs.oci.client.auth.pemfilepath", directory.resolve("absent.pem").toString());
+
+    assertThat(OciAuth.from(Settings.of(settings)).kind()).isEqualTo(OciAuth.Kind.API_KEY);
+  }
+
+  @Test
+  void profile_isRead_ifNoSettingNamesAKey() throws IOException {
+    OciAuth auth = OciAuth.from(profile("DEFAULT", "", ""));
+
+    assertThat(auth.provider().getKeyId()).startsWith(ApiKeys.TENANCY);
+    assertThat(auth.region()).isEqualTo("eu-frankfurt-1");
+    assertThat(auth.source()).contains("profile DEFAULT of").contains("config");
+  }
+
+  @Test
+  void profile_inheritsFromTheDefaultOne() throws IOException {
+    OciAuth auth = OciAuth.from(profile("LAB", "", "[LAB]\nuser=ocid1.user.oc1..lab\n"));
+
+    assertThat(auth.provider().getKeyId())
+        .isEqualTo(ApiKeys.TENANCY + "/ocid1.user.oc1..lab/" + ApiKeys.FINGERPRINT);
+  }
+
+  @Test
+  void unknownProfile_isNamed_withTheFile() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> OciAuth.from(profile("NONE", "", "")))
+        .withMessageContaining("no profile NONE")
+        .withMessageContaining(directory.resolve("config").toString());
+  }
+
+  @Test
+  void noCredentialsAtAll_namesBothWays() {
+    Settings settings =
+        Settings.of(Map.of("fs.seekwell.oci.config-file", directory.resolve("none").toString()));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> OciAuth.from(settings))
+        .withMessageContaining("fs.oci.client.auth.tenantId")
+        .withMessageContaining("fs.seekwell.oci.config-file")
+        .withMessageContaining("does not exist");
+  }
+
+  @Test
+  void lineThatMakesNoSense_isNotRepeated() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> OciAuth.from(profile("DEFAULT", "geheim\n", "")))
+        .withMessageNotContaining("geheim")
+        .withMessageContaining("neither [profile] nor key=value")
+        .withNoCause();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "security_token_file=/x, session token",
+    "delegation_token_file=/x, delegation token",
+    "authentication_type=instance_principal, instance principal"
+  })
+  void otherCredentialsInAProfile_areRefusedByName(String line, String kind) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> OciAuth.from(profile("DEFAULT", line + "\n", "")))
+        .withMessageContaining("'" + kind + "'")
+        .withMessageContaining("not yet supported");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "com.oracle.bmc.hdfs.auth.InstancePrincipalsCustomAuthenticator, instance principal",
+    "com.oracle.bmc.hdfs.auth.ResourcePrincipalsCustomAuthenticator, resource principal",
+    "com.oracle.bmc.hdfs.auth.spnego.UPSTAuthenticationCustomAuthenticator, token exchange",
+    "org.example.MyOwn, class of one's own"
+  })
+  void authenticatorClass_isRefusedByItsKind_evenBesideAnApiKey(String name, String kind) {
+    Map<String, String> settings = new HashMap<>(apiKey());
+    settings.put("fs.oci.client.custom.authenticator", name);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> OciAuth.from(Settings.of(settings)))
+        .withMessageContaining(name)
+        .withMessageContaining(kind)
+        .withMessageContaining("not yet supported");
+  }
+
+  @Test
+  void scope_isEqualForEqualCredentials_andTellsNothingOfThem() {
+    Map<String, String> other = new HashMap<>(apiKey());
+    other.put("fs.oci.client.auth.userId", "ocid1.user.oc1..other");
+
+    String scope = OciAuth.from(Settings.of(apiKey())).credentialScope();
+
+    assertThat(scope)
+        .hasSize(16)
+        .matches("[0-9a-f]+")
+        .isEqualTo(OciAuth.from(Settings.of(apiKey())).credentialScope())
+        .isNotEqualTo(OciAuth.from(Settings.of(other)).credentialScope());
+  }
+
+  @Test
+  void passphrase_isInNoText() {
+    Map<String, String> settings = new HashMap<>(apiKey());
+    settings.put("fs.oci.client.auth.passphrase", "geheim");
+
+    OciAuth auth = OciAuth.from(Settings.of(settings));
+
+    assertThat(auth.toString()).doesNotContain("geheim").contains("********");
+    assertThat(auth.source()).doesNotContain("geheim");
+  }
+
+  private Map<String, String> apiKey() {
+    try {
+      return Map.of(
+          "fs.oci.client.auth.tenantId", ApiKeys.TENANCY,
+          "fs.oci.client.auth.userId", ApiKeys.USER,
+          "fs.oci.client.auth.fingerprint", ApiKeys.FINGERPRINT,
+          "fs.oci.client.auth.pemfilepath", ApiKeys.pem(directory).toString());
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private Settings profile(String name, String more, String otherProfiles) throws IOException {
+    Path config =
+        Files.writeString(
+            directory.resolve("config"),
+            "# written by a test\n[DEFAULT]\ntenancy="
+                + ApiKeys.TENANCY
+                + "\nuser="
+                + ApiKeys.USER
+                + "\nfingerprint="
+                + ApiKeys.FINGERPRINT
+                + "\nkey_file="
+                + ApiKeys.pem(directory)
+                + "\nregion=eu-frankfurt-1\n"
+                + more
+                + otherProfiles);
+    return Settings.of(
+        Map.of(
+            "fs.seekwell.oci.config-file",
+            config.toString(),
+            "fs.seekwell.oci.config-profile",
+            name));
+  }
+}

@@ -1,0 +1,36 @@
+package io.github.seekwell.shaded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** A bundled artefact more or less is a decision, and shows in review. */
+class BundledArtifactsIT {
+  /** A line of {@code dependency:list}, such as {@code io.vavr:vavr:jar:0.10.2:compile}. */
+  private static final Pattern DEPENDENCY =
+      Pattern.compile("^\\s+([^:\\s]+):([^:]+):jar:([^:]+):\\w+.*");
+
+  @Test
+  void bundledArtifacts_areTheOnesWrittenDown() throws IOException {
+    final Path bundled = OneJar.target().resolve("bundled-artifacts.txt");
+    final List<String> found =
+        Files.readAllLines(OneJar.target().resolve("dependency-list.txt")).stream()
+            .map(DEPENDENCY::matcher)
+            .filter(Matcher::matches)
+            .map(m -> m.group(1) + ":" + m.group(2) + ":" + m.group(3))
+            .sorted()
+            .toList();
+    Files.write(bundled, found);
+
+    final Path writtenDown = OneJar.target().resolveSibling("bundled-artifacts.txt");
+    assertThat(Files.readAllLines(writtenDown))
+        .as("if this is meant: cp shaded/target/bundled-artifacts.txt shaded/")
+        .isEqualTo(found);
+  }
+}

@@ -1,0 +1,86 @@
+package io.github.seekwell.shaded;
+
+import io.github.seekwell.core.testing.StoreEmulator;
+import io.github.seekwell.oci.testing.OciDialect;
+import io.github.seekwell.oci.testing.SignatureCheck;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Map;
+
+/** An object store on loopback that checks signatures, and the settings with which a user would reach it. */
+final class OciWorld implements AutoCloseable {
+  private static final String NAMESPACE = "space";
+  private static final String BUCKET = "data";
+  private static final String TENANCY = "ocid1.tenancy.oc1..test";
+  private static final String USER = "ocid1.user.oc1..test";
+
+  private final StoreEmulator emulator;
+  private final Map<String, String> settings;
+
+  private OciWorld(StoreEmulator emulator, Map<String, String> settings) {
+    this.emulator = emulator;
+    this.settings = settings;
+  }
+
+  /** Starts a store with one bucket; its API key is written to {@code folder}. */
+  static OciWorld start(Path folder) throws IOException, GeneralSecurityException {
+    final KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(2048);
+    final KeyPair key = generator.generateKeyPair();
+    final Path pem = folder.resolve("key.pem");
+    Files.writeString(
+        pem,
+        "-----BEGIN PRIVATE KEY-----\n"
+            + Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                .encodeToString(key.getPrivate().getEncoded())
+            + "\n-----END PRIVATE KEY-----\n");
+    final String fingerprint = fingerprint(key);
+    final SignatureCheck signatures =
+        SignatureCheck.of(TENANCY + "/" + USER + "/" + fingerprint, key.getPublic());
+    final StoreEmulator emulator =
+        StoreEmulator.builder(OciDialect.of(NAMESPACE).signedBy(signatures))
+            .bucket(BUCKET)
+            .start();
+    final Map<String, String> settings =
+        Map.of(
+            "fs.oci.client.hostname", emulator.endpoint().toString(),
+            "fs.oci.client.auth.tenantId", TENANCY,
+            "fs.oci.client.auth.userId", USER,
+            "fs.oci.client.auth.fingerprint", fingerprint,
+            "fs.oci.client.auth.pemfilepath", pem.toString());
+    return new OciWorld(emulator, settings);
+  }
+
+  /** The settings, by Hadoop's keys. */
+  Map<String, String> settings() {
+    return settings;
+  }
+
+  /** A directory in the bucket. */
+  static String directory(String name) {
+    return "oci://" + BUCKET + "@" + NAMESPACE + "/" + name;
+  }
+
+  /** How many requests the store has seen. */
+  long requests() {
+    return emulator.log().counters().allRequests();
+  }
+
+  @Override
+  public void close() {
+    emulator.close();
+  }
+
+  private static String fingerprint(KeyPair key) throws GeneralSecurityException {
+    final byte[] digest = MessageDigest.getInstance("MD5").digest(key.getPublic().getEncoded());
+    return HexFormat.ofDelimiter(":").formatHex(digest);
+  }
+}
