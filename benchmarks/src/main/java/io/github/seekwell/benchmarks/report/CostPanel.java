@@ -17,17 +17,19 @@ public final class CostPanel {
     new Color(0x9dc3e6), new Color(0x5a93c8), new Color(0x1f4e79)
   };
   private static final int LINE_HEIGHT = 17;
+  private static final int LATENCY_HEIGHT = 40;
   private static final int WIDEST = 480;
 
   private CostPanel() {}
 
   /** How high the panel is. */
   public static int height(List<StoreCost> costs) {
-    int lines = 1;
+    int highest = 0;
     for (StoreCost cost : costs) {
-      lines = Math.max(lines, cost.figures().size() + 3 * cost.latencies().size() + 3);
+      int lines = cost.figures().size() + 1;
+      highest = Math.max(highest, lines * LINE_HEIGHT + cost.latencies().size() * LATENCY_HEIGHT);
     }
-    return (lines + 2) * LINE_HEIGHT;
+    return highest;
   }
 
   /** Draws it. */
@@ -60,7 +62,7 @@ public final class CostPanel {
       g.drawString(value, frame.x + frame.width - font.stringWidth(value), y);
     }
     for (Latency latency : cost.latencies()) {
-      y += LINE_HEIGHT + 6;
+      y += LATENCY_HEIGHT - LINE_HEIGHT;
       g.setColor(TEXT);
       g.drawString(
           String.format(

@@ -27,34 +27,21 @@ final class RootInputFormatIT {
   private static final int COPIES = 8;
 
   private final RootInputFormat format = new RootInputFormat();
-  private Job job = new Job0().job();
-  private Path file = Path.of("");
+  private Job job;
+  private Path file;
 
-  /** A job on a file system that counts the streams it has open. */
-  private record Job0(Job job) {
-    Job0() {
-      this(make());
-    }
-
-    private static Job make() {
-      Configuration configuration = new Configuration();
-      configuration.setClass("fs.file.impl", CountingFileSystem.class, LocalFileSystem.class);
-      configuration.setBoolean("fs.file.impl.disable.cache", true);
-      RootInputFormat.setTree(configuration, List.of("events"), List.of("NMuon"));
-      try {
-        return Job.getInstance(configuration);
-      } catch (IOException e) {
-        throw new java.io.UncheckedIOException(e);
-      }
-    }
-  }
-
+  /** The job's file system counts the streams it has open. */
   @BeforeEach
   void layOut(@TempDir Path folder) throws IOException {
     CountingFileSystem.opened = 0;
     CountingFileSystem.open = 0;
     file = folder.resolve("hzz copies.root");
     RootMultiplier.multiply(Path.of("data/uproot-HZZ-zlib.root"), "events", COPIES, file);
+    Configuration configuration = new Configuration();
+    configuration.setClass("fs.file.impl", CountingFileSystem.class, LocalFileSystem.class);
+    configuration.setBoolean("fs.file.impl.disable.cache", true);
+    RootInputFormat.setTree(configuration, List.of("events"), List.of("NMuon"));
+    job = Job.getInstance(configuration);
     FileInputFormat.setInputPaths(job, new org.apache.hadoop.fs.Path(file.toUri()));
   }
 
