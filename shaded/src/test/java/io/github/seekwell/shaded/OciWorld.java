@@ -15,7 +15,10 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 
-/** An object store on loopback that checks signatures, and the settings with which a user would reach it. */
+/**
+ * An object store on loopback that checks signatures, and the settings with which a user would
+ * reach it.
+ */
 final class OciWorld implements AutoCloseable {
   private static final String NAMESPACE = "space";
   private static final String BUCKET = "data";
@@ -46,9 +49,7 @@ final class OciWorld implements AutoCloseable {
     final SignatureCheck signatures =
         SignatureCheck.of(TENANCY + "/" + USER + "/" + fingerprint, key.getPublic());
     final StoreEmulator emulator =
-        StoreEmulator.builder(OciDialect.of(NAMESPACE).signedBy(signatures))
-            .bucket(BUCKET)
-            .start();
+        StoreEmulator.builder(OciDialect.of(NAMESPACE).signedBy(signatures)).bucket(BUCKET).start();
     final Map<String, String> settings =
         Map.of(
             "fs.oci.client.hostname", emulator.endpoint().toString(),

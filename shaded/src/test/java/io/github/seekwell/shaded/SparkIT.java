@@ -84,6 +84,8 @@ class SparkIT {
     assumeTrue(OneJar.acceptance(), "asked for with -Pacceptance");
     final Map<String, String> bare = new TreeMap<>();
     bare.put("spark.hadoop.fs.oci.impl", "io.github.seekwell.oci.OciFileSystem");
+    // No ~/.oci/config of whoever runs the tests.
+    bare.put("spark.executor.extraJavaOptions", "-Duser.home=" + folder);
 
     final Tour tour = submit(SparkHome.of("3.5.9", "2.12"), "local-cluster[2,1,1024]", bare);
 

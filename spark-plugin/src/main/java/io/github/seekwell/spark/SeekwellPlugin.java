@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code spark.plugins} names. Registers the schemes, the settings and the metrics on driver
- * and executors; see the package's description. Never throws; a half that
- * cannot be made is null, and Spark goes without it.
+ * and executors; see the package's description. Never throws; a half that cannot be made is null,
+ * and Spark goes without it.
  */
 public final class SeekwellPlugin implements SparkPlugin {
 
