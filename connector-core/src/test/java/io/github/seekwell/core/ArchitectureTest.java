@@ -71,7 +71,7 @@ class ArchitectureTest {
         Row.of("http", "net", "metrics", "config").with("org.apache.hc.."),
         Row.of("store.layer", "store", "metrics", "net"),
         Row.of("plan", "store"),
-        Row.of("block", "store", "plan", "metrics").with("com.github.benmanes.caffeine.."),
+        Row.of("block", "store", "plan", "metrics"),
         Row.of("block.disk", "block", "metrics"),
         Row.of("read", "plan", "block", "store", "metrics", "config"),
         Row.of("write", "store", "metrics", "config"),

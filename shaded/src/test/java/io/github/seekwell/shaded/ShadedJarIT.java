@@ -132,11 +132,10 @@ class ShadedJarIT {
         .contains(
             "META-INF/licenses/oci-java-sdk-common-jar/LICENSE.txt",
             "META-INF/licenses/oci-java-sdk-common-jar/THIRD_PARTY_LICENSES.txt",
-            "META-INF/licenses/httpclient5-jar/LICENSE",
+            "META-INF/licenses/httpcore5-jar/LICENSE",
             "META-INF/licenses/jackson-core-jar/FastDoubleParser-LICENSE",
             "META-INF/licenses/jakarta.annotation-api-jar/LICENSE.md",
-            "META-INF/licenses/HdrHistogram-jar/LICENSE.txt",
-            "META-INF/licenses/caffeine-jar/LICENSE");
+            "META-INF/licenses/HdrHistogram-jar/LICENSE.txt");
   }
 
   private static Properties besidePackage(ClassLoader loader, String prefix, String name)
