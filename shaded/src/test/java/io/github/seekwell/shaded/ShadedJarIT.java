@@ -112,12 +112,8 @@ class ShadedJarIT {
       final String oci = RELOCATED + "com.oracle.bmc.";
       assertThat(besidePackage(loader, oci, "sdk.properties")).containsKey("sdk.version");
       assertThat(besidePackage(loader, oci + "objectstorage.", "client.properties")).isNotEmpty();
-      for (String versions : List.of("client5", "core5")) {
-        assertThat(
-                besidePackage(
-                    loader, RELOCATED + "org.apache.hc." + versions + ".", "version.properties"))
-            .isNotEmpty();
-      }
+      assertThat(besidePackage(loader, RELOCATED + "org.apache.hc.core5.", "version.properties"))
+          .isNotEmpty();
       assertThat(
               loader.getResource(
                   folder(RELOCATED) + "org/publicsuffix/list/effective_tld_names.dat"))
