@@ -114,10 +114,6 @@ class ShadedJarIT {
       assertThat(besidePackage(loader, oci + "objectstorage.", "client.properties")).isNotEmpty();
       assertThat(besidePackage(loader, RELOCATED + "org.apache.hc.core5.", "version.properties"))
           .isNotEmpty();
-      assertThat(
-              loader.getResource(
-                  folder(RELOCATED) + "org/publicsuffix/list/effective_tld_names.dat"))
-          .isNotNull();
     }
   }
 
