@@ -39,16 +39,22 @@ public final class ConnectorRuntime implements Closeable {
   private static @Nullable Shared shared;
 
   private final Shared ours;
+  private final ReaderFactory readers;
+  private final WriterFactory writers;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private ConnectorRuntime(Shared ours) {
+  private ConnectorRuntime(Shared ours, ConnectorConfig config) {
     this.ours = ours;
+    this.readers = ours.readers(config);
+    this.writers = ours.writers.with(config.write());
   }
 
   /**
    * Joins the runtime of this class loader, or makes it.
    *
-   * @param config what it is made with; whoever comes later gets what is there
+   * @param config what it is made with. Of whoever comes later only what concerns a single stream
+   *     or request counts (look-ahead, stall deadline, parts, retries): caches, pools and budgets
+   *     are there already
    */
   public static ConnectorRuntime acquire(ConnectorConfig config) {
     synchronized (LOCK) {
@@ -56,7 +62,7 @@ public final class ConnectorRuntime implements Closeable {
         shared = new Shared(config);
       }
       shared.join();
-      return new ConnectorRuntime(shared);
+      return new ConnectorRuntime(shared, config);
     }
   }
 
@@ -72,12 +78,12 @@ public final class ConnectorRuntime implements Closeable {
 
   /** Makes readers on the shared cache and pool. */
   public ReaderFactory readers() {
-    return ours.readers;
+    return readers;
   }
 
   /** Makes writers on the shared budget and upload pool. */
   public WriterFactory writers() {
-    return ours.writers;
+    return writers;
   }
 
   /** Hears everything that reading, writing and requesting costs. */
@@ -119,7 +125,7 @@ public final class ConnectorRuntime implements Closeable {
     final ReadListener listener;
     final BlockCache cache;
     final FetchPool pool;
-    final ReaderFactory readers;
+    final BlockFetcher fetcher;
     final WriterFactory writers;
     final Map<String, RequestLimit> limits = new ConcurrentHashMap<>();
     // Guarded by LOCK.
@@ -135,13 +141,17 @@ public final class ConnectorRuntime implements Closeable {
       this.pool =
           new FetchPool(
               config.read().fetchThreads(), () -> share.of(config.cache().inFlightBytes(heap)));
-      BlockFetcher fetcher = new BlockFetcher(cache, pool, blockSize, listener);
-      ReadPlanner planner = new ReadPlanner(blockSize, config.read().lookAheadMax());
-      this.readers =
-          new ReaderFactory(cache, fetcher, planner, listener, config.read(), config.retry());
+      this.fetcher = new BlockFetcher(cache, pool, blockSize, listener);
       WriteBudget budget = new WriteBudget(config.write().bufferBytes(heap), WriteBudget.PATIENCE);
       this.writers =
           new WriterFactory(config.write(), budget, WriterFactory.DEFAULT_THREADS, listener);
+    }
+
+    /** On the shared cache, whose blocks have one size; how far to look ahead is the caller's. */
+    ReaderFactory readers(ConnectorConfig callers) {
+      ReadPlanner planner =
+          new ReadPlanner(config.cache().blockSize(), callers.read().lookAheadMax());
+      return new ReaderFactory(cache, fetcher, planner, listener, callers.read(), callers.retry());
     }
 
     void join() {

@@ -53,6 +53,27 @@ class ConnectorRuntimeTest {
   }
 
   @Test
+  void laterFileSystem_looksAheadAsItWasToldItself() throws Exception {
+    MemoryStore memory = new MemoryStore();
+    RecordingStore store = new RecordingStore(memory);
+    ObjectInfo object = memory.hold("no look-ahead", RampObject.of(1 << 20));
+    ConnectorConfig without =
+        ConnectorConfig.from(Settings.of(Map.of("fs.seekwell.read.look-ahead-max", "0")));
+    try (ConnectorRuntime first = ConnectorRuntime.acquire(CONFIG);
+        ConnectorRuntime second = ConnectorRuntime.acquire(without);
+        ObjectStore stack = second.stack(store, without.retry());
+        ObjectReader reader = second.readers().open(stack, object, "task")) {
+      int blockSize = first.config().cache().blockSize();
+      for (int block = 0; block < 3; block++) {
+        assertThat(reader.read((long) block * blockSize)).isNotNegative();
+      }
+      assertThat(store.gets())
+          .hasSize(3)
+          .allSatisfy(r -> assertThat(r.length()).isEqualTo(blockSize));
+    }
+  }
+
+  @Test
   void stack_printsItsLayersFromTheOutside() {
     try (ConnectorRuntime runtime = ConnectorRuntime.acquire(CONFIG)) {
       assertThat(runtime.stack(new MemoryStore(), CONFIG.retry()).toString())

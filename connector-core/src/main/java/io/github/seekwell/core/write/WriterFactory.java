@@ -50,6 +50,18 @@ public final class WriterFactory implements AutoCloseable {
     this.pool = made;
   }
 
+  private WriterFactory(WriterFactory shared, WriteConfig config) {
+    this.config = config;
+    this.budget = shared.budget;
+    this.listener = shared.listener;
+    this.pool = shared.pool;
+  }
+
+  /** The same budget, pool and listener for writers with other parts. */
+  public WriterFactory with(WriteConfig other) {
+    return new WriterFactory(this, other);
+  }
+
   private static Thread thread(Runnable work) {
     Thread thread = new Thread(work, "seekwell-upload-" + THREADS.incrementAndGet());
     thread.setDaemon(true);
@@ -62,7 +74,14 @@ public final class WriterFactory implements AutoCloseable {
    * @param owner opaque token that every request of this writer carries
    */
   public ObjectWriter create(ObjectStore store, String key, PutCondition condition, Object owner) {
-    RequestContext context = RequestContext.DEMAND.ownedBy(owner);
+    return create(store, key, condition, RequestContext.DEMAND.ownedBy(owner));
+  }
+
+  /**
+   * @param context of every request of this writer
+   */
+  public ObjectWriter create(
+      ObjectStore store, String key, PutCondition condition, RequestContext context) {
     return new ObjectWriter(this, new ObjectWriter.Target(store, key, condition, context));
   }
 
