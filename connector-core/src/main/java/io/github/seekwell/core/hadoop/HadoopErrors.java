@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.Serial;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -15,7 +16,8 @@ import org.apache.hadoop.fs.PathIOException;
 
 /**
  * Turns a store's failure into the exception that callers of Hadoop's file systems expect. The
- * {@link StoreException} stays as the cause and its message is kept.
+ * {@link StoreException} stays as the cause and its message is kept, save that a path is not
+ * repeated.
  */
 final class HadoopErrors {
   private HadoopErrors() {}
@@ -24,7 +26,7 @@ final class HadoopErrors {
    * @param path what the caller named
    */
   static IOException translate(StoreException e, String path) {
-    String detail = e.getMessage();
+    String detail = without(path, "" + e.getMessage());
     String message = path + ": " + detail;
     return switch (e.kind()) {
       case NOT_FOUND -> caused(new FileNotFoundException("no such file: " + message), e);
@@ -46,7 +48,7 @@ final class HadoopErrors {
       case ALREADY_EXISTS ->
           caused(new FileAlreadyExistsException("the file exists already: " + message), e);
       case INVALID_RANGE -> caused(new EOFException(message), e);
-      case UNSUPPORTED, INVALID_REQUEST, LOCAL -> new PathIOException(path, detail, e);
+      case UNSUPPORTED, INVALID_REQUEST, LOCAL -> new ToldOnce(path, detail, e);
       case INTERRUPTED -> caused(new InterruptedIOException(message), e);
       case STALLED -> caused(new SocketTimeoutException(message), e);
       case CONNECTION -> caused(new ConnectException(message), e);
@@ -54,6 +56,40 @@ final class HadoopErrors {
       case TLS -> new SSLException(message, e);
       case CLOSED, THROTTLED, SERVER_ERROR, TRUNCATED, WRONG_ANSWER -> new IOException(message, e);
     };
+  }
+
+  /**
+   * "get oci://b@n/key [0, 10): …" as "get [0, 10): …", because the path stands in front of it. A
+   * key that is a directory's, with a slash at its end, is taken for the path too.
+   */
+  private static String without(String path, String detail) {
+    int begin = detail.indexOf(" " + path);
+    if (path.isEmpty() || begin < 0) {
+      return detail;
+    }
+    int end = begin + 1 + path.length();
+    if (detail.startsWith("/", end)) {
+      end++;
+    }
+    boolean wholeWord = detail.startsWith(" ", end) || detail.startsWith(":", end);
+    return wholeWord ? detail.substring(0, begin) + detail.substring(end) : detail;
+  }
+
+  /** Hadoop's exception would append its cause's message, which is the same once more. */
+  private static final class ToldOnce extends PathIOException {
+    @Serial private static final long serialVersionUID = 1;
+
+    private final String message;
+
+    ToldOnce(String path, String detail, StoreException cause) {
+      super(path, detail, cause);
+      this.message = path + ": " + detail;
+    }
+
+    @Override
+    public String getMessage() {
+      return message;
+    }
   }
 
   private static <E extends IOException> E caused(E exception, StoreException cause) {

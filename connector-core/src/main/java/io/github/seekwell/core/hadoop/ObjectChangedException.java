@@ -11,7 +11,16 @@ import org.jspecify.annotations.Nullable;
 public final class ObjectChangedException extends PathIOException {
   @Serial private static final long serialVersionUID = 1;
 
+  private final String message;
+
   ObjectChangedException(String path, String detail, @Nullable Throwable cause) {
     super(path, detail, cause);
+    this.message = path + ": " + detail;
+  }
+
+  /** Without the cause's message, which Hadoop would append and which the detail holds already. */
+  @Override
+  public String getMessage() {
+    return message;
   }
 }

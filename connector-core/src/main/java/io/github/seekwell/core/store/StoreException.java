@@ -94,7 +94,10 @@ public final class StoreException extends IOException {
    * to one thread only.
    */
   public StoreException forAnotherWaiter() {
-    return new StoreException(kind, failure, attempts, this);
+    // One copy deep, however many hands it goes through.
+    Throwable origin =
+        getCause() instanceof StoreException first && first.failure.equals(failure) ? first : this;
+    return new StoreException(kind, failure, attempts, origin);
   }
 
   private static String message(ErrorKind kind, Failure f, int attempts) {

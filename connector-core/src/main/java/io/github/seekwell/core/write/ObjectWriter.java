@@ -206,8 +206,7 @@ public final class ObjectWriter implements Closeable {
       if (!UploadSession.outcomeUnknown(e)) {
         throw e;
       }
-      String uri = target.store().id().uri(target.key());
-      throw UploadSession.unknown(e, "it is unknown whether " + uri + " was published");
+      throw UploadSession.unknown(e, "it is unknown whether the object was published");
     }
   }
 

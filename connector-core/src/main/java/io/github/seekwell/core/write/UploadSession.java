@@ -73,9 +73,7 @@ public record UploadSession(
       }
       throw unknown(
           e,
-          "it is unknown whether "
-              + store.id().uri(upload.key())
-              + " was published, and upload "
+          "it is unknown whether the object was published, and upload "
               + upload.id()
               + " may be left behind");
     }

@@ -8,6 +8,7 @@ import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.lang.reflect.Modifier;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -17,6 +18,7 @@ import java.util.Map;
 import javax.net.ssl.SSLException;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.PathIOException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -52,11 +54,47 @@ class HadoopErrorsTest {
   void everyKind_hasItsType_andKeepsMessageAndCause(ErrorKind kind) {
     StoreException failure = new StoreException(kind, "get oci://b@n/key [0, 10)", "as it is");
     IOException told = HadoopErrors.translate(failure, "oci://b@n/key");
-    assertThat(told).isExactlyInstanceOf(TABLE.get(kind));
+    assertThat(visible(told)).isEqualTo(TABLE.get(kind));
     assertThat(told)
         .hasCause(failure)
-        .hasMessageContaining("oci://b@n/key")
-        .hasMessageContaining("get oci://b@n/key [0, 10): as it is")
+        .hasMessageContaining("oci://b@n/key: ")
+        .hasMessageContaining("get [0, 10): as it is")
         .hasMessageContaining(kind.name());
+    assertThat(told.getMessage())
+        .as("everything once")
+        .containsOnlyOnce("oci://b@n/key")
+        .containsOnlyOnce("as it is");
+  }
+
+  @Test
+  void anotherObject_isStillNamed() {
+    StoreException failure =
+        new StoreException(ErrorKind.SERVER_ERROR, "put oci://b@n/key/more", "as it is");
+    assertThat(HadoopErrors.translate(failure, "oci://b@n/key"))
+        .hasMessageStartingWith("oci://b@n/key: put oci://b@n/key/more: as it is");
+  }
+
+  @Test
+  void markerOfADirectory_isTheDirectory() {
+    StoreException failure =
+        new StoreException(ErrorKind.SERVER_ERROR, "list oci://b@n/key/", "as it is");
+    assertThat(HadoopErrors.translate(failure, "oci://b@n/key"))
+        .hasMessageStartingWith("oci://b@n/key: list: as it is");
+  }
+
+  @Test
+  void failureSharedByManyWaiters_isNestedOnce() {
+    StoreException failure = new StoreException(ErrorKind.STALLED, "get oci://b@n/key", "as it is");
+    StoreException shared = failure.forAnotherWaiter().forAnotherWaiter().forAnotherWaiter();
+    assertThat(shared).hasMessage(failure.getMessage()).cause().isSameAs(failure);
+  }
+
+  /** What a caller can catch. */
+  private static Class<?> visible(IOException told) {
+    Class<?> type = told.getClass();
+    while (!Modifier.isPublic(type.getModifiers())) {
+      type = type.getSuperclass();
+    }
+    return type;
   }
 }

@@ -26,6 +26,9 @@ final class OciErrors {
   /** An error page of some proxy may be long; its beginning says what it is. */
   private static final int MOST_DETAIL = 300;
 
+  /** What the SDK puts in place of a body, which answers to HEAD do not have. */
+  private static final String SDK_SAYS_NOTHING = "Detailed exception information not available";
+
   private OciErrors() {}
 
   /** What a call failed of, in our words. */
@@ -78,6 +81,9 @@ final class OciErrors {
     String code = "Unknown".equals(refused.getServiceCode()) ? "" : word(refused.getServiceCode());
     int status = refused.getStatusCode();
     String said = shortened(refused.getUnmodifiedMessage());
+    if (said.equals(SDK_SAYS_NOTHING)) {
+      said = "the store gives no reason";
+    }
     String detail = (code.isEmpty() ? "" : code + ": ") + explained(call, status, code, said);
     String requestId =
         call.requestId().isEmpty() ? word(refused.getOpcRequestId()) : call.requestId();
