@@ -1,6 +1,7 @@
 package io.github.seekwell.oci;
 
 import io.github.seekwell.core.config.ConnectorConfig;
+import io.github.seekwell.core.config.Setting;
 import io.github.seekwell.core.config.Settings;
 import io.github.seekwell.core.hadoop.Connection;
 import io.github.seekwell.core.hadoop.KeyForms;
@@ -38,6 +39,11 @@ public final class OciFileSystem extends ObjectFileSystem {
   @Override
   protected KeyForms keyForms(URI uri) throws IOException {
     return OciSettings.forms(address(uri));
+  }
+
+  @Override
+  protected List<Setting<?>> ownSettings() {
+    return List.of(OciAuth.CONFIG_FILE, OciAuth.CONFIG_PROFILE);
   }
 
   /** Makes no request and reads no key: both wait for the first use. */

@@ -26,6 +26,9 @@ public record ConnectorConfig(
 
   public static final String PREFIX = "fs.seekwell.";
 
+  /** Connectors have a group of settings each, such as {@code fs.seekwell.oci.}. */
+  private static final List<String> SCHEMES = List.of("oci", "s3", "s3a");
+
   public static final Setting<Integer> LIST_PAGE_SIZE =
       Setting.count(
           "fs.seekwell.list.page-size", 1000, 1, 1000, "Most entries of one listing page.");
@@ -69,18 +72,31 @@ public record ConnectorConfig(
   /** A key under our prefix that nobody declared, and the declared one nearest to it. */
   public record Unknown(String key, Optional<String> nearest) {}
 
-  /** Keys under our prefix that mean nothing, most likely misspelt. */
-  public static List<Unknown> unknownKeys(Settings settings) {
+  /**
+   * Keys under our prefix that mean nothing, most likely misspelt. A key that continues a declared
+   * one is a setting of one bucket; a key in another connector's group is for that one to judge.
+   *
+   * @param scheme of the connector that asks
+   * @param own what it declares besides {@link #ALL}
+   */
+  public static List<Unknown> unknownKeys(Settings settings, String scheme, List<Setting<?>> own) {
+    List<Setting<?>> declared = Stream.concat(ALL.stream(), own.stream()).toList();
+    List<String> foreign =
+        SCHEMES.stream().filter(s -> !s.equals(scheme)).map(s -> PREFIX + s + ".").toList();
     return settings.keys(PREFIX).stream()
-        .filter(key -> ALL.stream().noneMatch(s -> key.equals(s.key())))
-        .map(key -> new Unknown(key, nearest(key)))
+        .filter(key -> foreign.stream().noneMatch(key::startsWith))
+        .filter(
+            key ->
+                declared.stream()
+                    .noneMatch(s -> key.equals(s.key()) || key.startsWith(s.key() + ".")))
+        .map(key -> new Unknown(key, nearest(key, declared)))
         .toList();
   }
 
-  private static Optional<String> nearest(String key) {
+  private static Optional<String> nearest(String key, List<Setting<?>> declared) {
     String best = "";
     int bestDistance = Math.max(3, key.length() / 4);
-    for (Setting<?> setting : ALL) {
+    for (Setting<?> setting : declared) {
       int distance = editDistance(key, setting.key());
       if (distance < bestDistance) {
         bestDistance = distance;

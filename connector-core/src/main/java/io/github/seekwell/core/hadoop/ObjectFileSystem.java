@@ -2,6 +2,7 @@ package io.github.seekwell.core.hadoop;
 
 import io.github.seekwell.core.ConnectorRuntime;
 import io.github.seekwell.core.config.ConnectorConfig;
+import io.github.seekwell.core.config.Setting;
 import io.github.seekwell.core.config.Settings;
 import io.github.seekwell.core.store.Etag;
 import io.github.seekwell.core.store.ListPage;
@@ -105,6 +106,11 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
    */
   protected abstract KeyForms keyForms(URI uri) throws IOException;
 
+  /** The connector's own settings under our prefix, which are not mistaken for misspelt ones. */
+  protected List<Setting<?>> ownSettings() {
+    return List.of();
+  }
+
   /**
    * Makes what this file system is made of. Called once; the result is closed with the file system.
    *
@@ -123,7 +129,7 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
     setConf(conf);
     user = UserGroupInformation.getCurrentUser().getShortUserName();
     Settings settings = new HadoopSettings(conf, keyForms(uri));
-    warnOfUnknownKeys(settings);
+    warnOfUnknownKeys(settings, getScheme(), ownSettings());
     Connection made;
     try {
       made = connect(uri, settings);
@@ -329,8 +335,12 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
         path,
         (key, context) -> {
           directories().checkCreatable(key, condition, missing, context);
+          RequestContext parts =
+              RequestContext.DEMAND
+                  .ownedBy(context.owner())
+                  .stallingAtMost(context.stallDeadline());
           ObjectWriter writer =
-              connection().writers().create(connection().store(), key, condition, context.owner());
+              connection().writers().create(connection().store(), key, condition, parts);
           boolean refuseSync = connection().config().files().refuseSync();
           return new FSDataOutputStream(
               new WriteStream(path.toString(), writer, refuseSync, numbers), statistics);
@@ -667,7 +677,7 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
 
   private String key(Path path) throws IOException {
     if (closed) {
-      throw new IOException(this + " is closed");
+      throw new IOException(path + ": the file system is closed");
     }
     return names().key(makeQualified(path));
   }
@@ -695,11 +705,11 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
     return part;
   }
 
-  private static void warnOfUnknownKeys(Settings settings) {
-    for (ConnectorConfig.Unknown unknown : ConnectorConfig.unknownKeys(settings)) {
-      boolean ofOtherBucket =
-          ConnectorConfig.ALL.stream().anyMatch(s -> unknown.key().startsWith(s.key() + "."));
-      if (!ofOtherBucket && WARNED.add(unknown.key())) {
+  private static void warnOfUnknownKeys(
+      Settings settings, String scheme, List<Setting<?>> ownSettings) {
+    for (ConnectorConfig.Unknown unknown :
+        ConnectorConfig.unknownKeys(settings, scheme, ownSettings)) {
+      if (WARNED.add(unknown.key())) {
         LOG.warn(
             "{} is no setting of ours{}",
             unknown.key(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -68,10 +69,27 @@ class SettingsTest {
   @Test
   void unknownKey_isReportedWithItsNearestNeighbour() {
     Settings settings = Settings.of(Map.of("fs.seekwell.cache.blocksize", "1m", "fs.other", "x"));
-    assertThat(ConnectorConfig.unknownKeys(settings))
+    assertThat(ConnectorConfig.unknownKeys(settings, "oci", List.of()))
         .containsExactly(
             new ConnectorConfig.Unknown(
                 "fs.seekwell.cache.blocksize", Optional.of("fs.seekwell.cache.block-size")));
+  }
+
+  @Test
+  void unknownKey_isNoneThatAConnectorDeclares_noneOfABucket_andNoneOfAnotherConnector() {
+    Setting<String> own = Setting.text("fs.seekwell.oci.own-thing", "", "…");
+    Settings settings =
+        Settings.of(
+            Map.of(
+                "fs.seekwell.oci.own-thing", "1",
+                "fs.seekwell.oci.own-thing.bucket.ns", "1",
+                "fs.seekwell.dns.ttl.bucket.ns", "1s",
+                "fs.seekwell.s3.own-thing", "1",
+                "fs.seekwell.oci.own-think", "1"));
+    assertThat(ConnectorConfig.unknownKeys(settings, "oci", List.of(own)))
+        .containsExactly(
+            new ConnectorConfig.Unknown(
+                "fs.seekwell.oci.own-think", Optional.of("fs.seekwell.oci.own-thing")));
   }
 
   @Test
