@@ -5,6 +5,7 @@ import static io.github.seekwell.oci.OciSettings.Treatment.HONOURED;
 import static io.github.seekwell.oci.OciSettings.Treatment.MAPPED;
 import static io.github.seekwell.oci.OciSettings.Treatment.REFUSED;
 
+import io.github.seekwell.core.config.ConnectorConfig;
 import io.github.seekwell.core.config.FilesConfig;
 import io.github.seekwell.core.config.HttpSettings;
 import io.github.seekwell.core.config.ReadConfig;
@@ -181,7 +182,9 @@ public final class OciSettings {
         continue;
       }
       if (key.treatment() == MAPPED) {
-        ours.put(key.ours(), value.get() + key.unit());
+        if (settings.find(key.ours()).filter(Settings.Value::setByUser).isEmpty()) {
+          ours.put(key.ours(), mapped(key, value.get()));
+        }
       } else if (key.treatment() == REFUSED
           && !key.key().equals(OciAuth.AUTHENTICATOR.key())
           && !value.get().equalsIgnoreCase(key.allowed())) {
@@ -193,6 +196,22 @@ public final class OciSettings {
       }
     }
     return settings.over(Settings.of(ours));
+  }
+
+  /** A value in our units; refused here, under the key that the user knows, if it does not fit. */
+  private static String mapped(Key key, String value) {
+    String ours = value + key.unit();
+    for (Setting<?> setting : ConnectorConfig.ALL) {
+      if (setting.key().equals(key.ours())) {
+        try {
+          Settings.of(Map.of(key.ours(), ours)).get(setting);
+        } catch (IllegalArgumentException e) {
+          throw new IllegalArgumentException(
+              key.key() + " = '" + value + "' does not fit: it stands for " + e.getMessage(), e);
+        }
+      }
+    }
+    return ours;
   }
 
   /** The keys that the user set although they mean nothing here. */

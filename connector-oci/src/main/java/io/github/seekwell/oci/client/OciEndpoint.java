@@ -68,7 +68,7 @@ public final class OciEndpoint {
         throw malformed(text, "there is no host name in it");
       }
       if (uri.getRawUserInfo() != null) {
-        throw malformed("…@" + uri.getHost(), "it must not carry a user");
+        throw malformed(text, "it must not carry a user");
       }
       if (!uri.getRawPath().isEmpty() || uri.getRawQuery() != null || uri.getFragment() != null) {
         throw malformed(text, "nothing may follow the host and port");
@@ -79,8 +79,11 @@ public final class OciEndpoint {
     }
   }
 
+  /** Whatever stands before an @ may be a password and is not repeated. */
   private static IllegalArgumentException malformed(String text, String why) {
-    return new IllegalArgumentException(HOSTNAME.key() + " = '" + text + "': " + why);
+    int at = text.lastIndexOf('@');
+    String shown = at < 0 ? text : "…" + text.substring(at);
+    return new IllegalArgumentException(HOSTNAME.key() + " = '" + shown + "': " + why);
   }
 
   private static URI ofRegion(String codeOrId, String key) {
