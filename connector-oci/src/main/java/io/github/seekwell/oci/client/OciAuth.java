@@ -1,8 +1,8 @@
 package io.github.seekwell.oci.client;
 
 import com.oracle.bmc.ConfigFileReader;
+import com.oracle.bmc.auth.AuthenticationDetailsProvider;
 import com.oracle.bmc.auth.BasicAuthenticationDetailsProvider;
-import com.oracle.bmc.auth.SimpleAuthenticationDetailsProvider;
 import com.oracle.bmc.http.client.pki.PemEncryptedKeyException;
 import com.oracle.bmc.http.client.pki.PemEncryptionException;
 import io.github.seekwell.core.config.Setting;
@@ -22,6 +22,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who we are towards OCI. One kind of credentials is understood so far; the others are known by
@@ -263,13 +264,7 @@ public sealed interface OciAuth {
 
     @Override
     public BasicAuthenticationDetailsProvider provider() {
-      return SimpleAuthenticationDetailsProvider.builder()
-          .tenantId(tenancy)
-          .userId(user)
-          .fingerprint(fingerprint)
-          .passPhrase(passphrase.isEmpty() ? null : passphrase)
-          .privateKeySupplier(this::openKey)
-          .build();
+      return new KeyOfUser(this);
     }
 
     private InputStream openKey() {
@@ -277,6 +272,48 @@ public sealed interface OciAuth {
         return Files.newInputStream(pemFile);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
+      }
+    }
+
+    /**
+     * For the SDK. Its own class of this kind also names a region, and warns on the user's console
+     * when it knows none, although we always tell the endpoint.
+     */
+    private record KeyOfUser(ApiKey key) implements AuthenticationDetailsProvider {
+      @Override
+      public String getTenantId() {
+        return key.tenancy;
+      }
+
+      @Override
+      public String getUserId() {
+        return key.user;
+      }
+
+      @Override
+      public String getFingerprint() {
+        return key.fingerprint;
+      }
+
+      @Override
+      public String getKeyId() {
+        return key.tenancy + "/" + key.user + "/" + key.fingerprint;
+      }
+
+      @Override
+      public InputStream getPrivateKey() {
+        return key.openKey();
+      }
+
+      @Override
+      @Deprecated
+      public @Nullable String getPassPhrase() {
+        return key.passphrase.isEmpty() ? null : key.passphrase;
+      }
+
+      @Override
+      public char @Nullable [] getPassphraseCharacters() {
+        return key.passphrase.isEmpty() ? null : key.passphrase.toCharArray();
       }
     }
 
