@@ -120,6 +120,9 @@ final class SeekStream extends FSInputStream
   @Override
   public int read(long from, byte[] buffer, int offset, int count) throws IOException {
     checkOpen();
+    if (from < 0) {
+      throw new EOFException(path + ": a read at " + from + ", before the file begins");
+    }
     validatePositionedReadArgs(from, buffer, offset, count);
     if (count == 0) {
       return 0;
