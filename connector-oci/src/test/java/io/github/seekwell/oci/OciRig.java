@@ -6,6 +6,7 @@ import io.github.seekwell.core.testing.RampObject;
 import io.github.seekwell.core.testing.StoreEmulator;
 import io.github.seekwell.oci.client.ApiKeys;
 import io.github.seekwell.oci.testing.OciDialect;
+import io.github.seekwell.oci.testing.SignatureCheck;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.net.URI;
@@ -31,12 +32,19 @@ final class OciRig implements AutoCloseable {
   }
 
   static OciRig start(Path keys, LatencyModel latency, String... addresses) throws IOException {
+    return start(keys, OciDialect.of(NAMESPACE), latency, addresses);
+  }
+
+  /** A store that knows one key and checks every signature. */
+  static OciRig startSigned(Path keys) throws IOException {
+    SignatureCheck check = SignatureCheck.of(ApiKeys.keyId(), ApiKeys.publicKey());
+    return start(keys, OciDialect.of(NAMESPACE).signedBy(check), LatencyModel.none(), "127.0.0.1");
+  }
+
+  private static OciRig start(
+      Path keys, OciDialect dialect, LatencyModel latency, String... addresses) throws IOException {
     StoreEmulator emulator =
-        StoreEmulator.builder(OciDialect.of(NAMESPACE))
-            .bucket(BUCKET)
-            .latency(latency)
-            .addresses(addresses)
-            .start();
+        StoreEmulator.builder(dialect).bucket(BUCKET).latency(latency).addresses(addresses).start();
     return new OciRig(emulator, keys);
   }
 

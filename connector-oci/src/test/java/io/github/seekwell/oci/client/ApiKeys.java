@@ -40,7 +40,7 @@ public final class ApiKeys {
   }
 
   /** Writes a private key that a passphrase opens. */
-  static Path encryptedPem(Path directory, String passphrase) throws Exception {
+  public static Path encryptedPem(Path directory, String passphrase) throws Exception {
     // The strongest whose name JDK 17 can write into the file; reading knows more.
     String algorithm = "PBEWithSHA1AndDESede";
     Cipher cipher = Cipher.getInstance(algorithm);
@@ -51,6 +51,12 @@ public final class ApiKeys {
     byte[] sealed =
         new EncryptedPrivateKeyInfo(cipher.getParameters(), cipher.doFinal(KEY)).getEncoded();
     return write(directory.resolve("sealed.pem"), "ENCRYPTED PRIVATE KEY", sealed);
+  }
+
+  /** Writes a private key that belongs to nobody. */
+  public static Path strangersPem(Path directory) throws IOException {
+    return write(
+        directory.resolve("stranger.pem"), "PRIVATE KEY", newPair().getPrivate().getEncoded());
   }
 
   /** Credentials with a key of their own, kept in a directory. */
