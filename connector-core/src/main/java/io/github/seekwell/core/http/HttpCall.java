@@ -81,9 +81,15 @@ public final class HttpCall {
     return endpoint;
   }
 
-  /** Whether sending the call twice does what sending it once does. */
+  /**
+   * Whether sending the call twice does, and answers, what sending it once does. A conditional
+   * write that was carried out without an answer is refused when it comes again, and whoever asked
+   * must know that there were two.
+   */
   boolean repeatable() {
-    return body.repeatable() && IDEMPOTENT.contains(method);
+    boolean reads = method.equals("GET") || method.equals("HEAD");
+    boolean conditional = headers.contains("If-Match") || headers.contains("If-None-Match");
+    return body.repeatable() && IDEMPOTENT.contains(method) && (reads || !conditional);
   }
 
   /** What follows the method in the request line. */

@@ -84,6 +84,18 @@ final class HttpCallTest {
   }
 
   @Test
+  void conditionalWrites_areNotRepeatable_conditionalReadsAre() {
+    URI uri = URI.create("http://h/");
+    for (String condition : new String[] {"if-none-match", "If-Match"}) {
+      assertThat(HttpCall.builder("PUT", uri).header(condition, "*").build().repeatable())
+          .isFalse();
+      assertThat(HttpCall.builder("DELETE", uri).header(condition, "*").build().repeatable())
+          .isFalse();
+      assertThat(HttpCall.get(uri).header(condition, "*").build().repeatable()).isTrue();
+    }
+  }
+
+  @Test
   void callInAMessage_hasNoQuery() {
     assertThat(call("http://h/a?signature=secret").toString()).isEqualTo("GET http://h/a");
   }
