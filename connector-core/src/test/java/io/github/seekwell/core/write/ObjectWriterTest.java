@@ -372,7 +372,8 @@ final class ObjectWriterTest {
     ObjectWriter writer = writer();
     writer.write(random(2 * PART), 0, 2 * PART);
     assertThat(failure(writer::close))
-        .hasMessageContaining("it is unknown whether memory://bucket/" + KEY)
+        .hasMessageContaining("memory://bucket/" + KEY)
+        .hasMessageContaining("it is unknown whether the object was published")
         .hasMessageContaining(", and upload upload-0")
         .extracting(StoreException::kind)
         .isEqualTo(kind);
