@@ -117,7 +117,7 @@ class HadoopSettingsTest {
   void secret_comesFromCredentialFile_first(@TempDir Path directory) throws IOException {
     conf.set(
         CredentialProviderFactory.CREDENTIAL_PROVIDER_PATH,
-        "localjceks://file" + directory.resolve("test.jceks").toUri().getRawPath());
+        "localjceks://file" + directory.resolve("test.jceks"));
     CredentialProvider provider = CredentialProviderFactory.getProviders(conf).get(0);
     provider.createCredentialEntry("fs.oci.secret", "hidden".toCharArray());
     provider.flush();
