@@ -5,6 +5,7 @@ import io.github.seekwell.core.block.BlockFetcher;
 import io.github.seekwell.core.block.FetchPool;
 import io.github.seekwell.core.config.ConnectorConfig;
 import io.github.seekwell.core.config.RetryConfig;
+import io.github.seekwell.core.config.WriteConfig;
 import io.github.seekwell.core.metrics.ReadListener;
 import io.github.seekwell.core.metrics.ReadRecorder;
 import io.github.seekwell.core.metrics.ReadSnapshot;
@@ -21,6 +22,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What all file systems of a class loader share, as one of them sees it: block cache, fetch pool,
@@ -31,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * Safe for threads.
  */
 public final class ConnectorRuntime implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectorRuntime.class);
+
   private static final Environment ENVIRONMENT = new Environment();
   private static final ReadRecorder RECORDER = new ReadRecorder();
 
@@ -55,6 +60,7 @@ public final class ConnectorRuntime implements Closeable {
       if (shared == null) {
         shared = new Shared(config);
       }
+      shared.tellWhatStands(config);
       shared.join();
       return new ConnectorRuntime(shared);
     }
@@ -70,14 +76,17 @@ public final class ConnectorRuntime implements Closeable {
     return RECORDER.snapshot();
   }
 
-  /** Makes readers on the shared cache and pool. */
-  public ReaderFactory readers() {
-    return ours.readers;
+  /** Makes readers on the shared cache and pool, with a file system's own reading habits. */
+  public ReaderFactory readers(ConnectorConfig own) {
+    ReadPlanner planner =
+        new ReadPlanner(ours.config.cache().blockSize(), own.read().lookAheadMax());
+    return new ReaderFactory(
+        ours.cache, ours.fetcher, planner, ours.listener, own.read(), own.retry());
   }
 
-  /** Makes writers on the shared budget and upload pool. */
-  public WriterFactory writers() {
-    return ours.writers;
+  /** Makes writers on the shared budget and upload pool, with a file system's own parts. */
+  public WriterFactory writers(WriteConfig own) {
+    return ours.writers.with(own);
   }
 
   /** Hears everything that reading, writing and requesting costs. */
@@ -119,9 +128,10 @@ public final class ConnectorRuntime implements Closeable {
     final ReadListener listener;
     final BlockCache cache;
     final FetchPool pool;
-    final ReaderFactory readers;
+    final BlockFetcher fetcher;
     final WriterFactory writers;
     final Map<String, RequestLimit> limits = new ConcurrentHashMap<>();
+    final AtomicBoolean told = new AtomicBoolean();
     // Guarded by LOCK.
     private int users;
 
@@ -135,13 +145,24 @@ public final class ConnectorRuntime implements Closeable {
       this.pool =
           new FetchPool(
               config.read().fetchThreads(), () -> share.of(config.cache().inFlightBytes(heap)));
-      BlockFetcher fetcher = new BlockFetcher(cache, pool, blockSize, listener);
-      ReadPlanner planner = new ReadPlanner(blockSize, config.read().lookAheadMax());
-      this.readers =
-          new ReaderFactory(cache, fetcher, planner, listener, config.read(), config.retry());
+      this.fetcher = new BlockFetcher(cache, pool, blockSize, listener);
       WriteBudget budget = new WriteBudget(config.write().bufferBytes(heap), WriteBudget.PATIENCE);
       this.writers =
           new WriterFactory(config.write(), budget, WriterFactory.DEFAULT_THREADS, listener);
+    }
+
+    /** The cache and the pool are as the first file system wanted them. */
+    void tellWhatStands(ConnectorConfig wanted) {
+      boolean same =
+          wanted.cache().equals(config.cache())
+              && wanted.read().fetchThreads() == config.read().fetchThreads()
+              && wanted.write().bufferFraction() == config.write().bufferFraction();
+      if (!same && told.compareAndSet(false, true)) {
+        LOG.info(
+            "The settings of block cache, fetch threads and write buffers are the JVM's: those of its"
+                + " first file system stand ({})",
+            config.cache());
+      }
     }
 
     void join() {

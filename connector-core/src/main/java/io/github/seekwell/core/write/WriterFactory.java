@@ -50,6 +50,18 @@ public final class WriterFactory implements AutoCloseable {
     this.pool = made;
   }
 
+  private WriterFactory(WriterFactory shared, WriteConfig config) {
+    this.config = config;
+    this.budget = shared.budget;
+    this.listener = shared.listener;
+    this.pool = shared.pool;
+  }
+
+  /** The same budget and pool for writers with other parts; closing either closes both. */
+  public WriterFactory with(WriteConfig other) {
+    return new WriterFactory(this, other);
+  }
+
   private static Thread thread(Runnable work) {
     Thread thread = new Thread(work, "seekwell-upload-" + THREADS.incrementAndGet());
     thread.setDaemon(true);
