@@ -5,6 +5,7 @@ import io.github.seekwell.core.block.BlockFetcher;
 import io.github.seekwell.core.block.FetchPool;
 import io.github.seekwell.core.config.ConnectorConfig;
 import io.github.seekwell.core.config.RetryConfig;
+import io.github.seekwell.core.config.WriteConfig;
 import io.github.seekwell.core.metrics.ReadListener;
 import io.github.seekwell.core.metrics.ReadRecorder;
 import io.github.seekwell.core.metrics.ReadSnapshot;
@@ -21,6 +22,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What all file systems of a class loader share, as one of them sees it: block cache, fetch pool,
@@ -31,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * Safe for threads.
  */
 public final class ConnectorRuntime implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectorRuntime.class);
+
   private static final Environment ENVIRONMENT = new Environment();
   private static final ReadRecorder RECORDER = new ReadRecorder();
 
@@ -39,30 +44,25 @@ public final class ConnectorRuntime implements Closeable {
   private static @Nullable Shared shared;
 
   private final Shared ours;
-  private final ReaderFactory readers;
-  private final WriterFactory writers;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private ConnectorRuntime(Shared ours, ConnectorConfig config) {
+  private ConnectorRuntime(Shared ours) {
     this.ours = ours;
-    this.readers = ours.readers(config);
-    this.writers = ours.writers.with(config.write());
   }
 
   /**
    * Joins the runtime of this class loader, or makes it.
    *
-   * @param config what it is made with. Of whoever comes later only what concerns a single stream
-   *     or request counts (look-ahead, stall deadline, parts, retries): caches, pools and budgets
-   *     are there already
+   * @param config what it is made with; whoever comes later gets what is there
    */
   public static ConnectorRuntime acquire(ConnectorConfig config) {
     synchronized (LOCK) {
       if (shared == null) {
         shared = new Shared(config);
       }
+      shared.tellWhatStands(config);
       shared.join();
-      return new ConnectorRuntime(shared, config);
+      return new ConnectorRuntime(shared);
     }
   }
 
@@ -76,14 +76,17 @@ public final class ConnectorRuntime implements Closeable {
     return RECORDER.snapshot();
   }
 
-  /** Makes readers on the shared cache and pool. */
-  public ReaderFactory readers() {
-    return readers;
+  /** Makes readers on the shared cache and pool, with a file system's own reading habits. */
+  public ReaderFactory readers(ConnectorConfig own) {
+    ReadPlanner planner =
+        new ReadPlanner(ours.config.cache().blockSize(), own.read().lookAheadMax());
+    return new ReaderFactory(
+        ours.cache, ours.fetcher, planner, ours.listener, own.read(), own.retry());
   }
 
-  /** Makes writers on the shared budget and upload pool. */
-  public WriterFactory writers() {
-    return writers;
+  /** Makes writers on the shared budget and upload pool, with a file system's own parts. */
+  public WriterFactory writers(WriteConfig own) {
+    return ours.writers.with(own);
   }
 
   /** Hears everything that reading, writing and requesting costs. */
@@ -128,6 +131,7 @@ public final class ConnectorRuntime implements Closeable {
     final BlockFetcher fetcher;
     final WriterFactory writers;
     final Map<String, RequestLimit> limits = new ConcurrentHashMap<>();
+    final AtomicBoolean told = new AtomicBoolean();
     // Guarded by LOCK.
     private int users;
 
@@ -147,11 +151,18 @@ public final class ConnectorRuntime implements Closeable {
           new WriterFactory(config.write(), budget, WriterFactory.DEFAULT_THREADS, listener);
     }
 
-    /** On the shared cache, whose blocks have one size; how far to look ahead is the caller's. */
-    ReaderFactory readers(ConnectorConfig callers) {
-      ReadPlanner planner =
-          new ReadPlanner(config.cache().blockSize(), callers.read().lookAheadMax());
-      return new ReaderFactory(cache, fetcher, planner, listener, callers.read(), callers.retry());
+    /** The cache and the pool are as the first file system wanted them. */
+    void tellWhatStands(ConnectorConfig wanted) {
+      boolean same =
+          wanted.cache().equals(config.cache())
+              && wanted.read().fetchThreads() == config.read().fetchThreads()
+              && wanted.write().bufferFraction() == config.write().bufferFraction();
+      if (!same && told.compareAndSet(false, true)) {
+        LOG.info(
+            "The settings of block cache, fetch threads and write buffers are the JVM's: those of its"
+                + " first file system stand ({})",
+            config.cache());
+      }
     }
 
     void join() {

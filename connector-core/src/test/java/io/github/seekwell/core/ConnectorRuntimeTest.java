@@ -42,7 +42,7 @@ class ConnectorRuntimeTest {
     for (int user = 0; user < 3; user++) {
       try (ConnectorRuntime runtime = ConnectorRuntime.acquire(CONFIG);
           ObjectStore stack = runtime.stack(store, CONFIG.retry());
-          ObjectReader reader = runtime.readers().open(stack, object, "task")) {
+          ObjectReader reader = runtime.readers(CONFIG).open(stack, object, "task")) {
         byte[] buffer = new byte[1000];
         assertThat(reader.read(77, buffer, 0, 1000)).isEqualTo(1000);
         ramp.verify(77, buffer, 0, 1000);
@@ -62,7 +62,7 @@ class ConnectorRuntimeTest {
     try (ConnectorRuntime first = ConnectorRuntime.acquire(CONFIG);
         ConnectorRuntime second = ConnectorRuntime.acquire(without);
         ObjectStore stack = second.stack(store, without.retry());
-        ObjectReader reader = second.readers().open(stack, object, "task")) {
+        ObjectReader reader = second.readers(without).open(stack, object, "task")) {
       int blockSize = first.config().cache().blockSize();
       for (int block = 0; block < 3; block++) {
         assertThat(reader.read((long) block * blockSize)).isNotNegative();
@@ -87,7 +87,7 @@ class ConnectorRuntimeTest {
     ConnectorRuntime second = ConnectorRuntime.acquire(CONFIG);
     first.close();
     first.close();
-    assertThat(second.readers()).isNotNull();
+    assertThat(second.readers(CONFIG)).isNotNull();
     second.close();
   }
 

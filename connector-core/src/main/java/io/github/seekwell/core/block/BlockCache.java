@@ -104,7 +104,7 @@ public final class BlockCache {
    * @return the promise that stands there now: ours if we claimed it, else somebody's
    */
   Promise claim(BlockKey key, Promise ours) {
-    Promise there = promises.get(key);
+    Promise there = standing(key);
     if (there == null) {
       there = promises.putIfAbsent(key, ours);
     }
@@ -122,11 +122,21 @@ public final class BlockCache {
    * @return whether nothing was there
    */
   boolean claimAhead(BlockKey key, Promise ours) {
-    if (promises.containsKey(key) || promises.putIfAbsent(key, ours) != null) {
+    if (standing(key) != null || promises.putIfAbsent(key, ours) != null) {
       return false;
     }
     ours.whenComplete((block, failure) -> settle(key, ours, block));
     return true;
+  }
+
+  /** What stands at a key. A broken promise is nothing, even before its fetch has taken it away. */
+  private @Nullable Promise standing(BlockKey key) {
+    Promise there = promises.get(key);
+    if (there != null && there.isCompletedExceptionally()) {
+      promises.remove(key, there);
+      return null;
+    }
+    return there;
   }
 
   /** Takes room for look-ahead that has not been read, or says that there is none. */

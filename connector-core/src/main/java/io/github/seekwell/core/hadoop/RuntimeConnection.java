@@ -15,6 +15,8 @@ public final class RuntimeConnection implements Connection {
   private final long blockSize;
   private final ConnectorRuntime runtime;
   private final ObjectStore store;
+  private final ReaderFactory readers;
+  private final WriterFactory writers;
 
   private RuntimeConnection(
       URI root,
@@ -27,6 +29,8 @@ public final class RuntimeConnection implements Connection {
     this.blockSize = blockSize;
     this.runtime = runtime;
     this.store = store;
+    this.readers = runtime.readers(config);
+    this.writers = runtime.writers(config.write());
   }
 
   /**
@@ -61,12 +65,12 @@ public final class RuntimeConnection implements Connection {
 
   @Override
   public ReaderFactory readers() {
-    return runtime.readers();
+    return readers;
   }
 
   @Override
   public WriterFactory writers() {
-    return runtime.writers();
+    return writers;
   }
 
   @Override

@@ -57,7 +57,7 @@ public final class WriterFactory implements AutoCloseable {
     this.pool = shared.pool;
   }
 
-  /** The same budget, pool and listener for writers with other parts. */
+  /** The same budget and pool for writers with other parts; closing either closes both. */
   public WriterFactory with(WriteConfig other) {
     return new WriterFactory(this, other);
   }

@@ -69,9 +69,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OciStore implements ObjectStore {
 
-  /** Bytes handed on at a time: what a TLS record or two bring, and small beside any block. */
-  private static final int PIECE = 64 * 1024;
-
   /** What {@code batchDeleteObjects} takes at most, by its documentation. */
   private static final int BATCH = 1000;
 
@@ -117,10 +114,13 @@ public final class OciStore implements ObjectStore {
                       .invocationCallback(call)
                       .build());
           if (answer.getContentLength() == null) {
-            throw wrong(call, "the answer tells no Content-Length");
+            throw OciAnswers.wrong(call, "the answer tells no Content-Length");
           }
           return new ObjectInfo(
-              key, answer.getContentLength(), etagOf(call), time(answer.getLastModified()));
+              key,
+              answer.getContentLength(),
+              OciAnswers.etagOf(call),
+              time(answer.getLastModified()));
         });
   }
 
@@ -138,16 +138,16 @@ public final class OciStore implements ObjectStore {
           GetObjectResponse answer =
               sdk.getObject(
                   getRequest(call, key).ifMatch(etag.isAny() ? null : etag.value()).build());
-          long size = rangedSize(call, range);
+          long size = OciAnswers.rangedSize(call, range);
           ObjectInfo object =
-              new ObjectInfo(key, size, etagOf(call), time(answer.getLastModified()));
+              new ObjectInfo(key, size, OciAnswers.etagOf(call), time(answer.getLastModified()));
           if (!etag.isAny() && !etag.equals(object.etag())) {
             throw OciErrors.answer(
                 call,
                 ErrorKind.CHANGED,
                 "asked for version " + etag + ", the store sent " + object.etag());
           }
-          deliver(call, answer.getInputStream(), object, range, body);
+          OciAnswers.deliver(call, answer.getInputStream(), object, range, body);
           return object;
         });
   }
@@ -162,14 +162,17 @@ public final class OciStore implements ObjectStore {
           call,
           sdk -> {
             GetObjectResponse answer = sdk.getObject(getRequest(call, key).build());
-            long size = call.status() == 200 ? wholeSize(call, length) : totalOf(call);
+            long size =
+                call.status() == 200
+                    ? OciAnswers.wholeSize(call, length)
+                    : OciAnswers.totalOf(call);
             ByteRange range = ByteRange.of(Math.max(0, size - length), size);
             if (call.status() != 200) {
-              checkRange(call, range);
+              OciAnswers.checkRange(call, range);
             }
             ObjectInfo object =
-                new ObjectInfo(key, size, etagOf(call), time(answer.getLastModified()));
-            deliver(call, answer.getInputStream(), object, range, body);
+                new ObjectInfo(key, size, OciAnswers.etagOf(call), time(answer.getLastModified()));
+            OciAnswers.deliver(call, answer.getInputStream(), object, range, body);
             return object;
           });
     } catch (StoreException e) {
@@ -224,12 +227,12 @@ public final class OciStore implements ObjectStore {
 
   private static ListPage pageOf(OciCall call, @Nullable ListObjects listed) throws StoreException {
     if (listed == null || listed.getObjects() == null) {
-      throw wrong(call, "the answer is no listing");
+      throw OciAnswers.wrong(call, "the answer is no listing");
     }
     List<ObjectInfo> objects = new ArrayList<>(listed.getObjects().size());
     for (ObjectSummary object : listed.getObjects()) {
       if (object.getName() == null || object.getSize() == null) {
-        throw wrong(call, "an entry of the listing lacks its name or size");
+        throw OciAnswers.wrong(call, "an entry of the listing lacks its name or size");
       }
       objects.add(
           new ObjectInfo(
@@ -266,8 +269,9 @@ public final class OciStore implements ObjectStore {
                       .putObjectBody(InputStream.nullInputStream())
                       .invocationCallback(call)
                       .build());
-          checkMd5(call, md5, answer.getOpcContentMd5());
-          return new ObjectInfo(key, body.length(), etagOf(call), time(answer.getLastModified()));
+          OciAnswers.checkMd5(call, md5, answer.getOpcContentMd5());
+          return new ObjectInfo(
+              key, body.length(), OciAnswers.etagOf(call), time(answer.getLastModified()));
         });
   }
 
@@ -292,7 +296,7 @@ public final class OciStore implements ObjectStore {
                           .build())
                   .getMultipartUpload();
           if (started == null || started.getUploadId() == null) {
-            throw wrong(call, "the answer names no upload");
+            throw OciAnswers.wrong(call, "the answer names no upload");
           }
           return new MultipartUpload(bucket.toString(), key, started.getUploadId());
         });
@@ -322,8 +326,8 @@ public final class OciStore implements ObjectStore {
                       .uploadPartBody(InputStream.nullInputStream())
                       .invocationCallback(call)
                       .build());
-          checkMd5(call, md5, answer.getOpcContentMd5());
-          return new UploadedPart(number, etagOf(call), body.length());
+          OciAnswers.checkMd5(call, md5, answer.getOpcContentMd5());
+          return new UploadedPart(number, OciAnswers.etagOf(call), body.length());
         });
   }
 
@@ -365,7 +369,8 @@ public final class OciStore implements ObjectStore {
                       .ifMatch(orNull(condition.ifMatch().value()))
                       .invocationCallback(call)
                       .build());
-          return new ObjectInfo(upload.key(), total, etagOf(call), time(answer.getLastModified()));
+          return new ObjectInfo(
+              upload.key(), total, OciAnswers.etagOf(call), time(answer.getLastModified()));
         });
   }
 
@@ -636,121 +641,10 @@ public final class OciStore implements ObjectStore {
         .invocationCallback(call);
   }
 
-  // ---- what an answer must be
-
-  /** The whole object's size, from the answer to a request for a range. */
-  private static long rangedSize(OciCall call, ByteRange range) throws StoreException {
-    if (call.status() == 200) {
-      // Without a range only if that is the whole object: then it is the same bytes.
-      if (range.start() == 0 && contentLength(call).equals(Optional.of(range.end()))) {
-        return range.end();
-      }
-      throw wrong(call, "the store ignored the range and sends the whole object");
-    }
-    long size = totalOf(call);
-    if (size < range.end()) {
-      throw OciErrors.answer(
-          call, ErrorKind.INVALID_RANGE, "the object has only " + size + " bytes");
-    }
-    checkRange(call, range);
-    return size;
-  }
-
-  /** The size told by a whole answer to a request for a tail, if the tail is all there is. */
-  private static long wholeSize(OciCall call, long most) throws StoreException {
-    Optional<Long> size = contentLength(call);
-    if (size.isEmpty() || size.get() > most) {
-      throw wrong(call, "the store ignored the range and sends the whole object");
-    }
-    return size.get();
-  }
-
-  private static void checkRange(OciCall call, ByteRange range) throws StoreException {
-    String sent = contentRange(call);
-    String wanted = range.isEmpty() ? "" : range.toHeader().replace("bytes=", "bytes ") + "/";
-    if (range.isEmpty() || !sent.startsWith(wanted)) {
-      throw wrong(call, "asked for " + range + ", the store sends '" + sent + "'");
-    }
-    Optional<Long> length = contentLength(call);
-    if (length.isPresent() && length.get() != range.length()) {
-      throw wrong(call, "asked for " + range + ", the store sends " + length.get() + " bytes");
-    }
-  }
-
-  private static String contentRange(OciCall call) throws StoreException {
-    return call.answer("Content-Range")
-        .orElseThrow(() -> wrong(call, "the answer tells no Content-Range"));
-  }
-
-  private static long totalOf(OciCall call) throws StoreException {
-    String range = contentRange(call);
-    try {
-      return Long.parseUnsignedLong(range.substring(range.indexOf('/') + 1).trim());
-    } catch (NumberFormatException e) {
-      throw wrong(call, "Content-Range '" + range + "' does not tell the object's size");
-    }
-  }
-
-  private static Optional<Long> contentLength(OciCall call) throws StoreException {
-    Optional<String> header = call.answer("Content-Length");
-    if (header.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(Long.parseLong(header.get().trim()));
-    } catch (NumberFormatException e) {
-      throw wrong(call, "Content-Length '" + header.get() + "' is no number");
-    }
-  }
-
-  private static Etag etagOf(OciCall call) throws StoreException {
-    return call.answer("ETag")
-        .map(Etag::ofHeader)
-        .filter(etag -> !etag.isAny())
-        .orElseThrow(() -> wrong(call, "the answer tells no ETag, so its version is unknown"));
-  }
-
-  /** Hands on exactly the bytes of a range, and sees the body's end, which keeps the connection. */
-  private static void deliver(
-      OciCall call, @Nullable InputStream in, ObjectInfo object, ByteRange range, BodyHandler body)
-      throws IOException {
-    if (in == null) {
-      throw wrong(call, "the answer has no body");
-    }
-    body.begin(object, range);
-    byte[] buffer = new byte[(int) Math.min(PIECE, Math.max(1, range.length()))];
-    long position = range.start();
-    while (position < range.end()) {
-      int count = in.read(buffer, 0, (int) Math.min(buffer.length, range.end() - position));
-      if (count < 0) {
-        throw OciErrors.answer(
-            call,
-            ErrorKind.TRUNCATED,
-            "the body ended after "
-                + (position - range.start())
-                + " of "
-                + range.length()
-                + " bytes");
-      }
-      body.accept(position, buffer, 0, count);
-      position += count;
-    }
-    if (in.read(buffer, 0, 1) >= 0) {
-      throw wrong(call, "the body is longer than the " + range.length() + " bytes asked for");
-    }
-  }
-
-  private static void checkMd5(OciCall call, String sent, @Nullable String taken)
-      throws StoreException {
-    if (taken != null && !taken.equals(sent)) {
-      throw wrong(call, "the store has bytes with MD5 " + taken + ", sent were " + sent);
-    }
-  }
-
   private static String md5(ObjectBody body) throws IOException {
     try (InputStream in = body.open()) {
       MessageDigest digest = MessageDigest.getInstance("MD5");
-      byte[] buffer = new byte[(int) Math.min(PIECE, Math.max(1, body.length()))];
+      byte[] buffer = new byte[(int) Math.min(OciAnswers.PIECE, Math.max(1, body.length()))];
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         digest.update(buffer, 0, count);
       }
@@ -758,10 +652,6 @@ public final class OciStore implements ObjectStore {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JVM has MD5", e);
     }
-  }
-
-  private static StoreException wrong(OciCall call, String detail) {
-    return OciErrors.answer(call, ErrorKind.WRONG_ANSWER, detail);
   }
 
   private static Instant time(@Nullable Date date) {
