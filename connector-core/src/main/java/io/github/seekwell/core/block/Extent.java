@@ -41,6 +41,7 @@ final class Extent implements BodyHandler {
   private final boolean lookAhead;
   private final RequestContext context;
 
+  private volatile Runnable begin = () -> {};
   private volatile LongConsumer unkept = length -> {};
   private final AtomicBoolean reserved = new AtomicBoolean();
 
@@ -80,6 +81,16 @@ final class Extent implements BodyHandler {
   /** Whom to tell how long a block was that will not come; before the extent is queued. */
   void onUnkept(LongConsumer listener) {
     unkept = listener;
+  }
+
+  /** Whom to tell that the GET is being made; before the extent is queued. */
+  void onBegin(Runnable listener) {
+    begin = listener;
+  }
+
+  /** Whether the GET was made, whatever came of it. */
+  synchronized boolean hasBegun() {
+    return state == State.RUNNING;
   }
 
   long bytes() {
@@ -138,6 +149,7 @@ final class Extent implements BodyHandler {
       state = State.RUNNING;
     }
     try {
+      begin.run();
       store.get(key, range, etag, this, context.with(priority()));
       if (current < promises.length) {
         breakAll(new StoreException(ErrorKind.TRUNCATED, action(), "the body ended unnoticed"));

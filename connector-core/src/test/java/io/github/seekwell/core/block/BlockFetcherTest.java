@@ -321,8 +321,14 @@ class BlockFetcherTest {
     rig.close();
     AtomicLong used = new AtomicLong();
     AtomicLong wasted = new AtomicLong();
+    AtomicLong ahead = new AtomicLong();
     ReadListener counting =
         new ReadListener() {
+          @Override
+          public void onFetch(Object owner, long bytes, boolean lookAhead) {
+            ahead.addAndGet(lookAhead ? bytes : 0);
+          }
+
           @Override
           public void onLookAheadUsed(Object owner, long bytes) {
             used.addAndGet(bytes);
@@ -387,6 +393,7 @@ class BlockFetcherTest {
       }
     }
     assertThat(rig.cache().unread()).as("seed " + seed).isEqualTo(unread);
+    assertThat(used.get() + wasted.get() + unread).as("seed " + seed).isEqualTo(ahead.get());
     assertThat(rig.cache().weight()).isLessThanOrEqualTo(256 << 10);
     assertThat(used.get()).as("seed " + seed).isPositive();
     assertThat(wasted.get()).as("seed " + seed).isPositive();
