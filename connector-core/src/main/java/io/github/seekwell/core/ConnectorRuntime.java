@@ -167,6 +167,8 @@ public final class ConnectorRuntime implements Closeable {
 
     void join() {
       users++;
+      pool.keepIdle();
+      writers.keepIdle();
     }
 
     void leave() {

@@ -45,6 +45,11 @@ public final class Block {
     System.arraycopy(bytes, (int) (position - start), buffer, offset, length);
   }
 
+  /** Whether look-ahead brought it and nobody has read it. */
+  boolean isHoped() {
+    return hoped.get();
+  }
+
   /** True once, for a block that look-ahead brought: for its first reader, or for its eviction. */
   boolean claimHope() {
     return hoped.get() && hoped.compareAndSet(true, false);

@@ -3,9 +3,11 @@ package io.github.seekwell.core.block;
 import io.github.seekwell.core.metrics.ReadListener;
 import io.github.seekwell.core.plan.AccessHistory;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * <p>The first queue has half of the room, not the paper's tenth: blocks that look-ahead brought
  * must survive until they are read for the first time, which no frequency can know. Why this and
  * not W-TinyLFU stands in {@code docs/decisions/cache.md}.
+ *
+ * <p>Look-ahead that nobody has read yet stands in the first queue only, and nothing stays there
+ * while as many bytes arrive as the whole cache holds: hopes that nobody fulfils give their room
+ * back, or look-ahead would be refused for ever once its share were full of them.
  *
  * <p>Safe for threads. A look-up takes no lock; the arrival of a block takes one, for a moment.
  * Blocks in flight weigh nothing here: their bytes count against the budget of {@link FetchPool}.
@@ -50,13 +56,14 @@ public final class BlockCache {
   private final LongSupplier maxBytes;
   private final ReadListener listener;
 
-  // Guards the queues, their weights and the remembered keys.
+  // Guards all below, down to `arrived`; nothing foreign is called under it.
   private final Object lock = new Object();
   private final ArrayDeque<Entry> first = new ArrayDeque<>();
   private final ArrayDeque<Entry> main = new ArrayDeque<>();
   private final Set<BlockKey> remembered = new LinkedHashSet<>();
   private long firstWeight;
   private long mainWeight;
+  private long arrived;
 
   // Guarded by itself.
   private final Map<ObjectVersion, AccessHistory> histories =
@@ -69,8 +76,12 @@ public final class BlockCache {
         }
       };
 
-  /** A block that is here, as the queues see it. */
-  private record Entry(BlockKey key, Promise promise, Block block) {
+  /**
+   * A block that is here, as the queues see it.
+   *
+   * @param before weight of all that had arrived before it
+   */
+  private record Entry(BlockKey key, Promise promise, Block block, long before) {
     long weight() {
       return block.length() + Block.OVERHEAD;
     }
@@ -104,14 +115,7 @@ public final class BlockCache {
    * @return the promise that stands there now: ours if we claimed it, else somebody's
    */
   Promise claim(BlockKey key, Promise ours) {
-    Promise there = standing(key);
-    if (there == null) {
-      there = promises.putIfAbsent(key, ours);
-    }
-    if (there == null) {
-      ours.whenComplete((block, failure) -> settle(key, ours, block));
-      there = ours;
-    }
+    Promise there = putIfAbsent(key, ours);
     there.visit();
     return there;
   }
@@ -122,21 +126,25 @@ public final class BlockCache {
    * @return whether nothing was there
    */
   boolean claimAhead(BlockKey key, Promise ours) {
-    if (standing(key) != null || promises.putIfAbsent(key, ours) != null) {
-      return false;
-    }
-    ours.whenComplete((block, failure) -> settle(key, ours, block));
-    return true;
+    return putIfAbsent(key, ours) == ours;
   }
 
-  /** What stands at a key. A broken promise is nothing, even before its fetch has taken it away. */
-  private @Nullable Promise standing(BlockKey key) {
-    Promise there = promises.get(key);
-    if (there != null && there.isCompletedExceptionally()) {
+  private Promise putIfAbsent(BlockKey key, Promise ours) {
+    while (true) {
+      Promise there = promises.get(key);
+      if (there == null) {
+        there = promises.putIfAbsent(key, ours);
+      }
+      if (there == null) {
+        ours.whenComplete((block, failure) -> settle(key, ours, block));
+        return ours;
+      }
+      if (!there.isCompletedExceptionally()) {
+        return there;
+      }
+      // Its waiters hear of the failure a moment before it leaves; it must not fail them twice.
       promises.remove(key, there);
-      return null;
     }
-    return there;
   }
 
   /** Takes room for look-ahead that has not been read, or says that there is none. */
@@ -161,20 +169,16 @@ public final class BlockCache {
     }
   }
 
-  /** Forgets all that is here; what is in flight will be kept. */
-  public void clear() {
+  /** Keys of evicted blocks remembered now. */
+  int remembered() {
     synchronized (lock) {
-      first.forEach(entry -> promises.remove(entry.key(), entry.promise()));
-      main.forEach(entry -> promises.remove(entry.key(), entry.promise()));
-      first.clear();
-      main.clear();
-      remembered.clear();
-      firstWeight = 0;
-      mainWeight = 0;
+      return remembered.size();
     }
-    synchronized (histories) {
-      histories.clear();
-    }
+  }
+
+  /** Bytes of look-ahead, here or on their way, that nobody has read. */
+  long unread() {
+    return unread.get();
   }
 
   /** A promise was kept or broken: a kept one takes its place, a broken one leaves none. */
@@ -183,26 +187,41 @@ public final class BlockCache {
       promises.remove(key, promise);
       return;
     }
-    Entry entry = new Entry(key, promise, block);
+    long max = maxBytes.getAsLong();
+    List<Block> evicted = new ArrayList<>(2);
     synchronized (lock) {
-      if (remembered.remove(key)) {
-        toMain(entry);
-      } else {
-        first.addLast(entry);
-        firstWeight += entry.weight();
-      }
-      long max = maxBytes.getAsLong();
+      Entry entry = new Entry(key, promise, block, arrived);
+      arrived += entry.weight();
+      arrive(entry);
       while (firstWeight + mainWeight > max) {
         if (firstWeight > max * FIRST_SHARE || main.isEmpty()) {
-          leaveFirst();
+          leaveFirst(evicted);
         } else {
-          leaveMain();
+          leaveMain(evicted);
         }
       }
+      while (!first.isEmpty() && arrived - first.getFirst().before() > max) {
+        leaveFirst(evicted);
+      }
     }
+    tell(evicted);
   }
 
-  private void leaveFirst() {
+  private void arrive(Entry entry) {
+    boolean back = remembered.remove(entry.key());
+    if (back && !entry.block().isHoped()) {
+      toMain(entry);
+      return;
+    }
+    if (back) {
+      // Look-ahead brought it back: one reader is enough to prove it right.
+      entry.promise().visit();
+    }
+    first.addLast(entry);
+    firstWeight += entry.weight();
+  }
+
+  private void leaveFirst(List<Block> evicted) {
     Entry oldest = first.removeFirst();
     firstWeight -= oldest.weight();
     if (oldest.promise().wasVisitedAgain()) {
@@ -210,17 +229,17 @@ public final class BlockCache {
       toMain(oldest);
     } else {
       remember(oldest.key());
-      evict(oldest);
+      evict(oldest, evicted);
     }
   }
 
-  private void leaveMain() {
+  private void leaveMain(List<Block> evicted) {
     Entry oldest = main.removeFirst();
     mainWeight -= oldest.weight();
     if (oldest.promise().spendVisit()) {
       toMain(oldest);
     } else {
-      evict(oldest);
+      evict(oldest, evicted);
     }
   }
 
@@ -238,12 +257,25 @@ public final class BlockCache {
     }
   }
 
-  private void evict(Entry entry) {
+  private void evict(Entry entry, List<Block> evicted) {
     promises.remove(entry.key(), entry.promise());
-    listener.onEviction(entry.block().length());
-    if (entry.block().claimHope()) {
-      releaseUnread(entry.block().length());
-      listener.onLookAheadWasted(entry.block().length());
+    evicted.add(entry.block());
+  }
+
+  /** Room is given back before anybody is told, since a listener might throw. */
+  private void tell(List<Block> evicted) {
+    List<Block> wasted = new ArrayList<>(0);
+    for (Block block : evicted) {
+      if (block.claimHope()) {
+        releaseUnread(block.length());
+        wasted.add(block);
+      }
+    }
+    for (Block block : evicted) {
+      listener.onEviction(block.length());
+    }
+    for (Block block : wasted) {
+      listener.onLookAheadWasted(block.length());
     }
   }
 }

@@ -230,11 +230,11 @@ public final class BlockFetcher {
           new Extent(
               source.store(), source.object(), ByteRange.of(start, end), blockSize, run, context);
       run = new ArrayList<>();
-      boolean lookAhead = extent.isLookAhead();
+      Object owner = context.owner();
+      extent.onBegin(() -> listener.onFetch(owner, extent.bytes(), extent.isLookAhead()));
       if (submit(extent)) {
         extents++;
         queued.add(new LookAhead(extent));
-        listener.onFetch(context.owner(), end - start, lookAhead);
       } else {
         refused = true;
         extent.refuse();
@@ -248,7 +248,13 @@ public final class BlockFetcher {
       if (!cache.reserveUnread(extent.bytes())) {
         return false;
       }
-      extent.onUnkept(cache::releaseUnread);
+      extent.onUnkept(
+          length -> {
+            cache.releaseUnread(length);
+            if (extent.hasBegun()) {
+              listener.onLookAheadWasted(length);
+            }
+          });
       return pool.submit(extent);
     }
 

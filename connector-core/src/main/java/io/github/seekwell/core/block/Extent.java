@@ -13,6 +13,7 @@ import io.github.seekwell.core.store.StoreException.Failure;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Neighbouring blocks fetched by one GET: takes the bytes as they land and keeps the blocks'
@@ -33,10 +34,14 @@ final class Extent implements BodyHandler {
   private final Etag etag;
   private final ByteRange range;
   private final int blockSize;
-  private final List<Promise> promises;
+
+  // Each is forgotten once it is done: a reader may remember this extent for as long as it is open,
+  // which must not keep the blocks. Belongs to whoever runs, drops or abandons it.
+  private final @Nullable Promise[] promises;
   private final boolean lookAhead;
   private final RequestContext context;
 
+  private volatile Runnable begin = () -> {};
   private volatile LongConsumer unkept = length -> {};
   private final AtomicBoolean reserved = new AtomicBoolean();
 
@@ -61,11 +66,11 @@ final class Extent implements BodyHandler {
     this.etag = object.etag();
     this.range = range;
     this.blockSize = blockSize;
-    this.promises = List.copyOf(promises);
+    this.promises = promises.toArray(new Promise[0]);
     this.context = context;
     this.priority = context.priority();
     this.lookAhead = priority == Priority.LOOK_AHEAD;
-    for (Promise promise : this.promises) {
+    for (Promise promise : promises) {
       promise.belongTo(this);
       if (promise.isNeeded()) {
         this.priority = Priority.DEMAND;
@@ -76,6 +81,16 @@ final class Extent implements BodyHandler {
   /** Whom to tell how long a block was that will not come; before the extent is queued. */
   void onUnkept(LongConsumer listener) {
     unkept = listener;
+  }
+
+  /** Whom to tell that the GET is being made; before the extent is queued. */
+  void onBegin(Runnable listener) {
+    begin = listener;
+  }
+
+  /** Whether the GET was made, whatever came of it. */
+  synchronized boolean hasBegun() {
+    return state == State.RUNNING;
   }
 
   long bytes() {
@@ -134,8 +149,9 @@ final class Extent implements BodyHandler {
       state = State.RUNNING;
     }
     try {
+      begin.run();
       store.get(key, range, etag, this, context.with(priority()));
-      if (current < promises.size()) {
+      if (current < promises.length) {
         breakAll(new StoreException(ErrorKind.TRUNCATED, action(), "the body ended unnoticed"));
       }
     } catch (StoreException e) {
@@ -144,13 +160,18 @@ final class Extent implements BodyHandler {
       // A bug below must end the wait of readers in other threads, who would never hear of it.
       breakAll(new StoreException(ErrorKind.LOCAL, Failure.of(action(), e.toString()), e));
       throw e;
+    } finally {
+      filling = new byte[0];
     }
   }
 
   /** Breaks what has not been kept; promises already kept stay so. */
   void breakAll(StoreException failure) {
-    for (int i = 0; i < promises.size(); i++) {
-      if (promises.get(i).completeExceptionally(failure)) {
+    for (int i = 0; i < promises.length; i++) {
+      Promise promise = promises[i];
+      promises[i] = null;
+      if (promise != null && promise.completeExceptionally(failure)) {
+        promise.leaveExtent();
         unkept.accept(lengthOf(i));
       }
     }
@@ -188,7 +209,12 @@ final class Extent implements BodyHandler {
 
   private void keepCurrent() {
     long start = range.start() + (long) current * blockSize;
-    promises.get(current).complete(new Block(start, filling, lookAhead));
+    Promise promise = promises[current];
+    promises[current] = null;
+    if (promise != null) {
+      promise.complete(new Block(start, filling, lookAhead));
+      promise.leaveExtent();
+    }
     filling = new byte[0];
     filled = 0;
     current++;
@@ -205,6 +231,6 @@ final class Extent implements BodyHandler {
 
   @Override
   public String toString() {
-    return action() + " for " + promises.size() + " blocks, " + priority();
+    return action() + " for " + promises.length + " blocks, " + priority();
   }
 }

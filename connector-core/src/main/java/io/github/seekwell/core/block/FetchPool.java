@@ -3,10 +3,12 @@ package io.github.seekwell.core.block;
 import io.github.seekwell.core.store.ErrorKind;
 import io.github.seekwell.core.store.Priority;
 import io.github.seekwell.core.store.StoreException;
+import io.github.seekwell.core.store.StoreException.Failure;
 import java.io.Closeable;
 import java.util.Comparator;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -50,8 +52,11 @@ public final class FetchPool implements Closeable {
    * @param budget bytes that may be in flight, asked at every fetch
    */
   public FetchPool(int threadCount, LongSupplier budget) {
+    this(threadCount, budget, daemons());
+  }
+
+  FetchPool(int threadCount, LongSupplier budget, ThreadFactory factory) {
     this.budget = budget;
-    AtomicLong number = new AtomicLong();
     this.threads =
         new ThreadPoolExecutor(
             threadCount,
@@ -59,12 +64,17 @@ public final class FetchPool implements Closeable {
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new PriorityBlockingQueue<>(64, Task.ORDER),
-            body -> {
-              Thread thread = new Thread(body, "seekwell-fetch-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
+            factory);
     this.threads.allowCoreThreadTimeOut(true);
+  }
+
+  private static ThreadFactory daemons() {
+    AtomicLong number = new AtomicLong();
+    return body -> {
+      Thread thread = new Thread(body, "seekwell-fetch-" + number.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
   }
 
   /** The most bytes one extent should have, so that several fit into the budget. */
@@ -114,6 +124,13 @@ public final class FetchPool implements Closeable {
     }
   }
 
+  /** Bytes in flight now, or queued as look-ahead. */
+  long inFlightBytes() {
+    synchronized (budgetLock) {
+      return demandBytes + lookAheadBytes;
+    }
+  }
+
   /** Extents waiting for a thread. */
   int queued() {
     return threads.getQueue().size();
@@ -135,11 +152,14 @@ public final class FetchPool implements Closeable {
     return threads.getPoolSize();
   }
 
-  /** Has idle threads end now; the next fetch starts new ones. */
+  /** Has threads end as soon as they are idle, until {@link #keepIdle()}; fetches still work. */
   public void endIdle() {
-    int limit = threads.getCorePoolSize();
-    threads.setCorePoolSize(0);
-    threads.setCorePoolSize(limit);
+    threads.setKeepAliveTime(1, TimeUnit.NANOSECONDS);
+  }
+
+  /** Has idle threads stay for a while. */
+  public void keepIdle() {
+    threads.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
   }
 
   /** Ends the threads; queued extents are broken, running ones end with their stores. */
@@ -151,10 +171,23 @@ public final class FetchPool implements Closeable {
   }
 
   private void queue(Extent extent) {
+    Task task = new Task(this, extent, extent.priority(), sequence.incrementAndGet());
     try {
-      threads.execute(new Task(this, extent, extent.priority(), sequence.incrementAndGet()));
+      threads.execute(task);
     } catch (RejectedExecutionException e) {
       abandon(extent);
+      return;
+    } catch (RuntimeException | Error e) {
+      // No thread could be made, most likely; readers elsewhere may have joined already.
+      release(extent);
+      extent.breakAll(
+          new StoreException(
+              ErrorKind.LOCAL, Failure.of(extent.toString(), "no thread: " + e.getMessage()), e));
+      throw e;
+    }
+    // Who promoted it before it stood in the queue did not find it there.
+    if (extent.priority() != task.priority && threads.getQueue().remove(task)) {
+      queue(extent);
     }
   }
 

@@ -5,32 +5,38 @@ import io.github.seekwell.core.store.StoreId;
 import java.util.Objects;
 
 /**
- * Whose bytes: store, credential scope, key and etag. The hash is kept, since every block's look-up
- * asks for it.
+ * Whose bytes: store, credential scope, key, etag and size. The hash is kept, since every block's
+ * look-up asks for it.
+ *
+ * <p>The size follows from the etag, if all who open the object tell the truth. Whoever was told
+ * another one must not meet a last block that was cut elsewhere.
  */
 public final class ObjectVersion {
   private final StoreId store;
   private final String key;
   private final Etag etag;
+  private final long size;
   private final int hash;
 
   /**
    * @throws IllegalArgumentException if the etag names no version: such bytes must not be shared
    */
-  public ObjectVersion(StoreId store, String key, Etag etag) {
+  public ObjectVersion(StoreId store, String key, Etag etag, long size) {
     if (etag.isAny()) {
       throw new IllegalArgumentException("no version of " + store.uri(key) + " is known");
     }
     this.store = store;
     this.key = key;
     this.etag = etag;
-    this.hash = Objects.hash(store, key, etag);
+    this.size = size;
+    this.hash = Objects.hash(store, key, etag, size);
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof ObjectVersion that
         && hash == that.hash
+        && size == that.size
         && key.equals(that.key)
         && etag.equals(that.etag)
         && store.equals(that.store);

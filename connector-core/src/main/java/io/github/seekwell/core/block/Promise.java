@@ -21,6 +21,14 @@ final class Promise extends CompletableFuture<Block> {
     extent = fetch;
   }
 
+  /**
+   * The fetch has ended. What stays in the cache must not hold it: it knows the store, the owner
+   * and the neighbouring blocks.
+   */
+  void leaveExtent() {
+    extent = null;
+  }
+
   /** Somebody waits for this block, perhaps before it is known which fetch will bring it. */
   void need() {
     needed = true;
@@ -30,7 +38,7 @@ final class Promise extends CompletableFuture<Block> {
     return needed;
   }
 
-  /** The fetch that will keep this promise; null until the claimer has handed it over. */
+  /** The fetch that will keep this promise; null before it is handed over, and when it is kept. */
   @Nullable Extent extent() {
     return extent;
   }

@@ -39,17 +39,17 @@ public interface ReadListener {
   default void onSeek(Object owner, long distance) {}
 
   /**
-   * A GET was planned.
+   * A GET is being made; one that was planned and dropped in the queue is not told.
    *
    * @param bytes how many it asks for
-   * @param lookAhead whether nobody waits for them yet
+   * @param lookAhead whether nobody waited for them when it was planned
    */
   default void onFetch(Object owner, long bytes, boolean lookAhead) {}
 
   /** A block that look-ahead brought was read for the first time. */
   default void onLookAheadUsed(Object owner, long bytes) {}
 
-  /** A block that look-ahead brought left the cache unread. */
+  /** A block that look-ahead asked for did not come, or left the cache unread. */
   default void onLookAheadWasted(long bytes) {}
 
   /** A block left the cache for want of room. */

@@ -16,6 +16,7 @@ import io.github.seekwell.core.store.StoreException;
 import java.io.Closeable;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ public final class ObjectReader implements Closeable {
   private final AccessHistory history;
   private final RequestContext context;
   private final long blocks;
+  // Guarded by itself, and closed becomes true under it.
   private final Deque<LookAhead> lookAheads = new ArrayDeque<>();
   private volatile boolean closed;
 
@@ -106,10 +108,20 @@ public final class ObjectReader implements Closeable {
       shared.listener().onHits(context.owner(), 1, wanted);
       return wanted;
     }
-    for (int done = 0; done < wanted; ) {
+    int head = 0;
+    if (block != null && block.holds(position, 1)) {
+      // Asking the cache for this block again would look like a second visit of it, and a scan in
+      // reads of an odd size like a reader who comes back.
+      head = (int) (block.start() + block.length() - position);
+      block.copy(position, buffer, offset, head);
+    }
+    for (int done = head; done < wanted; ) {
       int step = Math.min(MAX_STEP, wanted - done);
       step(position + done, buffer, offset + done, step);
       done += step;
+    }
+    if (head > 0) {
+      shared.listener().onHits(context.owner(), 0, head);
     }
     return wanted;
   }
@@ -138,13 +150,15 @@ public final class ObjectReader implements Closeable {
    */
   @Override
   public void close() {
-    closed = true;
-    tellHits();
-    last = null;
+    List<LookAhead> queued;
     synchronized (lookAheads) {
-      lookAheads.forEach(shared.fetcher()::drop);
+      closed = true;
+      queued = List.copyOf(lookAheads);
       lookAheads.clear();
     }
+    tellHits();
+    last = null;
+    queued.forEach(shared.fetcher()::drop);
   }
 
   /** One step of a read: bytes that may lie in several blocks, at most {@link #MAX_STEP}. */
@@ -169,6 +183,9 @@ public final class ObjectReader implements Closeable {
         block.copy(at, buffer, offset + done, count);
         done += count;
         last = block;
+      }
+      if (closed) {
+        last = null;
       }
     } catch (StoreException e) {
       shared.listener().onReadFailed(context.owner(), System.nanoTime() - begin);
@@ -203,13 +220,25 @@ public final class ObjectReader implements Closeable {
     if (plan.ahead().isEmpty()) {
       return;
     }
+    List<LookAhead> queued = shared.fetcher().ahead(source, plan, context);
+    if (!remember(queued)) {
+      queued.forEach(shared.fetcher()::drop);
+    }
+  }
+
+  /** False if the reader was closed meanwhile: nobody else will drop these. */
+  private boolean remember(List<LookAhead> queued) {
     synchronized (lookAheads) {
-      for (LookAhead queued : shared.fetcher().ahead(source, plan, context)) {
+      if (closed) {
+        return false;
+      }
+      for (LookAhead one : queued) {
         if (lookAheads.size() == MAX_REMEMBERED) {
           lookAheads.removeFirst();
         }
-        lookAheads.addLast(queued);
+        lookAheads.addLast(one);
       }
+      return true;
     }
   }
 

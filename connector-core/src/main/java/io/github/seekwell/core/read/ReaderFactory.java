@@ -53,7 +53,8 @@ public final class ReaderFactory {
       throws StoreException {
     RequestContext context = RequestContext.DEMAND.ownedBy(owner).stallingAtMost(stallDeadline);
     ObjectInfo pinned = object.etag().isAny() ? store.head(object.key(), context) : object;
-    ObjectVersion version = new ObjectVersion(store.id(), pinned.key(), pinned.etag());
+    ObjectVersion version =
+        new ObjectVersion(store.id(), pinned.key(), pinned.etag(), pinned.size());
     return new ObjectReader(
         shared, new Source(store, pinned, version), shared.cache().history(version), context);
   }

@@ -69,6 +69,9 @@ final class PartSender {
     } catch (RejectedExecutionException e) {
       sending.neverRan();
       throwFailure();
+    } catch (RuntimeException | Error e) { // no thread could be made, most likely
+      sending.neverRan();
+      throw e;
     }
   }
 

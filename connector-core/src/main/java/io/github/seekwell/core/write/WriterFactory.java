@@ -23,6 +23,8 @@ public final class WriterFactory implements AutoCloseable {
    */
   public static final int DEFAULT_THREADS = 16;
 
+  private static final long IDLE_SECONDS = 30;
+
   private static final AtomicInteger THREADS = new AtomicInteger();
 
   private final WriteConfig config;
@@ -42,7 +44,7 @@ public final class WriterFactory implements AutoCloseable {
         new ThreadPoolExecutor(
             threads,
             threads,
-            30,
+            IDLE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
             WriterFactory::thread);
@@ -101,11 +103,14 @@ public final class WriterFactory implements AutoCloseable {
     return listener;
   }
 
-  /** Has idle threads end now; the next part starts new ones. */
+  /** Has threads end as soon as they are idle, until {@link #keepIdle()}; parts are still sent. */
   public void endIdle() {
-    int limit = pool.getCorePoolSize();
-    pool.setCorePoolSize(0);
-    pool.setCorePoolSize(limit);
+    pool.setKeepAliveTime(1, TimeUnit.NANOSECONDS);
+  }
+
+  /** Has idle threads stay for a while. */
+  public void keepIdle() {
+    pool.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
   }
 
   @Override

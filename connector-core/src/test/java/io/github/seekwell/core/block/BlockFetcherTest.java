@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.seekwell.core.metrics.ReadListener;
+import io.github.seekwell.core.plan.BlockSpan;
 import io.github.seekwell.core.read.ObjectReader;
 import io.github.seekwell.core.store.BodyHandler;
 import io.github.seekwell.core.store.ByteRange;
@@ -14,22 +15,31 @@ import io.github.seekwell.core.store.Priority;
 import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.store.layer.ForwardingStore;
+import io.github.seekwell.core.testing.FaultyStore;
 import io.github.seekwell.core.testing.MemoryStore;
 import io.github.seekwell.core.testing.RampObject;
 import io.github.seekwell.core.testing.ReadRig;
 import io.github.seekwell.core.testing.RecordingStore;
+import io.github.seekwell.core.testing.SeededRandom;
 import io.github.seekwell.core.testing.SlowStore;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens between a plan and its bytes, with the store held at a gate. */
 @Timeout(60)
@@ -183,6 +193,210 @@ class BlockFetcherTest {
     }
     assertThat(used.sum()).isPositive();
     await(() -> wasted.sum() >= 3L * BLOCK);
+  }
+
+  @Test
+  void smallerSizeToldByOneOpener_cutsNothingForAnother() throws Exception {
+    RampObject ramp = RampObject.of(1000);
+    ObjectInfo object = memory.hold("key", ramp);
+    ObjectInfo cut = new ObjectInfo("key", 100, object.etag(), object.lastModified());
+    try (ObjectReader reader = rig.open(recording, cut)) {
+      expect(ramp, reader, 0, 100);
+      assertThat(reader.read(100)).isEqualTo(-1);
+    }
+    try (ObjectReader reader = rig.open(recording, object)) {
+      expect(ramp, reader, 50, 900);
+    }
+  }
+
+  @Test
+  void largerSizeToldByAnOpener_failsAtTheMissingBytesOnly() throws Exception {
+    RampObject ramp = RampObject.of(BLOCK + 10);
+    ObjectInfo object = memory.hold("key", ramp);
+    ObjectInfo stretched = new ObjectInfo("key", 2L * BLOCK, object.etag(), object.lastModified());
+    try (ObjectReader reader = rig.open(recording, stretched)) {
+      expect(ramp, reader, 0, 100);
+      assertThatThrownBy(() -> reader.read(BLOCK, new byte[100], 0, 100))
+          .isInstanceOf(StoreException.class);
+      expect(ramp, reader, 0, 100);
+    }
+    assertThat(rig.cache().unread()).isZero();
+  }
+
+  @Test
+  void blockThatStays_keepsNeitherItsFetchNorItsNeighbours() throws Exception {
+    Promise first = new Promise();
+    Promise second = new Promise();
+    ObjectInfo object = memory.hold("key", RampObject.of(2L * BLOCK));
+    Extent extent =
+        new Extent(
+            memory,
+            object,
+            ByteRange.of(0, 2L * BLOCK),
+            BLOCK,
+            List.of(first, second),
+            RequestContext.DEMAND);
+    extent.run();
+    assertThat(first.extent()).isNull();
+    WeakReference<Block> neighbour = new WeakReference<>(second.keptBlock());
+    second = new Promise();
+    await(
+        () -> {
+          System.gc();
+          return neighbour.get() == null;
+        });
+    assertThat(first.keptBlock()).isNotNull();
+    assertThat(extent.bytes()).isEqualTo(2L * BLOCK);
+    assertThat(second.isDone()).isFalse();
+  }
+
+  @Test
+  void threadThatCannotBeMade_breaksThePromise_andTheNextReadIsRight() throws Exception {
+    AtomicBoolean exhausted = new AtomicBoolean(true);
+    BlockCache cache = new BlockCache(() -> 64 * MIB, quiet());
+    FetchPool pool =
+        new FetchPool(
+            1,
+            () -> 64 * MIB,
+            body -> {
+              if (exhausted.get()) {
+                throw new OutOfMemoryError("unable to create native thread");
+              }
+              return new Thread(body, "test-fetch");
+            });
+    try (pool) {
+      BlockFetcher fetcher = new BlockFetcher(cache, pool, BLOCK, quiet());
+      ObjectInfo object = memory.hold("key", RampObject.of(BLOCK));
+      ObjectVersion version = new ObjectVersion(memory.id(), "key", object.etag(), BLOCK);
+      BlockFetcher.Source source = new BlockFetcher.Source(memory, object, version);
+      BlockSpan span = new BlockSpan(0, 1);
+      assertThatThrownBy(() -> fetcher.demand(source, span, RequestContext.DEMAND))
+          .isInstanceOf(OutOfMemoryError.class);
+      exhausted.set(false);
+      BlockFetcher.AwaitedBlock again =
+          fetcher.demand(source, span, RequestContext.DEMAND).blocks().get(0);
+      long patience = TimeUnit.SECONDS.toNanos(10);
+      assertThat(fetcher.await(source, again, RequestContext.DEMAND, patience).length())
+          .isEqualTo(BLOCK);
+    }
+  }
+
+  @Test
+  @Timeout(8)
+  void idleThreads_endWhenToldTo_andComeBack() throws Exception {
+    RampObject ramp = RampObject.of(2L * BLOCK);
+    ObjectInfo object = memory.hold("key", ramp);
+    try (ObjectReader reader = rig.open(store, object)) {
+      expect(ramp, reader, 0, 10);
+      rig.pool().endIdle();
+      await(() -> rig.pool().threadCount() == 0);
+      expect(ramp, reader, BLOCK, 10);
+      rig.pool().keepIdle();
+    }
+  }
+
+  @Test
+  void readUnderWayWhenItsReaderIsClosed_leavesNoLookAheadInTheQueue() throws Exception {
+    rig.close();
+    rig = new ReadRig(Map.of("fs.seekwell.fetch.threads", "1"), 64 * MIB, 64 * MIB, quiet());
+    RampObject ramp = RampObject.of(64 * MIB);
+    ObjectInfo object = memory.hold("key", ramp);
+    ObjectReader reader = rig.open(store, object);
+    expect(ramp, reader, 0, 2 * BLOCK);
+    store.holdGets();
+    Future<?> third = inBackground(() -> expect(ramp, reader, 2L * BLOCK, 10));
+    store.awaitHeld(1);
+    awaitQueued(1);
+    reader.close();
+    assertThat(rig.pool().queued()).isZero();
+    assertThat(rig.cache().unread()).isZero();
+    store.open();
+    third.get(20, TimeUnit.SECONDS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2})
+  void twoHundredStreams_eightThreads_littleRoom_allReadRight_andBudgetsAddUp(long seed)
+      throws Exception {
+    rig.close();
+    AtomicLong used = new AtomicLong();
+    AtomicLong wasted = new AtomicLong();
+    AtomicLong ahead = new AtomicLong();
+    ReadListener counting =
+        new ReadListener() {
+          @Override
+          public void onFetch(Object owner, long bytes, boolean lookAhead) {
+            ahead.addAndGet(lookAhead ? bytes : 0);
+          }
+
+          @Override
+          public void onLookAheadUsed(Object owner, long bytes) {
+            used.addAndGet(bytes);
+          }
+
+          @Override
+          public void onLookAheadWasted(long bytes) {
+            wasted.addAndGet(bytes);
+          }
+        };
+    Map<String, String> small =
+        Map.of("fs.seekwell.fetch.threads", "4", "fs.seekwell.cache.block-size", "4k");
+    rig = new ReadRig(small, 256 << 10, 64 << 10, counting);
+    RampObject ramp = RampObject.of(300_001);
+    FaultyStore faulty = new FaultyStore(memory);
+    faulty.byChance(SeededRandom.of(seed), 0.05);
+    List<ObjectReader> readers = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      readers.add(rig.open(faulty, memory.hold("key" + i % 20, ramp)));
+    }
+    List<Future<?>> running = new ArrayList<>();
+    for (int t = 0; t < 8; t++) {
+      int thread = t;
+      running.add(
+          inBackground(
+              () -> {
+                Random random = new Random(seed * 100 + thread);
+                byte[] buffer = new byte[20_000];
+                for (int i = 0; i < 1500; i++) {
+                  ObjectReader reader = readers.get(random.nextInt(readers.size()));
+                  long position = random.nextInt(15) * 20_000L;
+                  for (int step = 0; step < 4; step++) {
+                    int length = 1 + random.nextInt(buffer.length - 1);
+                    try {
+                      int count = reader.read(position, buffer, 0, length);
+                      ramp.verify(position, buffer, 0, Math.max(0, count));
+                    } catch (StoreException e) {
+                      assertThat(e.kind()).isNotEqualTo(ErrorKind.LOCAL);
+                    }
+                    position += length;
+                  }
+                  if (random.nextInt(50) == 0) {
+                    reader.close();
+                  }
+                }
+                return null;
+              }));
+    }
+    for (Future<?> thread : running) {
+      thread.get(50, TimeUnit.SECONDS);
+    }
+    readers.forEach(ObjectReader::close);
+    await(() -> rig.pool().inFlightBytes() == 0);
+    long unread = 0;
+    for (int i = 0; i < 20; i++) {
+      ObjectInfo object = memory.head("key" + i, RequestContext.DEMAND);
+      ObjectVersion version =
+          new ObjectVersion(memory.id(), object.key(), object.etag(), object.size());
+      for (long index = 0; index <= 300_001 / 4096; index++) {
+        Block block = rig.cache().present(version, index);
+        unread += block != null && block.isHoped() ? block.length() : 0;
+      }
+    }
+    assertThat(rig.cache().unread()).as("seed " + seed).isEqualTo(unread);
+    assertThat(used.get() + wasted.get() + unread).as("seed " + seed).isEqualTo(ahead.get());
+    assertThat(rig.cache().weight()).isLessThanOrEqualTo(256 << 10);
+    assertThat(used.get()).as("seed " + seed).isPositive();
+    assertThat(wasted.get()).as("seed " + seed).isPositive();
   }
 
   private List<String> fetchesOf(ByteRange range) {
