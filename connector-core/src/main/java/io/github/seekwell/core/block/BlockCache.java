@@ -83,7 +83,7 @@ public final class BlockCache {
    */
   private record Entry(BlockKey key, Promise promise, Block block, long before) {
     long weight() {
-      return block.length() + Block.OVERHEAD;
+      return (long) block.length() + Block.OVERHEAD;
     }
   }
 
@@ -129,6 +129,11 @@ public final class BlockCache {
     return putIfAbsent(key, ours) == ours;
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // Settling throws nothing.
+  private void arrange(BlockKey key, Promise ours) {
+    ours.whenComplete((block, failure) -> settle(key, ours, block));
+  }
+
   private Promise putIfAbsent(BlockKey key, Promise ours) {
     while (true) {
       Promise there = promises.get(key);
@@ -136,7 +141,7 @@ public final class BlockCache {
         there = promises.putIfAbsent(key, ours);
       }
       if (there == null) {
-        ours.whenComplete((block, failure) -> settle(key, ours, block));
+        arrange(key, ours);
         return ours;
       }
       if (!there.isCompletedExceptionally()) {

@@ -505,40 +505,33 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
         .orElseThrow(() -> new FileNotFoundException("no such file: " + path));
   }
 
-  /** What is shown of a page: the page, and the prefix of the listed directory. */
-  private interface View<T> {
-    List<T> of(ListPage page, String below);
-  }
-
   private <T> Listing<T> list(
-      Path path, String key, boolean flat, RequestContext context, View<T> view)
+      Path path, String key, boolean flat, RequestContext context, Function<ListPage, List<T>> view)
       throws IOException {
     Pages pages = directories().list(key, flat, context);
     ListPage first = pages.next();
-    String below = Directories.below(key);
     if (first.isEmpty() && !key.isEmpty()) {
       first = new ListPage(List.of(requireFile(path, key, context)), List.of(), "");
     }
-    Function<ListPage, List<T>> show = page -> view.of(page, below);
     return new Listing<>(
-        path.toString(), first, pages, show, () -> statistics.incrementLargeReadOps(1));
+        path.toString(), first, pages, view, () -> statistics.incrementLargeReadOps(1));
   }
 
-  private List<FileStatus> children(ListPage page, String below) {
-    return new ArrayList<>(entries(page, below));
+  private List<FileStatus> children(ListPage page) {
+    return new ArrayList<>(entries(page));
   }
 
-  private List<LocatedFileStatus> locatedChildren(ListPage page, String below) {
+  private List<LocatedFileStatus> locatedChildren(ListPage page) {
     List<LocatedFileStatus> located = new ArrayList<>();
-    for (ObjectStatus status : entries(page, below)) {
+    for (ObjectStatus status : entries(page)) {
       located.add(located(status));
     }
     return located;
   }
 
-  private List<LocatedFileStatus> files(ListPage page, String below) {
+  private List<LocatedFileStatus> files(ListPage page) {
     List<LocatedFileStatus> located = new ArrayList<>();
-    for (ObjectStatus status : entries(page, below)) {
+    for (ObjectStatus status : entries(page)) {
       if (status.isFile()) {
         located.add(located(status));
       }
@@ -547,7 +540,7 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
   }
 
   /** Markers of the listed directory itself are not shown, nor what no path can name. */
-  private List<ObjectStatus> entries(ListPage page, String below) {
+  private List<ObjectStatus> entries(ListPage page) {
     List<ObjectStatus> entries = new ArrayList<>();
     for (ObjectInfo object : page.objects()) {
       names().pathIfAny(object.key()).ifPresent(path -> entries.add(fileStatus(path, object)));

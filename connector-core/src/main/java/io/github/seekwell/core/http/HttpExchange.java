@@ -176,7 +176,7 @@ public final class HttpExchange implements Closeable {
   }
 
   private void rememberKeepAlive(String value) {
-    for (String part : value.split(",")) {
+    for (String part : value.split(",", -1)) {
       String[] pair = part.trim().split("=", 2);
       if (pair.length == 2 && pair[0].trim().equalsIgnoreCase("timeout")) {
         try {
@@ -188,6 +188,7 @@ public final class HttpExchange implements Closeable {
     }
   }
 
+  @SuppressWarnings("NonAtomicVolatileUpdate") // Written by the reading thread only.
   private int receive(byte[] buffer, int offset, int count) throws IOException {
     long start = System.nanoTime();
     try {

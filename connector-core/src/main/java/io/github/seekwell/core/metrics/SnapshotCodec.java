@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
@@ -83,7 +84,7 @@ final class SnapshotCodec {
     }
   }
 
-  private static TreeMap<String, Long> counters(DataInputStream in) throws IOException {
+  private static SortedMap<String, Long> counters(DataInputStream in) throws IOException {
     TreeMap<String, Long> counters = new TreeMap<>();
     for (int left = in.readInt(); left > 0; left--) {
       counters.put(in.readUTF(), in.readLong());
@@ -91,7 +92,7 @@ final class SnapshotCodec {
     return counters;
   }
 
-  private static TreeMap<String, Histogram> histograms(DataInputStream in)
+  private static SortedMap<String, Histogram> histograms(DataInputStream in)
       throws IOException, DataFormatException {
     TreeMap<String, Histogram> histograms = new TreeMap<>();
     for (int left = in.readInt(); left > 0; left--) {
@@ -106,7 +107,7 @@ final class SnapshotCodec {
     return histograms;
   }
 
-  private static TreeMap<String, AddressFigures> addresses(DataInputStream in) throws IOException {
+  private static SortedMap<String, AddressFigures> addresses(DataInputStream in) throws IOException {
     TreeMap<String, AddressFigures> addresses = new TreeMap<>();
     for (int left = in.readInt(); left > 0; left--) {
       addresses.put(

@@ -289,7 +289,7 @@ public final class AddressBook {
     private static long doubled(Duration first, int times, Duration most) {
       // 2^30 first steps are beyond any sensible limit, and far from an overflow of their product.
       double nanos = (double) first.toNanos() * (1L << Math.min(times, 30));
-      return (long) Math.min(nanos, most.toNanos());
+      return (long) Math.min(nanos, (double) most.toNanos());
     }
   }
 

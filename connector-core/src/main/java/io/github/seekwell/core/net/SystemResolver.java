@@ -117,7 +117,7 @@ public final class SystemResolver implements Resolver {
     Set<InetAddress> found = new LinkedHashSet<>();
     for (String line : lines) {
       int remark = line.indexOf('#');
-      String[] words = (remark < 0 ? line : line.substring(0, remark)).trim().split("\\s+");
+      String[] words = (remark < 0 ? line : line.substring(0, remark)).trim().split("\\s+", -1);
       for (int i = 1; i < words.length; i++) {
         if (words[i].equalsIgnoreCase(host)) {
           found.add(InetAddress.getByAddress(host, InetAddress.getByName(words[0]).getAddress()));
