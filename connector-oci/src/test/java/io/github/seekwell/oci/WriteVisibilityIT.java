@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -255,6 +256,26 @@ class WriteVisibilityIT {
     }
     assertHolds("a", ramp);
     assertNoUploads();
+  }
+
+  @Test
+  void bodyThatIsNeverAnswered_isSentAgainAfterTheStallDeadline() throws IOException {
+    rig.emulator().script(Call.named("UploadPart"), Fault.neverAnswer());
+    rig.emulator().script(Call.named("PutObject"), Fault.neverAnswer());
+    Configuration conf = impatient();
+    conf.set("fs.seekwell.read.stall-deadline", "300ms");
+    long begin = System.nanoTime();
+    try (FileSystem hasty = rig.open(conf)) {
+      for (int size : new int[] {10, 2 * PART}) {
+        try (FSDataOutputStream out = hasty.create(rig.path("a"))) {
+          write(out, RampObject.of(size));
+        }
+        assertHolds("a", RampObject.of(size));
+      }
+    }
+    assertThat(rig.emulator().script().unused()).isZero();
+    // The default deadline is 20 s.
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(15));
   }
 
   /** More bytes than the whole heap, in a JVM of its own, since its budgets are the JVM's. */
