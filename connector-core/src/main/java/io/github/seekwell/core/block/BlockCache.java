@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  * must survive until they are read for the first time, which no frequency can know. Why this and
  * not W-TinyLFU stands in {@code docs/decisions/cache.md}.
  *
- * <p>Look-ahead that nobody has read yet stands in the first queue only, and nothing stays there
- * while as many bytes arrive as the whole cache holds: hopes that nobody fulfils give their room
- * back, or look-ahead would be refused for ever once its share were full of them.
+ * <p>Look-ahead that nobody has read yet stands in the first queue only, even if its key is
+ * remembered: that queue always moves on, so hopes that nobody fulfils give their room back. In the
+ * main queue they might stay for good, and their share of the room with them.
  *
  * <p>Safe for threads. A look-up takes no lock; the arrival of a block takes one, for a moment.
  * Blocks in flight weigh nothing here: their bytes count against the budget of {@link FetchPool}.
@@ -56,14 +56,13 @@ public final class BlockCache {
   private final LongSupplier maxBytes;
   private final ReadListener listener;
 
-  // Guards all below, down to `arrived`; nothing foreign is called under it.
+  // Guards all below, down to the weights; nothing foreign is called under it.
   private final Object lock = new Object();
   private final ArrayDeque<Entry> first = new ArrayDeque<>();
   private final ArrayDeque<Entry> main = new ArrayDeque<>();
   private final Set<BlockKey> remembered = new LinkedHashSet<>();
   private long firstWeight;
   private long mainWeight;
-  private long arrived;
 
   // Guarded by itself.
   private final Map<ObjectVersion, AccessHistory> histories =
@@ -76,12 +75,8 @@ public final class BlockCache {
         }
       };
 
-  /**
-   * A block that is here, as the queues see it.
-   *
-   * @param before weight of all that had arrived before it
-   */
-  private record Entry(BlockKey key, Promise promise, Block block, long before) {
+  /** A block that is here, as the queues see it. */
+  private record Entry(BlockKey key, Promise promise, Block block) {
     long weight() {
       return (long) block.length() + Block.OVERHEAD;
     }
@@ -195,8 +190,7 @@ public final class BlockCache {
     long max = maxBytes.getAsLong();
     List<Block> evicted = new ArrayList<>(2);
     synchronized (lock) {
-      Entry entry = new Entry(key, promise, block, arrived);
-      arrived += entry.weight();
+      Entry entry = new Entry(key, promise, block);
       arrive(entry);
       while (firstWeight + mainWeight > max) {
         if (firstWeight > max * FIRST_SHARE || main.isEmpty()) {
@@ -204,9 +198,6 @@ public final class BlockCache {
         } else {
           leaveMain(evicted);
         }
-      }
-      while (!first.isEmpty() && arrived - first.getFirst().before() > max) {
-        leaveFirst(evicted);
       }
     }
     tell(evicted);

@@ -308,8 +308,7 @@ class BlockFetcherTest {
     store.awaitHeld(1);
     awaitQueued(1);
     reader.close();
-    assertThat(rig.pool().queued()).isZero();
-    assertThat(rig.cache().unread()).isZero();
+    await(() -> rig.pool().queued() == 0 && rig.cache().unread() == 0);
     store.open();
     third.get(20, TimeUnit.SECONDS);
   }
