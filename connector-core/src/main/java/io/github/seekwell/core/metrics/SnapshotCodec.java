@@ -107,7 +107,8 @@ final class SnapshotCodec {
     return histograms;
   }
 
-  private static SortedMap<String, AddressFigures> addresses(DataInputStream in) throws IOException {
+  private static SortedMap<String, AddressFigures> addresses(DataInputStream in)
+      throws IOException {
     TreeMap<String, AddressFigures> addresses = new TreeMap<>();
     for (int left = in.readInt(); left > 0; left--) {
       addresses.put(
