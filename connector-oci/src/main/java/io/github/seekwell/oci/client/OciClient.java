@@ -1,0 +1,138 @@
+package io.github.seekwell.oci.client;
+
+import com.oracle.bmc.ClientConfiguration;
+import com.oracle.bmc.circuitbreaker.NoCircuitBreakerConfiguration;
+import com.oracle.bmc.objectstorage.ObjectStorageClient;
+import com.oracle.bmc.retrier.RetryConfiguration;
+import io.github.seekwell.core.http.HttpEngine;
+import io.github.seekwell.core.store.ErrorKind;
+import io.github.seekwell.core.store.Operation;
+import io.github.seekwell.core.store.RequestContext;
+import io.github.seekwell.core.store.StoreException;
+import java.io.Closeable;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The SDK's client of one bucket's service, made with the first request, and how a request is sent
+ * through it: one attempt, whose end is told whatever comes of it.
+ */
+final class OciClient implements Closeable {
+  private final OciBucket bucket;
+  private final OciAuth auth;
+  private final HttpEngine engine;
+
+  /** Guards the making of the client. */
+  private final Object lock = new Object();
+
+  private volatile @Nullable ObjectStorageClient client;
+  private volatile boolean closed;
+
+  /**
+   * @param engine carries the requests; closed with this
+   */
+  OciClient(OciBucket bucket, OciAuth auth, HttpEngine engine) {
+    this.bucket = bucket;
+    this.auth = auth;
+    this.engine = engine;
+  }
+
+  @FunctionalInterface
+  interface Request<T> {
+    T send(ObjectStorageClient sdk) throws IOException;
+  }
+
+  OciCall call(Operation operation, String action, RequestContext context) throws StoreException {
+    if (closed) {
+      throw new StoreException(ErrorKind.CLOSED, action, "the store is closed");
+    }
+    return new OciCall(operation, action, context);
+  }
+
+  /** Sends a request, and ends its call whatever comes of it. */
+  <T> T run(OciCall call, Request<T> request) throws StoreException {
+    ObjectStorageClient sdk = sdk(call);
+    try (call) {
+      T result = request.send(sdk);
+      call.succeeded();
+      return result;
+    } catch (StoreException e) {
+      call.failed(e.kind());
+      throw e;
+    } catch (IOException | com.oracle.bmc.model.SdkRuntimeException e) {
+      StoreException told = OciErrors.of(call, e);
+      call.failed(told.kind());
+      throw told;
+    } catch (IllegalArgumentException e) {
+      if (call.status() != 0) {
+        throw e;
+      }
+      // The SDK sends no request for a name that is blank, though the service takes some.
+      call.failed(ErrorKind.INVALID_REQUEST);
+      throw new StoreException(
+          ErrorKind.INVALID_REQUEST,
+          StoreException.Failure.of(call.action(), "" + e.getMessage()),
+          e);
+    }
+  }
+
+  /** As {@link #run}, for requests whose purpose is that something be gone. */
+  void runUnlessGone(OciCall call, Request<?> request) throws StoreException {
+    try {
+      run(call, request);
+    } catch (StoreException e) {
+      if (e.kind() != ErrorKind.NOT_FOUND) {
+        throw e;
+      }
+    }
+  }
+
+  private ObjectStorageClient sdk(OciCall call) throws StoreException {
+    ObjectStorageClient made = client;
+    if (made != null) {
+      return made;
+    }
+    synchronized (lock) {
+      if (closed) {
+        throw new StoreException(ErrorKind.CLOSED, call.action(), "the store is closed");
+      }
+      made = client;
+      if (made == null) {
+        made = newClient(call);
+        client = made;
+      }
+      return made;
+    }
+  }
+
+  private ObjectStorageClient newClient(OciCall call) throws StoreException {
+    try {
+      return ObjectStorageClient.builder()
+          .httpProvider(new OciHttp(engine))
+          .configuration(
+              ClientConfiguration.builder()
+                  .retryConfiguration(RetryConfiguration.NO_RETRY_CONFIGURATION)
+                  .circuitBreakerConfiguration(new NoCircuitBreakerConfiguration())
+                  .build())
+          .endpoint(bucket.endpoint().toString())
+          .isStreamWarningEnabled(false)
+          .build(auth.provider());
+    } catch (RuntimeException e) {
+      throw new StoreException(
+          ErrorKind.UNAUTHENTICATED, StoreException.Failure.of(call.action(), auth.explain(e)), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    ObjectStorageClient made;
+    synchronized (lock) {
+      closed = true;
+      made = client;
+    }
+    if (made != null) {
+      made.close();
+    }
+    engine.close();
+  }
+}
