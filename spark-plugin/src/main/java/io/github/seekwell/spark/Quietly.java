@@ -45,6 +45,19 @@ final class Quietly {
     }
   }
 
+  /** As {@link #run}, for what may well fail in good order: only the debug log tells. */
+  static void attempt(String what, Work work) {
+    run(
+        what,
+        () -> {
+          try {
+            work.run();
+          } catch (RuntimeException e) {
+            LOG.debug("Seekwell could not {}", what, e);
+          }
+        });
+  }
+
   /** Asks {@code work}; null if it fails. As {@link #run} otherwise. */
   static <T> @Nullable T get(String what, Supplier<T> work) {
     final AtomicReference<@Nullable T> answer = new AtomicReference<>();

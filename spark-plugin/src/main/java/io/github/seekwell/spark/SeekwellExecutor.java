@@ -48,8 +48,16 @@ final class SeekwellExecutor implements ExecutorPlugin {
 
   @Override
   public void shutdown() {
-    Quietly.run("tell the driver its last figures", this::tell);
+    // An executor that ran no task has no news. Its first message would make Spark look for the
+    // driver's plugin, which may have gone by now, and warn of it.
+    if (hasTold()) {
+      Quietly.attempt("tell the driver its last figures", this::tell);
+    }
     Quietly.run("take Spark's settings away", () -> settings.close());
+  }
+
+  private synchronized boolean hasTold() {
+    return number > 0;
   }
 
   private void tell() throws Exception {

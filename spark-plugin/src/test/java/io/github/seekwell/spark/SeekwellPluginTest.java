@@ -164,6 +164,28 @@ class SeekwellPluginTest {
   }
 
   @Test
+  void executorWithoutTasks_sendsNothingWhenItEnds() {
+    final SeekwellExecutor executor = new SeekwellExecutor(counting.reads(1).source);
+    executor.init(spark, Map.of());
+
+    executor.shutdown();
+
+    assertThat(spark.sent).isEmpty();
+  }
+
+  @Test
+  void executorThatRanTasks_sendsItsLastFiguresWhenItEnds() {
+    final SeekwellExecutor executor = new SeekwellExecutor(counting.reads(1).source);
+    executor.init(spark, Map.of());
+    executor.onTaskSucceeded();
+    counting.reads(1);
+
+    executor.shutdown();
+
+    assertThat(spark.sent).hasSize(2);
+  }
+
+  @Test
   void driverThatHasGone_isNoReasonToFailATask() {
     final SeekwellExecutor executor = new SeekwellExecutor(counting.source);
     executor.init(new SabotagedContext(), Map.of());

@@ -126,12 +126,9 @@ public final class DimuonJob {
         return NOT_TAKEN;
       }
     }
-    Throwable innermost = e;
-    while (innermost.getCause() != null) {
-      innermost = innermost.getCause();
-    }
-    System.err.println("dimuon: failed: " + innermost);
     e.printStackTrace(System.err);
+    // Last, where it is seen, and the outermost words: they say what to do, the innermost seldom.
+    System.err.println("dimuon: failed: " + e.toString().lines().findFirst().orElse(""));
     return FAILED;
   }
 }
