@@ -224,7 +224,10 @@ public final class FetchPool implements Closeable {
     }
   }
 
-  /** Waits for room; one demand always gets in, however large it is. */
+  /**
+   * Waits for room; one demand always gets in, however large it is. The wait ends, because what
+   * holds the room is running, and ends by its stall deadline and attempts.
+   */
   private void reserveDemand(Extent extent) throws InterruptedException {
     synchronized (budgetLock) {
       while (demandBytes > 0 && demandBytes + extent.bytes() > budget.getAsLong() / 2) {

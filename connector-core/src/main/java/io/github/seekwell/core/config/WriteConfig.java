@@ -16,7 +16,7 @@ public record WriteConfig(long partSize, int partsInFlight, double bufferFractio
           "8m",
           "5m",
           "1g",
-          "Size of the first parts of a multipart upload; objects smaller than this are put whole.");
+          "Size of the first parts of a multipart upload; objects no larger than this are put whole.");
   public static final Setting<Integer> PARTS_IN_FLIGHT =
       Setting.count(
           "fs.seekwell.write.parts-in-flight",
