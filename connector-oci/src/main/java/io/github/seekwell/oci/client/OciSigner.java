@@ -20,6 +20,9 @@ final class OciSigner {
   static final RequestSignerFactory NONE =
       (service, provider) -> (RequestSigner) (uri, method, headers, body) -> Map.of();
 
+  static final Map<SigningStrategy, RequestSignerFactory> NONE_OF_ALL =
+      Map.of(SigningStrategy.STANDARD, NONE, SigningStrategy.EXCLUDE_BODY, NONE);
+
   /** Likewise. */
   static final AbstractAuthenticationDetailsProvider NOBODY =
       new AbstractAuthenticationDetailsProvider() {};

@@ -13,11 +13,14 @@ import io.github.seekwell.core.http.HttpListener;
 import io.github.seekwell.core.store.ErrorKind;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.URI;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -120,7 +123,7 @@ final class TokenCalls implements AutoCloseable {
 
   private HttpCall.Builder signed(
       Method method, URI uri, @Nullable String json, Identity identity) {
-    OciRequest request = new OciRequest(engine, List.of(), method, uri);
+    OciRequest request = new OciRequest(engine, Optional.empty(), List.of(), method, uri);
     if (json != null) {
       request.header("content-type", "application/json");
       request.body(json);
@@ -149,6 +152,9 @@ final class TokenCalls implements AutoCloseable {
           OciErrors.kindOf(e.kind()), from + ": " + e.getMessage(), e);
     } catch (IdentityException e) {
       throw e;
+    } catch (InterruptedIOException | ClosedByInterruptException e) {
+      Thread.currentThread().interrupt();
+      throw new IdentityException(ErrorKind.INTERRUPTED, from + ": interrupted", e);
     } catch (IOException e) {
       throw new IdentityException(ErrorKind.CONNECTION, from + ": " + e.getMessage(), e);
     }
