@@ -67,7 +67,11 @@ public record OciAddress(String bucket, String namespace, String region, String 
     String region = dot < 0 ? "" : namespace.substring(dot + 1);
     if (dot == 0 || (dot > 0 && (region.isEmpty() || region.indexOf('.') >= 0))) {
       throw new IllegalArgumentException(
-          "'oci://" + authority + "' is neither " + FORM + " nor oci://bucket@namespace.region/key");
+          "'oci://"
+              + authority
+              + "' is neither "
+              + FORM
+              + " nor oci://bucket@namespace.region/key");
     }
     String path = uri.getPath();
     return new OciAddress(

@@ -29,8 +29,7 @@ final class OciAuthenticators implements Function<String, Object> {
       throw new IllegalArgumentException("there is no class " + className, e);
     } catch (NoSuchMethodException e) {
       throw new IllegalArgumentException(
-          className
-              + " has no public constructor that takes a Hadoop Configuration, or nothing",
+          className + " has no public constructor that takes a Hadoop Configuration, or nothing",
           e);
     } catch (InvocationTargetException e) {
       // What it says may be a secret.

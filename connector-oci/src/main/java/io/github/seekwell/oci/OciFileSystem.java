@@ -66,21 +66,21 @@ public final class OciFileSystem extends ObjectFileSystem {
   protected Connection connect(URI uri, Settings settings) throws IOException {
     OciAddress address = address(uri);
     Settings translated = OciSettings.translated(settings);
-    OciAuth auth =
-        OciAuth.from(translated, System::getenv, new OciAuthenticators(getConf()));
+    ConnectorConfig config = ConnectorConfig.from(translated);
+    long blockSize = translated.get(OciSettings.BLOCK_SIZE_MB) * MIB;
+    OciOptions options = OciSettings.options(translated, config);
+    overwrites = options.overwrites();
+    OciAuth auth = OciAuth.from(translated, System::getenv, new OciAuthenticators(getConf()));
     OciBucket bucket =
         new OciBucket(
             OciEndpoint.from(translated, address.namespace(), address.region(), auth),
             address.namespace(),
             address.bucket());
-    ConnectorConfig config = ConnectorConfig.from(translated);
-    OciOptions options = OciSettings.options(translated, config);
-    overwrites = options.overwrites();
     mentionHarmless(settings);
     return RuntimeConnection.open(
         address.root(),
         config,
-        translated.get(OciSettings.BLOCK_SIZE_MB) * MIB,
+        blockSize,
         runtime ->
             new OciStore(
                 bucket,
@@ -100,8 +100,7 @@ public final class OciFileSystem extends ObjectFileSystem {
       @Nullable Progressable progress)
       throws IOException {
     deleteOld(path, overwrite);
-    return super.create(
-        path, permission, overwrite, bufferSize, replication, blockSize, progress);
+    return super.create(path, permission, overwrite, bufferSize, replication, blockSize, progress);
   }
 
   @Override

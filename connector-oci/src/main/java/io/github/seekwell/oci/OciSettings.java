@@ -155,8 +155,7 @@ public final class OciSettings {
                   mapped("fs.oci.client.http.readmaxretries", RetryConfig.ATTEMPTS, RETRIES),
                   mapped("fs.oci.client.http.writemaxretries", RetryConfig.ATTEMPTS, RETRIES),
                   mapped("fs.oci.client.retry.timeout.seconds", RetryConfig.ATTEMPTS, RETRYING),
-                  mapped(
-                      "fs.oci.client.retry.reset.threshold.seconds", RetryConfig.MAX_DELAY, "s"),
+                  mapped("fs.oci.client.retry.reset.threshold.seconds", RetryConfig.MAX_DELAY, "s"),
                   mapped(
                       "fs.oci.client.apache.max.connection.pool.size",
                       HttpSettings.MAX_CONNECTIONS,
@@ -166,9 +165,7 @@ public final class OciSettings {
                   mapped("fs.oci.rename.operation.numthreads", FilesConfig.RENAME_THREADS, ""),
                   mapped("fs.oci.client.num.delete.threads", FilesConfig.DELETE_THREADS, ""),
                   mapped(
-                      "fs.oci.dir.recursive.list.fetch.size",
-                      ConnectorConfig.LIST_PAGE_SIZE,
-                      "")),
+                      "fs.oci.dir.recursive.list.fetch.size", ConnectorConfig.LIST_PAGE_SIZE, "")),
               refused(
                   CLASSES,
                   "fs.oci.client.custom.client",

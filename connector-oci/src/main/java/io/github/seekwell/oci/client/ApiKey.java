@@ -29,7 +29,8 @@ record ApiKey(
     implements OciAuth {
 
   /** MD5, as the service shows it. */
-  private static final Pattern FINGERPRINT = Pattern.compile("(?:[0-9a-fA-F]{2}:){15}[0-9a-fA-F]{2}");
+  private static final Pattern FINGERPRINT =
+      Pattern.compile("(?:[0-9a-fA-F]{2}:){15}[0-9a-fA-F]{2}");
 
   ApiKey {
     Objects.requireNonNull(tenancy, "tenancy");
@@ -71,8 +72,7 @@ record ApiKey(
 
   private Identity identity() throws IdentityException {
     return new Identity(
-        tenancy + "/" + user + "/" + fingerprint,
-        PrivateKeys.read(pemFile, passphrase, source()));
+        tenancy + "/" + user + "/" + fingerprint, PrivateKeys.read(pemFile, passphrase, source()));
   }
 
   /** A rotated key has another fingerprint, which stands in the profile. */

@@ -13,8 +13,8 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checksums of a body, in Base 64 as requests tell them, so that the service takes exactly the bytes
- * that we had.
+ * Checksums of a body, in Base 64 as requests tell them, so that the service takes exactly the
+ * bytes that we had.
  *
  * @param crc32c null if none is wanted
  */

@@ -40,8 +40,7 @@ record Delegated(OciAuth actor, TokenFile token, String subject) implements OciA
   public IdentitySource open(HttpConfig http) throws IdentityException {
     IdentitySource actors = actor.open(http);
     FileIdentity together =
-        new FileIdentity(
-            List.of(token.path()), () -> both(actors.current()), System::nanoTime);
+        new FileIdentity(List.of(token.path()), () -> both(actors.current()), System::nanoTime);
     return new IdentitySource() {
       @Override
       public Identity current() throws IdentityException {

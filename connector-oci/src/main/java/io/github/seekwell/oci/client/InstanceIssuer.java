@@ -65,7 +65,8 @@ final class InstanceIssuer implements IssuedIdentity.Issuer {
     try {
       return (X509Certificate)
           CertificateFactory.getInstance("X.509")
-              .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
+              .generateCertificate(
+                  new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
     } catch (CertificateException e) {
       throw new IdentityException(
           ErrorKind.WRONG_ANSWER, "instance metadata has no certificate of this machine", e);

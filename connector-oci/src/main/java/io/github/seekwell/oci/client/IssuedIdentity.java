@@ -101,7 +101,8 @@ final class IssuedIdentity implements IdentitySource {
       Held now = held;
       return now == null || now == old ? issue() : now;
     } catch (IdentityException e) {
-      LOG.warn("The {} could not be renewed, and is good until {}: {}", title, old.end, e.getMessage());
+      LOG.warn(
+          "The {} could not be renewed, and is good until {}: {}", title, old.end, e.getMessage());
       Held kept = old.postponed(clock.instant().plus(PAUSE));
       held = kept;
       return kept;
@@ -140,8 +141,7 @@ final class IssuedIdentity implements IdentitySource {
     }
     Instant renew = now.plus(Duration.between(now, end).multipliedBy(3).dividedBy(4));
     Held fresh =
-        new Held(
-            Identity.ofToken(token, (RSAPrivateKey) session.getPrivate()), now, renew, end);
+        new Held(Identity.ofToken(token, (RSAPrivateKey) session.getPrivate()), now, renew, end);
     held = fresh;
     LOG.info("Got the {}, good until {}", title, end);
     return fresh;

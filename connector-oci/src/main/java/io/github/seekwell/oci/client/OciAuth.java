@@ -110,7 +110,8 @@ public sealed interface OciAuth
     static Kind ofAuthenticator(String className) {
       // In pieces: where the SDK has other names, so would a text that looks like one.
       boolean oracles =
-          className.startsWith("com.oracle.") && className.contains(".bmc.")
+          className.startsWith("com.oracle.")
+              && className.contains(".bmc.")
               && className.contains(".auth.");
       String simple = className.substring(className.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
       if (!oracles) {
@@ -192,8 +193,7 @@ public sealed interface OciAuth
     if (!authenticator.isEmpty()) {
       return switch (Kind.ofAuthenticator(authenticator)) {
         case INSTANCE_PRINCIPAL -> machine;
-        case RESOURCE_PRINCIPAL ->
-            ResourcePrincipal.of(environment, settings.get(FEDERATION));
+        case RESOURCE_PRINCIPAL -> ResourcePrincipal.of(environment, settings.get(FEDERATION));
         case WORKLOAD_IDENTITY ->
             WorkloadIdentity.of(environment, settings.get(WORKLOAD), machine.metadata());
         case UPST ->
@@ -209,8 +209,7 @@ public sealed interface OciAuth
       String pem = settings.get(PEM_FILE);
       return SessionToken.of(
           path(settings.get(SESSION_TOKEN), SESSION_TOKEN.key()),
-          path(
-              pem.isEmpty() ? "~/.oci/sessions/DEFAULT/oci_api_key.pem" : pem, PEM_FILE.key()),
+          path(pem.isEmpty() ? "~/.oci/sessions/DEFAULT/oci_api_key.pem" : pem, PEM_FILE.key()),
           settings.get(PASSPHRASE),
           "",
           SESSION.key());

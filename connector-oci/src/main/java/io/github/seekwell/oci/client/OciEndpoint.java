@@ -94,10 +94,10 @@ public final class OciEndpoint {
 
   private static String unset() {
     return "no endpoint for OCI Object Storage: set "
-            + HOSTNAME.key()
-            + " (such as https://objectstorage.us-ashburn-1.oraclecloud.com) or "
-            + REGION.key()
-            + " (such as us-ashburn-1 or iad)";
+        + HOSTNAME.key()
+        + " (such as https://objectstorage.us-ashburn-1.oraclecloud.com) or "
+        + REGION.key()
+        + " (such as us-ashburn-1 or iad)";
   }
 
   private static URI ofHostname(String text) {
@@ -133,8 +133,7 @@ public final class OciEndpoint {
     return new IllegalArgumentException(HOSTNAME.key() + " = '" + shown + "': " + why);
   }
 
-  private static URI ofRegion(
-      String codeOrId, String key, boolean template, String namespace) {
+  private static URI ofRegion(String codeOrId, String key, boolean template, String namespace) {
     String lower = codeOrId.toLowerCase(Locale.ROOT);
     String unknown = key + " = '" + codeOrId + "': ";
     if (!REGION_ID.matcher(lower).matches()) {

@@ -33,8 +33,7 @@ record OciProfile(Path file, String name, InstancePrincipal machine) {
         : Delegated.of(
             auth,
             new TokenFile(
-                OciAuth.path(delegation, "delegation_token_file in " + this),
-                "delegation token"));
+                OciAuth.path(delegation, "delegation_token_file in " + this), "delegation token"));
   }
 
   private OciAuth undelegated(ConfigFile config) {

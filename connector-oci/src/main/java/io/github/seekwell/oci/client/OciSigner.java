@@ -61,8 +61,7 @@ final class OciSigner {
         request.body() instanceof InputStream
             ? SigningStrategy.EXCLUDE_BODY
             : SigningStrategy.STANDARD;
-    return new RequestSignerImpl(
-            keyId -> Optional.of(identity.key()), strategy, identity::keyId)
+    return new RequestSignerImpl(keyId -> Optional.of(identity.key()), strategy, identity::keyId)
         .signRequest(request.uri(), request.method().name(), request.headers(), request.body());
   }
 }

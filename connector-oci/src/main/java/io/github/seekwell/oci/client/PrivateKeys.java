@@ -40,8 +40,7 @@ final class PrivateKeys {
         "the private key in " + source + " ");
   }
 
-  static RSAPrivateKey parse(byte[] pem, char[] passphrase, String name)
-      throws IdentityException {
+  static RSAPrivateKey parse(byte[] pem, char[] passphrase, String name) throws IdentityException {
     try {
       return new PEMFileRSAPrivateKeySupplier(
               new ByteArrayInputStream(pem), passphrase.length == 0 ? null : passphrase)

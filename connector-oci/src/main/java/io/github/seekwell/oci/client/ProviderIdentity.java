@@ -27,8 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class ProviderIdentity implements IdentitySource {
 
   /** Without its package, which is another in our jar. */
-  private static final String INTERFACE =
-      BasicAuthenticationDetailsProvider.class.getSimpleName();
+  private static final String INTERFACE = BasicAuthenticationDetailsProvider.class.getSimpleName();
 
   private final Questions provider;
   private final String name;

@@ -50,8 +50,7 @@ final class ResourceIssuer implements IssuedIdentity.Issuer {
       }
       asked = URI.create(next.get());
       asking =
-          Identity.ofToken(
-              token, (java.security.interfaces.RSAPrivateKey) session.getPrivate());
+          Identity.ofToken(token, (java.security.interfaces.RSAPrivateKey) session.getPrivate());
     }
     return token;
   }

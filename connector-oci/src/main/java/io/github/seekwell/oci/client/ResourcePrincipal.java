@@ -29,8 +29,7 @@ record ResourcePrincipal(
   private static final String TITLE = "resource principal's token";
   private static final List<String> LEFT_TO_THE_SDK = List.of("1.1", "2.1", "2.1.1", "2.1.2");
 
-  static ResourcePrincipal of(
-      Function<String, @Nullable String> environment, String federation) {
+  static ResourcePrincipal of(Function<String, @Nullable String> environment, String federation) {
     String version = environment.apply(PREFIX + "VERSION");
     if (version == null || version.isEmpty()) {
       throw new IllegalArgumentException(
@@ -117,7 +116,8 @@ record ResourcePrincipal(
   /** Reads this process's own environment. */
   private IdentitySource older() throws IdentityException {
     try {
-      ResourcePrincipalAuthenticationDetailsProvider.ResourcePrincipalAuthenticationDetailsProviderBuilder
+      ResourcePrincipalAuthenticationDetailsProvider
+              .ResourcePrincipalAuthenticationDetailsProviderBuilder
           builder = ResourcePrincipalAuthenticationDetailsProvider.builder();
       if (version.equals("1.1")) {
         // As Oracle's connector does.
@@ -143,7 +143,9 @@ record ResourcePrincipal(
   }
 
   private static String content(String text, String what) throws IdentityException {
-    return isFile(text) ? new TokenFile(Path.of(text), "resource principal's " + what).read() : text;
+    return isFile(text)
+        ? new TokenFile(Path.of(text), "resource principal's " + what).read()
+        : text;
   }
 
   private static boolean isFile(String text) {

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.oracle.bmc.http.client.Method;
 import io.github.seekwell.core.config.HttpConfig;
-import io.github.seekwell.core.http.HttpCall;
 import io.github.seekwell.core.http.HttpBody;
+import io.github.seekwell.core.http.HttpCall;
 import io.github.seekwell.core.http.HttpEngine;
 import io.github.seekwell.core.http.HttpException;
 import io.github.seekwell.core.http.HttpExchange;
@@ -116,8 +116,7 @@ final class TokenCalls implements AutoCloseable {
     return answer(what, uri, signed(Method.GET, uri, null, identity));
   }
 
-  Answer postSigned(String what, URI uri, Identity identity, String json)
-      throws IdentityException {
+  Answer postSigned(String what, URI uri, Identity identity, String json) throws IdentityException {
     return answer(what, uri, signed(Method.POST, uri, json, identity));
   }
 
@@ -148,8 +147,7 @@ final class TokenCalls implements AutoCloseable {
       exchange.headers().lines().forEach(line -> headers.put(line.name(), line.value()));
       return new Answer(text, headers);
     } catch (HttpException e) {
-      throw new IdentityException(
-          OciErrors.kindOf(e.kind()), from + ": " + e.getMessage(), e);
+      throw new IdentityException(OciErrors.kindOf(e.kind()), from + ": " + e.getMessage(), e);
     } catch (IdentityException e) {
       throw e;
     } catch (InterruptedIOException | ClosedByInterruptException e) {

@@ -63,8 +63,7 @@ record WorkloadIdentity(URI service, Path account, Path authority, String metada
   public IdentitySource open(HttpConfig http) {
     return new IssuedIdentity(
         "workload identity's token",
-        new WorkloadIssuer(
-            service, new TokenFile(account, "service account's token"), authority),
+        new WorkloadIssuer(service, new TokenFile(account, "service account's token"), authority),
         Clock.systemUTC());
   }
 

@@ -47,8 +47,7 @@ final class WorkloadIssuer implements IssuedIdentity.Issuer {
         Map.of("Authorization", "Bearer " + account.read(), "Accept", "application/json");
     String request =
         TokenCalls.json(
-            Map.of(
-                "podKey", Base64.getEncoder().encodeToString(session.getPublic().getEncoded())));
+            Map.of("podKey", Base64.getEncoder().encodeToString(session.getPublic().getEncoded())));
     // A connection for each token: there are few of them, and the authority may have changed.
     try (TokenCalls calls = new TokenCalls(http())) {
       TokenCalls.Answer answer =
