@@ -13,7 +13,7 @@ import io.github.seekwell.core.config.RetryConfig;
 import io.github.seekwell.core.config.WriteConfig;
 import io.github.seekwell.s3.S3Key.Unit;
 import io.github.seekwell.s3.client.S3Auth;
-import io.github.seekwell.s3.client.S3Endpoint;
+import io.github.seekwell.s3.client.S3Options;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -57,16 +57,14 @@ final class S3Keys {
                       "Means something only with access grants.")))
           .toList();
 
+  private static final List<S3Key> REQUESTS =
+      S3Options.ALL.stream()
+          .filter(setting -> setting.key().startsWith(S3Settings.PREFIX))
+          .map(S3Key::honoured)
+          .toList();
+
   private static final List<S3Key> ENDPOINT =
       List.of(
-          honoured(S3Endpoint.ENDPOINT),
-          honoured(S3Endpoint.REGION),
-          honoured(S3Endpoint.PATH_STYLE),
-          honoured(S3Endpoint.SSL),
-          honoured(S3Endpoint.FIPS),
-          harmless(
-              "fs.s3a.cross.region.access.enabled",
-              "A bucket of another region is refused by S3 with the region in the message."),
           refused(
               "fs.s3a.accesspoint.arn",
               "ARNs of access points are not supported: write the access point's alias as bucket."),
@@ -128,7 +126,6 @@ final class S3Keys {
               "fs.s3a.proxy.ssl.enabled",
               "The proxy itself is spoken to in clear; what goes through it is not.",
               "false"),
-          honoured("fs.s3a.user.agent.prefix", "Stands before our own words in User-Agent."),
           harmless("fs.s3a.classloader.isolation", "Our classes are found where the jar is."));
 
   private static final List<S3Key> RETRY =
@@ -139,8 +136,7 @@ final class S3Keys {
               Unit.RETRIES,
               "S3A tries again in two layers, we in one: of this and fs.s3a.retry.limit the larger "
                   + "counts."),
-          mapped(
-              "fs.s3a.retry.limit", RetryConfig.ATTEMPTS, Unit.RETRIES, "See the line above."),
+          mapped("fs.s3a.retry.limit", RetryConfig.ATTEMPTS, Unit.RETRIES, "See the line above."),
           mapped(
               "fs.s3a.retry.interval",
               RetryConfig.BASE_DELAY,
@@ -151,7 +147,8 @@ final class S3Keys {
               "Throttling lowers concurrency instead of only waiting."),
           harmless("fs.s3a.retry.throttle.interval", "As above."),
           harmless("fs.s3a.retry.http.5xx.errors", "Errors of the server are always tried again."),
-          harmless("fs.s3a.experimental.aws.s3.throttling", "Throttling is never the SDK's matter."),
+          harmless(
+              "fs.s3a.experimental.aws.s3.throttling", "Throttling is never the SDK's matter."),
           harmless("fs.s3a.io.rate.limit", "Bounded by fs.seekwell.request.max-in-flight."));
 
   private static final List<S3Key> WRITING =
@@ -166,9 +163,12 @@ final class S3Keys {
               WriteConfig.PARTS_IN_FLIGHT,
               Unit.COUNT,
               "Parts of one stream sent at a time."),
-          harmless(
+          mapped(
               "fs.s3a.multipart.threshold",
-              "What fits into one part is put whole; copies go by parts where S3 demands it."),
+              S3Options.COPY_THRESHOLD,
+              Unit.SIZE,
+              "Objects larger than this are copied in parts; what is written goes by parts as soon "
+                  + "as it is larger than one."),
           harmless("fs.s3a.fast.upload", "There is no other way."),
           harmless("fs.s3a.fast.upload.buffer", "Parts wait in memory, bounded."),
           harmless("fs.s3a.fast.buffer.size", "Parts wait in memory, bounded."),
@@ -189,32 +189,19 @@ final class S3Keys {
               Unit.INVERTED,
               "Whether hflush() and hsync() only warn."),
           honoured(
-              "fs.s3a.encryption.algorithm",
-              "AES256, SSE-KMS, DSSE-KMS or SSE-C; client-side encryption (CSE-*) is refused."),
-          honoured("fs.s3a.encryption.key", "Id of the KMS key, or the key of SSE-C in Base64."),
-          honoured("fs.s3a.encryption.context", "Context of the KMS key, as name=value,…"),
+              "fs.s3a.server-side-encryption-algorithm",
+              "Former name of fs.s3a.encryption.algorithm, which wins."),
+          honoured(
+              "fs.s3a.server-side-encryption.key",
+              "Former name of fs.s3a.encryption.key, which wins."),
           refused("fs.s3a.encryption.cse.custom.keyring.class.name", "No client-side encryption."),
           refused("fs.s3a.encryption.cse.kms.region", "No client-side encryption."),
           refused(
               "fs.s3a.encryption.cse.v1.compatibility.enabled",
               "No client-side encryption.",
               "false"),
-          honoured("fs.s3a.acl.default", "Canned ACL of what is written."),
-          honoured("fs.s3a.create.storage.class", "Storage class of what is written."),
-          honoured("fs.s3a.object.content.encoding", "Content-Encoding of what is written."),
-          honoured("fs.s3a.requester.pays.enabled", "Whether the reader pays for requests."),
-          honoured(
-              "fs.s3a.create.checksum.algorithm", "Checksum that is sent along with what is written."),
-          harmless("fs.s3a.checksum.generation", "Each part is checked by its MD5 or checksum."),
-          harmless("fs.s3a.checksum.validation", "Length, range and version are always checked."),
-          harmless("fs.s3a.request.md5.header", "Decided by the client."),
-          honoured("fs.s3a.client.s3.custom.headers", "Headers on requests, as name=value;value."),
           harmless("fs.s3a.create.performance", "No superfluous request is made anyhow."),
           harmless("fs.s3a.performance.flags", "As above."),
-          refused(
-              "fs.s3a.create.conditional.enabled",
-              "create(overwrite=false) rests on the store's own condition.",
-              "true"),
           harmless("fs.s3a.optimized.copy.from.local.enabled", "One way, in parts."));
 
   private static final List<S3Key> NAMESPACE =
@@ -236,8 +223,6 @@ final class S3Keys {
               Unit.ETAG,
               "Whether getFileChecksum() answers the ETag."),
           refused("fs.s3a.list.version", "Only ListObjectsV2 is used.", "2"),
-          harmless("fs.s3a.multiobjectdelete.enable", "Decided by the client."),
-          harmless("fs.s3a.bulk.delete.page.size", "As many keys as S3 takes, 1000."),
           harmless("fs.s3a.directory.marker.retention", MARKERS),
           harmless("fs.s3a.authoritative.path", MARKERS),
           harmless("fs.s3a.bucket.probe", "A missing bucket is told by the first request."),
@@ -283,7 +268,8 @@ final class S3Keys {
           refused("fs.s3a.custom.signers", SIGNERS),
           refused("fs.s3a.http.signer.enabled", SIGNERS, "false"),
           refused("fs.s3a.http.signer.class", SIGNERS),
-          harmless("fs.s3a.audit.enabled", "There are request ids in messages and numbers instead."),
+          harmless(
+              "fs.s3a.audit.enabled", "There are request ids in messages and numbers instead."),
           refused(
               "fs.s3a.audit.reject.out.of.span.operations", "Nothing would be rejected.", "false"),
           refused("fs.s3a.audit.request.handlers", "They would not be called."),
@@ -309,7 +295,16 @@ final class S3Keys {
 
   /** All of them; where two rows speak of a key, the first counts. */
   static final List<S3Key> ALL =
-      Stream.of(CREDENTIALS, ENDPOINT, CONNECTION, RETRY, WRITING, NAMESPACE, READING, SECURITY)
+      Stream.of(
+              CREDENTIALS,
+              REQUESTS,
+              ENDPOINT,
+              CONNECTION,
+              RETRY,
+              WRITING,
+              NAMESPACE,
+              READING,
+              SECURITY)
           .flatMap(List::stream)
           .toList();
 

@@ -10,6 +10,7 @@ import io.github.seekwell.core.config.Settings;
 import io.github.seekwell.core.config.WriteConfig;
 import io.github.seekwell.core.hadoop.KeyForms;
 import io.github.seekwell.s3.S3Key.Treatment;
+import io.github.seekwell.s3.client.S3Options;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The {@code fs.s3a.*} keys of S3A, and what becomes of each here; they are the same for {@code
@@ -25,6 +27,9 @@ import java.util.Optional;
 final class S3Settings {
   static final String PREFIX = "fs.s3a.";
   static final String BUCKETS = PREFIX + "bucket.";
+
+  private static final long MIB = 1L << 20;
+  private static final long GIB = 1L << 30;
 
   static final Setting<Long> BLOCK_SIZE =
       Setting.size(
@@ -41,8 +46,13 @@ final class S3Settings {
       Setting.secret("fs.s3a.proxy.username", "User at the proxy.");
   static final Setting<String> PROXY_PASSWORD =
       Setting.secret("fs.s3a.proxy.password", "Password of that user.");
-  static final Setting<String> USER_AGENT_PREFIX =
-      Setting.text("fs.s3a.user.agent.prefix", "", "Stands before our words in User-Agent.");
+
+  /** The connector's own settings under our prefix. */
+  static final List<Setting<?>> OWN =
+      S3Options.ALL.stream()
+          .<Setting<?>>map(setting -> setting)
+          .filter(setting -> setting.key().startsWith(ConnectorConfig.PREFIX))
+          .toList();
 
   private S3Settings() {}
 
@@ -126,12 +136,8 @@ final class S3Settings {
             : Optional.of(Durations.format(duration));
       }
       case SIZE -> {
-        long bytes = DataSize.parse(value);
-        yield Optional.of(
-            Long.toString(
-                row.ours().equals(WriteConfig.PART_SIZE.key())
-                    ? Math.max(DataSize.parse("5m"), Math.min(DataSize.parse("1g"), bytes))
-                    : bytes));
+        long most = row.ours().equals(WriteConfig.PART_SIZE.key()) ? GIB : 5 * GIB;
+        yield Optional.of(Long.toString(Math.max(5 * MIB, Math.min(most, DataSize.parse(value)))));
       }
       case COUNT -> Optional.of(Long.toString(Math.min(number(value), most(row.ours()))));
       // A hundred is the most that our own setting takes.
@@ -174,25 +180,18 @@ final class S3Settings {
   }
 
   private static void check(String key, String text) {
-    for (Setting<?> setting : ConnectorConfig.ALL) {
-      if (setting.key().equals(key)) {
-        Settings.of(Map.of(key, text)).get(setting);
-      }
-    }
+    Stream.concat(ConnectorConfig.ALL.stream(), OWN.stream())
+        .filter(setting -> setting.key().equals(key))
+        .forEach(setting -> Settings.of(Map.of(key, text)).get(setting));
   }
 
   /**
-   * Proxy and name towards the store, added to what our own settings say.
+   * The proxy of S3A's settings, added to what our own say.
    *
    * @throws IllegalArgumentException naming the setting that does not fit
    */
   static HttpConfig http(HttpConfig config, Settings settings) {
-    String prefix = settings.get(USER_AGENT_PREFIX);
-    HttpConfig named =
-        prefix.isEmpty()
-            ? config
-            : config.withUserAgent(prefix + ", " + config.userAgent());
-    return named.with(proxy(settings));
+    return config.with(proxy(settings));
   }
 
   private static HttpConfig.Proxy proxy(Settings settings) {

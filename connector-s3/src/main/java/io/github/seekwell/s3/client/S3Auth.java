@@ -44,7 +44,8 @@ public interface S3Auth extends AutoCloseable {
           "",
           "Profile in that file; without it AWS_PROFILE, then default.");
   Setting<String> ROLE_ARN =
-      Setting.text("fs.s3a.assumed.role.arn", "", "Role to assume, by AssumedRoleCredentialProvider.");
+      Setting.text(
+          "fs.s3a.assumed.role.arn", "", "Role to assume, by AssumedRoleCredentialProvider.");
   Setting<String> ROLE_EXTERNAL_ID =
       Setting.text("fs.s3a.assumed.role.external.id", "", "External id, if the role asks for one.");
   Setting<String> ROLE_POLICY =
@@ -55,7 +56,9 @@ public interface S3Auth extends AutoCloseable {
           "fs.s3a.assumed.role.session.name", "", "Name of the session; without it the user's.");
   Setting<Duration> ROLE_SESSION_DURATION =
       Setting.duration(
-          "fs.s3a.assumed.role.session.duration", "1h", "How long a session lasts; then it is renewed.");
+          "fs.s3a.assumed.role.session.duration",
+          "1h",
+          "How long a session lasts; then it is renewed.");
   Setting<String> ROLE_STS_ENDPOINT =
       Setting.text(
           "fs.s3a.assumed.role.sts.endpoint",
@@ -63,7 +66,9 @@ public interface S3Auth extends AutoCloseable {
           "Endpoint of the token service, with or without https://; needs a region too.");
   Setting<String> ROLE_STS_REGION =
       Setting.text(
-          "fs.s3a.assumed.role.sts.endpoint.region", "", "Region that requests to it are signed for.");
+          "fs.s3a.assumed.role.sts.endpoint.region",
+          "",
+          "Region that requests to it are signed for.");
   Setting<List<String>> ROLE_PROVIDERS =
       Setting.list(
           "fs.s3a.assumed.role.credentials.provider",

@@ -14,8 +14,8 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.utils.IoUtils;
 
 /**
- * A provider of credentials that was written against an AWS SDK which is not ours: in the shaded jar
- * ours has other names, and the first SDK has other methods. Only names are known of it.
+ * A provider of credentials that was written against an AWS SDK which is not ours: in the shaded
+ * jar ours has other names, and the first SDK has other methods. Only names are known of it.
  */
 final class S3AuthBridge implements AwsCredentialsProvider, AutoCloseable {
   private final Object provider;

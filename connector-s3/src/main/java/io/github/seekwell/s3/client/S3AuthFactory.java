@@ -50,8 +50,7 @@ final class S3AuthFactory {
   private final S3AuthRoles roles;
   private final LongSupplier nanoTime;
 
-  private S3AuthFactory(
-      Settings settings, S3AuthSurroundings surroundings, LongSupplier nanoTime) {
+  private S3AuthFactory(Settings settings, S3AuthSurroundings surroundings, LongSupplier nanoTime) {
     this.settings = settings;
     this.surroundings = surroundings;
     this.nanoTime = nanoTime;
@@ -170,9 +169,7 @@ final class S3AuthFactory {
         SystemPropertyCredentialsProvider::create);
   }
 
-  private static String keyOf(
-      @Nullable String access,
-      @Nullable String secret) {
+  private static String keyOf(@Nullable String access, @Nullable String secret) {
     return access == null || access.isBlank() || secret == null || secret.isBlank()
         ? ""
         : S3AuthScope.ofKey(access.trim());

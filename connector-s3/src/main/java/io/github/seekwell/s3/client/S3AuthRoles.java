@@ -39,8 +39,7 @@ final class S3AuthRoles implements AutoCloseable {
   /** Guarded by this. */
   private @Nullable SdkHttpClient http;
 
-  S3AuthRoles(
-      Settings settings, S3AuthSurroundings surroundings, Supplier<SdkHttpClient> making) {
+  S3AuthRoles(Settings settings, S3AuthSurroundings surroundings, Supplier<SdkHttpClient> making) {
     this.settings = settings;
     this.surroundings = surroundings;
     this.making = making;
@@ -169,7 +168,9 @@ final class S3AuthRoles implements AutoCloseable {
     String raw = name.isEmpty() ? surroundings.user() : name;
     String clean = raw.replaceAll("[^A-Za-z0-9,.@=_-]", "-");
     // STS wants two characters at least and 64 at most.
-    return clean.length() < 2 ? "seekwell-" + clean : clean.substring(0, Math.min(64, clean.length()));
+    return clean.length() < 2
+        ? "seekwell-" + clean
+        : clean.substring(0, Math.min(64, clean.length()));
   }
 
   private StsClient client(AwsCredentialsProvider signer) {
@@ -190,7 +191,10 @@ final class S3AuthRoles implements AutoCloseable {
     return SdkSystemSetting.AWS_REGION
         .getStringValue()
         .filter(region -> !region.isBlank())
-        .orElse(surroundings.region().isEmpty() ? REGION_OF_LAST_RESORT : surroundings.region());
+        .orElse(
+            surroundings.region().isEmpty() || S3Region.CHAINS.contains(surroundings.region())
+                ? REGION_OF_LAST_RESORT
+                : surroundings.region());
   }
 
   private URI endpoint() {

@@ -30,7 +30,9 @@ public record S3AuthSurroundings(String user, String region, Classes classes, Ht
     Objects.requireNonNull(http, "http");
   }
 
-  /** Nothing is known; classes are looked for beside ours and have a constructor of no arguments. */
+  /**
+   * Nothing is known; classes are looked for beside ours and have a constructor of no arguments.
+   */
   static S3AuthSurroundings plain() {
     return new S3AuthSurroundings(
         System.getProperty("user.name", ""),
