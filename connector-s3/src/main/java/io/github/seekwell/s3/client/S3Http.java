@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,7 +115,7 @@ public final class S3Http implements SdkHttpClient {
   private static HttpCall toCall(HttpExecuteRequest request, @Nullable StoreCall call)
       throws UnknownHostException {
     SdkHttpRequest asked = request.httpRequest();
-    HttpCall.Builder builder = HttpCall.builder(asked.method().name(), uri(asked));
+    HttpCall.Builder builder = HttpCall.builder(asked.method().name(), asked.getUri());
     long length = HttpBody.UNKNOWN;
     for (Map.Entry<String, List<String>> header : asked.headers().entrySet()) {
       switch (header.getKey().toLowerCase(Locale.ROOT)) {
@@ -140,11 +139,6 @@ public final class S3Http implements SdkHttpClient {
     return builder.build();
   }
 
-  /** As it was signed: the SDK's own joining would encode the query once more. */
-  private static URI uri(SdkHttpRequest asked) {
-    return asked.getUri();
-  }
-
   /** The SDK gives a fresh stream as often as it is asked. */
   private record Body(ContentStreamProvider content, long length) implements HttpBody {
     @Override
@@ -162,7 +156,7 @@ public final class S3Http implements SdkHttpClient {
     }
   }
 
-  private record Execution(HttpExecution execution, @Nullable StoreCall call)
+  private record Execution(HttpExecution execution, @Nullable StoreCall asked)
       implements ExecutableHttpRequest {
 
     @Override
@@ -171,13 +165,13 @@ public final class S3Http implements SdkHttpClient {
       try {
         exchange = execution.execute();
       } catch (HttpException e) {
-        if (call != null) {
-          call.unanswered(e);
+        if (asked != null) {
+          asked.unanswered(e);
         }
         throw e;
       }
-      if (call != null) {
-        call.answered(exchange);
+      if (asked != null) {
+        asked.answered(exchange);
       }
       return HttpExecuteResponse.builder()
           .response(

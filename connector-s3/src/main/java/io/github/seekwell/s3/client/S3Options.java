@@ -342,17 +342,23 @@ public record S3Options(
     return all;
   }
 
-  /** The headers of a request that makes an object. */
+  /** The headers of a request that makes an object of bytes that we send. */
   Map<String, String> ofNewObject(String key) {
+    Map<String, String> all = ofCopy();
+    if (!marks.contentEncoding().isEmpty() && !isMarker(key)) {
+      all.put("Content-Encoding", marks.contentEncoding());
+    }
+    return all;
+  }
+
+  /** The headers of a request that makes an object of another, whose encoding it keeps. */
+  Map<String, String> ofCopy() {
     Map<String, String> all = new LinkedHashMap<>(encryption.ofNewObjects());
     if (!marks.storageClass().isEmpty()) {
       all.put("x-amz-storage-class", marks.storageClass());
     }
     if (!marks.acl().isEmpty()) {
       all.put("x-amz-acl", marks.acl());
-    }
-    if (!marks.contentEncoding().isEmpty() && !isMarker(key)) {
-      all.put("Content-Encoding", marks.contentEncoding());
     }
     return all;
   }
