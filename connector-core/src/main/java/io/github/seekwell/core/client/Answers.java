@@ -100,7 +100,11 @@ public final class Answers {
 
   /** Hands on exactly the bytes of a range, and sees the body's end, which keeps the connection. */
   public static void deliver(
-      StoreCall call, @Nullable InputStream in, ObjectInfo object, ByteRange range, BodyHandler body)
+      StoreCall call,
+      @Nullable InputStream in,
+      ObjectInfo object,
+      ByteRange range,
+      BodyHandler body)
       throws IOException {
     if (in == null) {
       throw wrong(call, "the answer has no body");
@@ -148,7 +152,8 @@ public final class Answers {
     return object;
   }
 
-  public static void checkMd5(StoreCall call, String sent, @Nullable String taken) throws StoreException {
+  public static void checkMd5(StoreCall call, String sent, @Nullable String taken)
+      throws StoreException {
     if (taken != null && !taken.equals(sent)) {
       throw wrong(call, "the store has bytes with MD5 " + taken + ", sent were " + sent);
     }
