@@ -162,8 +162,8 @@ final class S3Errors {
     String raw =
         details == null || details.rawResponse() == null ? "" : details.rawResponse().asUtf8String();
     String said = details == null ? "" : shortened(details.errorMessage());
-    if (raw.isBlank()) {
-      // An answer to HEAD: whatever code there is, the SDK guessed it from the status.
+    if (call.bytesReceived() == 0) {
+      // As to HEAD: whatever code there is, the SDK guessed it from the status.
       code = "";
       said = "the store gives no reason";
     } else if (said.isEmpty()) {
