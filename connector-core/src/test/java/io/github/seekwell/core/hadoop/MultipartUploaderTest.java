@@ -17,6 +17,7 @@ import io.github.seekwell.core.testing.RecordingStore;
 import io.github.seekwell.core.testing.VirtualTime;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -138,6 +139,8 @@ class MultipartUploaderTest {
     put(upload, 1, "x");
     get(uploader.abort(upload, FILE));
     assertThat(memory.uploads()).isZero();
+    assertThatThrownBy(() -> get(uploader.abort(upload, FILE)))
+        .hasCauseInstanceOf(FileNotFoundException.class);
     get(uploader.startUpload(new Path(BASE, "g/1")));
     get(uploader.startUpload(new Path(BASE, "g/2")));
     get(uploader.startUpload(new Path(BASE, "gg")));
