@@ -47,7 +47,7 @@ final class Checksums {
     }
   }
 
-  private static String crc32c(Content content) {
+  static String crc32c(Content content) {
     CRC32C crc = new CRC32C();
     for (long position = 0; position < content.size(); position += PIECE) {
       crc.update(piece(content, position));
