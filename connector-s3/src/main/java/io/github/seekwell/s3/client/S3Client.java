@@ -65,6 +65,9 @@ final class S3Client implements Closeable {
   private volatile boolean closed;
   private volatile long silentRefresh = System.nanoTime() - SILENT_REFRESH_NANOS;
 
+  /** What the calling thread's request was signed with; others may be known by its refusal. */
+  private final ThreadLocal<@Nullable AwsCredentials> used = new ThreadLocal<>();
+
   /** A client of the SDK and the region it signs for. */
   private record Connected(String region, software.amazon.awssdk.services.s3.S3Client sdk) {}
 
@@ -108,6 +111,7 @@ final class S3Client implements Closeable {
       Connected with = connected(call);
       Refusal refusal;
       door.enter(call);
+      used.remove();
       try {
         T result = request.send(with.sdk);
         call.succeeded();
@@ -167,9 +171,9 @@ final class S3Client implements Closeable {
       silentRefresh = System.nanoTime();
     }
     try {
-      AwsCredentials before = credentials.resolveCredentials();
+      AwsCredentials before = used.get();
       auth.refresh();
-      return !before.equals(credentials.resolveCredentials());
+      return !credentials.resolveCredentials().equals(before);
     } catch (RuntimeException e) {
       // The refusal says more than why it could not be mended.
       refusal.told().addSuppressed(e);
@@ -261,9 +265,12 @@ final class S3Client implements Closeable {
     return prefix.isEmpty() ? PRODUCT : prefix + ", " + PRODUCT;
   }
 
+  /** On the thread of the request: the SDK's blocking client never leaves it. */
   private AwsCredentials resolved() {
     try {
-      return credentials.resolveCredentials();
+      AwsCredentials resolved = credentials.resolveCredentials();
+      used.set(resolved);
+      return resolved;
     } catch (RuntimeException e) {
       throw new S3Errors.NoCredentials(auth.explain(e), e);
     }
@@ -276,6 +283,7 @@ final class S3Client implements Closeable {
       made.forEach(software.amazon.awssdk.services.s3.S3Client::close);
       made.clear();
     }
+    auth.close();
     engine.close();
   }
 }

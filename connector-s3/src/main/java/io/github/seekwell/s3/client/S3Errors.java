@@ -117,7 +117,14 @@ final class S3Errors {
     }
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof NoCredentials) {
-        return Refusal.of(told(call, ErrorKind.UNAUTHENTICATED, "" + t.getMessage(), t.getCause()));
+        // A token service that was not reached may be reached the next time.
+        boolean mayMend = t.getCause() instanceof S3AuthException known && known.retryable();
+        return Refusal.of(
+            told(
+                call,
+                mayMend ? ErrorKind.SERVER_ERROR : ErrorKind.UNAUTHENTICATED,
+                "" + t.getMessage(),
+                t.getCause()));
       }
     }
     Throwable root = thrown;
