@@ -89,6 +89,10 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
   /** Unknown keys that were warned of, once a class loader and not once a file system. */
   private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
 
+  static {
+    OlderHadoop.fillIn();
+  }
+
   private final HadoopStatistics numbers = new HadoopStatistics();
   private final AtomicBoolean closing = new AtomicBoolean();
   private volatile boolean closed;
@@ -458,7 +462,7 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
   }
 
   /**
-   * Of Hadoop 3.4.1 and later; on older ones nobody calls it, and its types are not looked at.
+   * Of Hadoop 3.4.1 and later; on older ones nobody calls it. See {@link OlderHadoop}.
    *
    * @throws IllegalArgumentException if the path is of another file system
    */
