@@ -41,7 +41,9 @@ import software.amazon.awssdk.services.s3.S3Configuration;
 final class S3Client implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(S3Client.class);
 
-  /** An answer to HEAD says nothing of keys that are gone; asking anew each time would cost much. */
+  /**
+   * An answer to HEAD says nothing of keys that are gone; asking anew each time would cost much.
+   */
   private static final long SILENT_REFRESH_NANOS = 60_000_000_000L;
 
   private static final String PRODUCT =
@@ -87,8 +89,7 @@ final class S3Client implements Closeable {
     T send(software.amazon.awssdk.services.s3.S3Client sdk) throws IOException;
   }
 
-  StoreCall call(Operation operation, String action, RequestContext context)
-      throws StoreException {
+  StoreCall call(Operation operation, String action, RequestContext context) throws StoreException {
     if (closed) {
       throw new StoreException(ErrorKind.CLOSED, action, "the store is closed");
     }
@@ -175,23 +176,34 @@ final class S3Client implements Closeable {
 
   /** Whether there are other credentials now than those that were refused. */
   private boolean renewed(Refusal refusal) {
-    boolean silent =
-        refusal.silent() && System.nanoTime() - silentRefresh >= SILENT_REFRESH_NANOS;
-    if (auth.anonymous() || !(silent || refusal.credentialsAreBad())) {
+    if (auth.anonymous() || !(refusal.silent() || refusal.credentialsAreBad())) {
       return false;
     }
-    if (silent) {
-      silentRefresh = System.nanoTime();
-    }
     try {
-      AwsCredentials before = used.get();
-      auth.refresh();
-      return !credentials.resolveCredentials().equals(before);
+      AwsCredentials refused = used.get();
+      if (!credentials.resolveCredentials().equals(refused)) {
+        return true;
+      }
+      // A silent 400 is hardly ever anything else than a key that has expired; a silent 403 is
+      // mostly what it says.
+      if (refusal.credentialsAreBad() || refusal.told().failure().status() == 400 || due()) {
+        auth.refresh();
+      }
+      return !credentials.resolveCredentials().equals(refused);
     } catch (RuntimeException e) {
       // The refusal says more than why it could not be mended.
       refusal.told().addSuppressed(e);
       return false;
     }
+  }
+
+  private boolean due() {
+    long now = System.nanoTime();
+    boolean due = now - silentRefresh >= SILENT_REFRESH_NANOS;
+    if (due) {
+      silentRefresh = now;
+    }
+    return due;
   }
 
   private Connected connected(StoreCall call) throws StoreException {

@@ -160,7 +160,9 @@ final class S3Errors {
       code = ""; // A status that the SDK put in place of a code.
     }
     String raw =
-        details == null || details.rawResponse() == null ? "" : details.rawResponse().asUtf8String();
+        details == null || details.rawResponse() == null
+            ? ""
+            : details.rawResponse().asUtf8String();
     String said = details == null ? "" : shortened(details.errorMessage());
     if (call.bytesReceived() == 0) {
       // As to HEAD: whatever code there is, the SDK guessed it from the status.
@@ -240,15 +242,16 @@ final class S3Errors {
       case "AccessDenied", "AllAccessDisabled" -> ErrorKind.ACCESS_DENIED;
       case "PreconditionFailed" -> unmet(call);
       case "NotImplemented" -> ErrorKind.UNSUPPORTED;
-      // What was damaged on its way, or lost against a concurrent request, may arrive the next time.
+      // What was damaged on its way, or lost against a concurrent request, may arrive the next
+      // time.
       case "InternalError",
-              "OperationAborted",
-              "ConditionalRequestConflict",
-              "RequestTimeout",
-              "BadDigest",
-              "IncompleteBody",
-              "XAmzContentSHA256Mismatch",
-              "XAmzContentChecksumMismatch" ->
+          "OperationAborted",
+          "ConditionalRequestConflict",
+          "RequestTimeout",
+          "BadDigest",
+          "IncompleteBody",
+          "XAmzContentSHA256Mismatch",
+          "XAmzContentChecksumMismatch" ->
           ErrorKind.SERVER_ERROR;
       default -> ofStatus(call, status);
     };
