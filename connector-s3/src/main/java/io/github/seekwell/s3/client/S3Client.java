@@ -1,6 +1,5 @@
 package io.github.seekwell.s3.client;
 
-import io.github.seekwell.core.client.CallFailures;
 import io.github.seekwell.core.client.StoreCall;
 import io.github.seekwell.core.http.HttpEngine;
 import io.github.seekwell.core.store.ErrorKind;
@@ -117,16 +116,9 @@ final class S3Client implements Closeable {
         T result = request.send(with.sdk);
         call.succeeded();
         return result;
-      } catch (IOException | SdkException e) {
+      } catch (IOException | SdkException | S3Errors.NoCredentials e) {
         refusal = errors.of(call, e);
         call.failed(refusal.told().kind());
-      } catch (IllegalArgumentException e) {
-        if (call.status() != 0) {
-          throw e;
-        }
-        // The SDK sends no request for some names, though the service might take them.
-        refusal = Refusal.of(unsent(call, e));
-        call.failed(ErrorKind.INVALID_REQUEST);
       } finally {
         door.leave();
         call.close();
@@ -140,11 +132,6 @@ final class S3Client implements Closeable {
       }
       call.again();
     }
-  }
-
-  private static StoreException unsent(StoreCall call, IllegalArgumentException e) {
-    return new StoreException(
-        ErrorKind.INVALID_REQUEST, CallFailures.failure(call, "" + e.getMessage()), e);
   }
 
   /** As {@link #run}, for requests whose purpose is that something be gone. */

@@ -9,6 +9,7 @@ import io.github.seekwell.core.http.HttpException;
 import io.github.seekwell.core.store.ErrorKind;
 import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.store.StoreException.Failure;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -131,11 +132,15 @@ final class S3Errors {
       root = root.getCause();
     }
     String detail = root.getClass().getSimpleName() + ": " + shortened(root.getMessage());
+    if (call.status() != 0) {
+      // The SDK could make nothing of a header or of the XML.
+      return Refusal.of(
+          told(call, ErrorKind.WRONG_ANSWER, "the answer makes no sense: " + detail, root));
+    }
+    // The SDK sends no request for some names, though the service might take them.
+    boolean refusedHere = !(root instanceof IOException);
     return Refusal.of(
-        call.status() == 0
-            ? told(call, ErrorKind.LOCAL, detail, root)
-            // The SDK could make nothing of a header or of the XML.
-            : told(call, ErrorKind.WRONG_ANSWER, "the answer makes no sense: " + detail, root));
+        told(call, refusedHere ? ErrorKind.INVALID_REQUEST : ErrorKind.LOCAL, detail, root));
   }
 
   /** What the service said about one of many keys. */
