@@ -169,9 +169,12 @@ public record S3Encryption(Method method, String key, Map<String, String> contex
     try {
       byte[] digest = MessageDigest.getInstance("MD5").digest(Base64.getDecoder().decode(key));
       return Map.of(
-          prefix + CUSTOMER + "algorithm", method.header,
-          prefix + CUSTOMER + "key", key,
-          prefix + CUSTOMER + "key-MD5", Base64.getEncoder().encodeToString(digest));
+          prefix + CUSTOMER + "algorithm",
+          method.header,
+          prefix + CUSTOMER + "key",
+          key,
+          prefix + CUSTOMER + "key-MD5",
+          Base64.getEncoder().encodeToString(digest));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JVM has MD5", e);
     }

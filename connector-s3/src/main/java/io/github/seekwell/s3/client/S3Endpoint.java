@@ -15,8 +15,9 @@ import java.util.Objects;
  *     region tells
  * @param region to begin with, such as {@code eu-west-1}, or one of {@link S3Region#CHAINS} if the
  *     SDK is to look for it. A bucket may turn out to be in another
- * @param pathStyle whether the bucket stands in the path rather than in the host name. Buckets whose
- *     names make no host name, and endpoints that are IP addresses, are addressed so in any case
+ * @param pathStyle whether the bucket stands in the path rather than in the host name. Buckets
+ *     whose names make no host name, and endpoints that are IP addresses, are addressed so in any
+ *     case
  * @param fips whether AWS's FIPS endpoints are to be used
  */
 public record S3Endpoint(Kind kind, URI uri, String region, boolean pathStyle, boolean fips) {
@@ -109,14 +110,9 @@ public record S3Endpoint(Kind kind, URI uri, String region, boolean pathStyle, b
               + REGION.key());
     }
     boolean aws = S3Region.isAws(host);
-    String known =
-        S3Region.ofHost(host).orElse(aws ? S3Region.FALLBACK : S3Region.OF_OTHER_STORES);
+    String known = S3Region.ofHost(host).orElse(aws ? S3Region.FALLBACK : S3Region.OF_OTHER_STORES);
     return new S3Endpoint(
-        aws ? Kind.AWS_GIVEN : Kind.OTHER,
-        uri,
-        S3Region.from(settings, known),
-        pathStyle,
-        false);
+        aws ? Kind.AWS_GIVEN : Kind.OTHER, uri, S3Region.from(settings, known), pathStyle, false);
   }
 
   /** Whether requests may be read on their way. */

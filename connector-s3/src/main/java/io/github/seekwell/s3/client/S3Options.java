@@ -17,7 +17,8 @@ import java.util.Objects;
  * @param crossRegion whether a bucket that is in another region is followed there
  * @param conditional whether the store decides about conditions of writes. If not, we look before
  *     we write, and two writers at the same moment may both win
- * @param deleteBatch the most keys of one request for deletion; 1 if the store knows no such request
+ * @param deleteBatch the most keys of one request for deletion; 1 if the store knows no such
+ *     request
  * @param encryption how the store encrypts
  * @param marks what is said with each request, and of each new object
  * @param checksums which checksums are sent and looked at
@@ -236,8 +237,7 @@ public record S3Options(
   }
 
   public S3Options with(S3Encryption other) {
-    return new S3Options(
-        crossRegion, conditional, deleteBatch, other, marks, checksums, copies);
+    return new S3Options(crossRegion, conditional, deleteBatch, other, marks, checksums, copies);
   }
 
   public S3Options with(Marks other) {
@@ -246,8 +246,7 @@ public record S3Options(
   }
 
   public S3Options with(Checksums other) {
-    return new S3Options(
-        crossRegion, conditional, deleteBatch, encryption, marks, other, copies);
+    return new S3Options(crossRegion, conditional, deleteBatch, encryption, marks, other, copies);
   }
 
   public S3Options with(Copies other) {

@@ -35,7 +35,9 @@ public final class S3Region {
           "(?:^|.*\\.)(?:amazonaws\\.com(?:\\.cn)?|amazonaws\\.eu|c2s\\.ic\\.gov|sc2s\\.sgov\\.gov"
               + "|csp\\.hci\\.ic\\.gov|cloud\\.adc-e\\.uk)");
 
-  /** The private endpoints of a network: {@code bucket.vpce-1a2b.s3.eu-west-1.vpce.amazonaws.com}. */
+  /**
+   * The private endpoints of a network: {@code bucket.vpce-1a2b.s3.eu-west-1.vpce.amazonaws.com}.
+   */
   private static final Pattern PRIVATE =
       Pattern.compile("(?:.+\\.)?([a-z0-9-]+)\\.vpce\\.amazonaws\\.com(?:\\.cn)?");
 
