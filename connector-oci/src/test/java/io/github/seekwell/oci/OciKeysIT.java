@@ -154,8 +154,11 @@ class OciKeysIT {
       assertThat(fs.mkdirs(rig.path("dir"))).isTrue();
       write(fs, "dir/f", "old");
       write(fs, "dir/f", "new");
-
       assertThat(text("dir/f")).isEqualTo("new");
+      try (FSDataOutputStream out = fs.createFile(rig.path("dir/f")).overwrite(true).build()) {
+        out.write("newest".getBytes(StandardCharsets.UTF_8));
+      }
+      assertThat(text("dir/f")).isEqualTo("newest");
       assertThatThrownBy(() -> fs.create(rig.path("dir/f"), false))
           .isInstanceOfAny(
               FileAlreadyExistsException.class,
