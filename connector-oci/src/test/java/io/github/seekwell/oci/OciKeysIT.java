@@ -190,6 +190,12 @@ class OciKeysIT {
       try (FSDataOutputStream out = fs.create(rig.path("large"))) {
         out.write(large);
       }
+      assertThat(fs.getFileChecksum(rig.path("small")).getAlgorithmName())
+          .isEqualTo("COMPOSITE-CRC32C");
+      assertThat(fs.getFileChecksum(rig.path("small")).getBytes())
+          .isEqualTo(Base64.getDecoder().decode("4waSgw=="));
+      assertThat(fs.getFileChecksum(rig.path("large")).getBytes())
+          .isEqualTo(Base64.getDecoder().decode(kept("large")));
     }
 
     assertThat(puts("/o/small")).isNotEmpty().allMatch(SUMMED);
