@@ -102,7 +102,7 @@ class SparkIT {
 
   private Tour submit(SparkHome spark, String master, Map<String, String> settings)
       throws Exception {
-    try (OciWorld world = OciWorld.start(folder)) {
+    try (World world = World.of("oci", folder)) {
       final Map<String, String> all = new TreeMap<>(settings);
       all.put("spark.ui.enabled", "false");
       all.put("spark.driver.memory", "1g");
@@ -118,7 +118,7 @@ class SparkIT {
       all.forEach((key, value) -> arguments.addAll(List.of("--conf", key + "=" + value)));
       arguments.addAll(List.of("--class", SparkTour.class.getName()));
       arguments.add(OneJar.packApplication(folder.resolve("app.jar")).toString());
-      arguments.add(OciWorld.directory("tour"));
+      arguments.add(world.at("tour"));
 
       final String name = "spark-" + spark.version() + "-" + master.replaceAll("\\W+", "-");
       final Program.Finished finished =
