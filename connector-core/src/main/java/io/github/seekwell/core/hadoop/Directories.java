@@ -1,6 +1,5 @@
 package io.github.seekwell.core.hadoop;
 
-import io.github.seekwell.core.store.DeleteFailure;
 import io.github.seekwell.core.store.ErrorKind;
 import io.github.seekwell.core.store.Etag;
 import io.github.seekwell.core.store.ListPage;
@@ -9,17 +8,15 @@ import io.github.seekwell.core.store.ObjectBody;
 import io.github.seekwell.core.store.ObjectInfo;
 import io.github.seekwell.core.store.ObjectStore;
 import io.github.seekwell.core.store.PutCondition;
+import io.github.seekwell.core.store.Renaming;
 import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.StoreException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
-import org.apache.hadoop.fs.PathIOException;
 import org.apache.hadoop.fs.PathIsNotEmptyDirectoryException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -190,7 +187,7 @@ final class Directories {
       throw new PathIsNotEmptyDirectoryException(store.id().uri(name));
     }
     for (ListPage page = first; ; page = pages.next()) {
-      deleteAll(page.objects(), context);
+      BatchDelete.run(store, page.objects().stream().map(ObjectInfo::key).toList(), context);
       if (!pages.hasNext()) {
         break;
       }
@@ -203,10 +200,10 @@ final class Directories {
    * Moves a file or a directory, as Hadoop's specification says: into {@code to} if that is a
    * directory, else to that name.
    *
-   * @return false, and nothing happened, if the root or a directory was to be moved onto or into
-   *     itself, or onto a directory that has something in it
+   * @return false, and nothing happened, if the target is a file, or a directory of that name
+   *     within the target directory, or if the root or a directory was to be moved onto or into
+   *     itself
    * @throws FileNotFoundException if there is no {@code from}
-   * @throws FileAlreadyExistsException if the target is a file
    * @throws ParentNotDirectoryException if an ancestor of the target is a file
    * @throws RenameFailedException if a directory was moved in part
    */
@@ -236,18 +233,34 @@ final class Directories {
       requireNoFileAbove(to, context);
     }
     if (file(target, context).isPresent()) {
-      throw new FileAlreadyExistsException(store.id().uri(target) + " exists already");
+      return refused(from, target, "the target exists already");
     }
     if (source.isDirectory()) {
       new DirectoryMove(store, below(from), below(target), renameThreads)
           .run(list(from, true, context), context);
     } else {
-      store.rename(from, target, PutCondition.IF_ABSENT, context);
+      moveFile(source.object(), target, context);
     }
     if (!parent(from).equals(parent(target))) {
       keep(parent(from), context);
     }
     return true;
+  }
+
+  private void moveFile(ObjectInfo file, String target, RequestContext context) throws IOException {
+    if (store.renaming() == Renaming.AT_ONCE) {
+      store.rename(file.key(), target, PutCondition.IF_ABSENT, context);
+      return;
+    }
+    store.copy(file, target, PutCondition.IF_ABSENT, context);
+    try {
+      store.delete(file.key(), context);
+    } catch (StoreException e) {
+      throw new RenameFailedException(
+          store.id().uri(file.key()),
+          "copied to " + store.id().uri(target) + " but not deleted, so that both are there",
+          e);
+    }
   }
 
   /** The upload that makes a directory exist for itself. */
@@ -296,30 +309,6 @@ final class Directories {
 
   private static boolean isMarkerOnly(ListPage page, String name) {
     return page.objects().size() == 1 && page.objects().get(0).key().equals(below(name));
-  }
-
-  private void deleteAll(List<ObjectInfo> objects, RequestContext context) throws IOException {
-    int limit = store.deleteBatchLimit();
-    for (int start = 0; start < objects.size(); start += limit) {
-      List<String> keys = new ArrayList<>();
-      for (ObjectInfo object : objects.subList(start, Math.min(start + limit, objects.size()))) {
-        keys.add(object.key());
-      }
-      List<DeleteFailure> left = store.deleteAll(keys, context);
-      if (!left.isEmpty()) {
-        DeleteFailure one = left.get(0);
-        PathIOException told =
-            new PathIOException(
-                store.id().uri(one.key()),
-                left.size()
-                    + " of "
-                    + keys.size()
-                    + " objects could not be deleted, this the first",
-                one.cause());
-        left.stream().skip(1).limit(9).forEach(f -> told.addSuppressed(f.cause()));
-        throw told;
-      }
-    }
   }
 
   private boolean refused(String from, String to, String why) {

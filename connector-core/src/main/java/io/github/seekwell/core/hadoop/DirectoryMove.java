@@ -4,132 +4,155 @@ import io.github.seekwell.core.store.ListPage;
 import io.github.seekwell.core.store.ObjectInfo;
 import io.github.seekwell.core.store.ObjectStore;
 import io.github.seekwell.core.store.PutCondition;
+import io.github.seekwell.core.store.Renaming;
 import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.StoreException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gives all objects below one prefix another prefix: page after page, the objects of a page in
- * parallel, the directory's own marker last. Its threads end with it.
+ * parallel. Its threads end with it.
+ *
+ * <p>A store that renames at once does so, the directory's own marker last. On one that copies,
+ * nothing is deleted before all is copied (in stages, for directories too large to remember), so
+ * that a failure on the way costs nobody a byte: what was copied is taken away again and the source
+ * is whole.
  */
 final class DirectoryMove {
+  private static final Logger LOG = LoggerFactory.getLogger(DirectoryMove.class);
+
   /** How many of the moved objects a failure names. */
   private static final int NAMED = 5;
 
-  private static final AtomicInteger NUMBER = new AtomicInteger();
+  /** Copies before the first delete: some 20 MB of keys. */
+  private static final int STAGE = 100_000;
 
   private final ObjectStore store;
   private final String from;
   private final String to;
   private final int threads;
-  private final List<String> moved = new ArrayList<>();
-  private int movedCount;
-
-  /** Set by the first failure: what has not begun then stays where it is. */
-  private volatile boolean failing;
+  private final int stage;
+  private final List<String> named = new ArrayList<>();
+  private int moved;
 
   /**
    * @param from prefix ending in a slash
    * @param to prefix ending in a slash
-   * @param threads most renames at a time
+   * @param threads most requests at a time
    */
   DirectoryMove(ObjectStore store, String from, String to, int threads) {
+    this(store, from, to, threads, STAGE);
+  }
+
+  /** For tests of directories larger than a stage. */
+  DirectoryMove(ObjectStore store, String from, String to, int threads, int stage) {
     this.store = store;
     this.from = from;
     this.to = to;
     this.threads = threads;
+    this.stage = stage;
   }
 
   void run(Pages pages, RequestContext context) throws IOException {
-    ExecutorService pool =
-        Executors.newFixedThreadPool(
-            threads,
-            task -> {
-              Thread thread = new Thread(task, "seekwell-rename-" + NUMBER.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
-    boolean marker = false;
-    try {
-      while (pages.hasNext()) {
-        marker |= movePage(pages.next(), pool, context);
+    try (ParallelWork work = new ParallelWork("seekwell-rename-", threads)) {
+      if (store.renaming() == Renaming.AT_ONCE) {
+        renameAll(pages, work, context);
+      } else {
+        copyAll(pages, work, context);
       }
-      if (marker) {
-        move(from, context);
-      }
-    } catch (StoreException e) {
+    } catch (ParallelWork.Interrupted e) {
+      throw e.saying(describe());
+    } catch (IOException e) {
       throw failed(e);
-    } finally {
-      pool.shutdownNow();
     }
   }
 
-  /**
-   * @return whether the directory's own marker is in this page
-   */
-  private boolean movePage(ListPage page, ExecutorService pool, RequestContext context)
+  private void renameAll(Pages pages, ParallelWork work, RequestContext context)
       throws IOException {
     boolean marker = false;
-    List<String> keys = new ArrayList<>();
-    List<Future<Boolean>> moves = new ArrayList<>();
-    for (ObjectInfo object : page.objects()) {
-      if (object.key().equals(from)) {
-        marker = true;
-      } else {
-        keys.add(object.key());
-        moves.add(pool.submit(() -> !failing && moveOrStop(object.key(), context)));
-      }
-    }
-    IOException failure = null;
-    for (int i = 0; i < moves.size(); i++) {
-      try {
-        if (moves.get(i).get()) {
-          movedCount++;
-          if (moved.size() < NAMED) {
-            moved.add(keys.get(i));
-          }
-        }
-      } catch (ExecutionException e) {
-        // Others are under way: wait for them, so that the count is true.
-        IOException cause = e.getCause() instanceof IOException io ? io : new IOException(e);
-        if (failure == null) {
-          failure = cause;
+    while (pages.hasNext()) {
+      List<ObjectInfo> objects = new ArrayList<>();
+      for (ObjectInfo object : pages.next().objects()) {
+        if (object.key().equals(from)) {
+          marker = true;
         } else {
-          failure.addSuppressed(cause);
+          objects.add(object);
         }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        InterruptedIOException interrupted = new InterruptedIOException(describe());
-        interrupted.initCause(e);
-        throw interrupted;
+      }
+      try {
+        work.each(objects, object -> rename(object.key(), context));
+      } finally {
+        work.done().forEach(this::count);
       }
     }
-    if (failure != null) {
-      throw failed(failure);
+    if (marker) {
+      rename(from, context);
     }
-    return marker;
   }
 
-  private boolean moveOrStop(String key, RequestContext context) throws StoreException {
+  private void rename(String key, RequestContext context) throws StoreException {
+    store.rename(key, target(key), PutCondition.ALWAYS, context);
+  }
+
+  private void copyAll(Pages pages, ParallelWork work, RequestContext context) throws IOException {
+    List<ObjectInfo> copied = new ArrayList<>();
+    while (pages.hasNext()) {
+      ListPage page = pages.next();
+      try {
+        work.each(
+            page.objects(),
+            object -> store.copy(object, target(object.key()), PutCondition.ALWAYS, context));
+      } catch (IOException e) {
+        copied.addAll(work.done());
+        undo(copied, context, e);
+        throw e;
+      }
+      copied.addAll(work.done());
+      if (copied.size() >= stage) {
+        deleteSources(copied, context);
+      }
+    }
+    deleteSources(copied, context);
+  }
+
+  private void deleteSources(List<ObjectInfo> copied, RequestContext context) throws IOException {
+    BatchDelete.run(store, copied.stream().map(ObjectInfo::key).toList(), context);
+    copied.forEach(this::count);
+    copied.clear();
+  }
+
+  /** Only while every source is still there. */
+  private void undo(List<ObjectInfo> copied, RequestContext context, IOException cause) {
+    if (moved > 0) {
+      return;
+    }
+    boolean interrupted = Thread.interrupted();
     try {
-      move(key, context);
-      return true;
-    } catch (StoreException | RuntimeException e) {
-      failing = true;
-      throw e;
+      List<String> targets = copied.stream().map(object -> target(object.key())).toList();
+      BatchDelete.run(store, targets, context);
+    } catch (IOException e) {
+      LOG.warn("copies made below {} are left there: {}", store.id().uri(to), e.toString());
+      cause.addSuppressed(e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
-  private void move(String key, RequestContext context) throws StoreException {
-    store.rename(key, to + key.substring(from.length()), PutCondition.ALWAYS, context);
+  private String target(String key) {
+    return to + key.substring(from.length());
+  }
+
+  private void count(ObjectInfo object) {
+    moved++;
+    if (named.size() < NAMED) {
+      named.add(object.key());
+    }
   }
 
   private RenameFailedException failed(IOException cause) {
@@ -140,8 +163,8 @@ final class DirectoryMove {
     return "moved to "
         + store.id().uri(to)
         + " only in part: "
-        + movedCount
+        + moved
         + " objects"
-        + (moved.isEmpty() ? "" : ", among them " + String.join(", ", moved));
+        + (named.isEmpty() ? "" : ", among them " + String.join(", ", named));
   }
 }

@@ -80,12 +80,32 @@ public interface ObjectStore extends Closeable {
   /** The most keys that {@link #deleteAll} takes, at least 1. */
   int deleteBatchLimit();
 
+  /** Which of {@link #rename} and {@link #copy} this store offers. */
+  Renaming renaming();
+
   /**
    * Gives an object another key, on the store's side.
    *
    * @param condition about the new key
+   * @throws StoreException of kind {@link ErrorKind#UNSUPPORTED} unless renaming is {@link
+   *     Renaming#AT_ONCE}
    */
   void rename(String from, String to, PutCondition condition, RequestContext context)
+      throws StoreException;
+
+  /**
+   * Makes a second object of the same bytes, on the store's side. It appears at once and complete,
+   * or not at all. Its etag may be another than the source's.
+   *
+   * @param source the version to be copied: if the object is another one now, {@link
+   *     ErrorKind#CHANGED}. With {@link Etag#ANY} whichever is newest. The size must be true, since
+   *     large objects may be copied otherwise than small ones
+   * @param condition about the new key
+   * @return the new object
+   * @throws StoreException of kind {@link ErrorKind#UNSUPPORTED} unless renaming is {@link
+   *     Renaming#BY_COPY}
+   */
+  ObjectInfo copy(ObjectInfo source, String to, PutCondition condition, RequestContext context)
       throws StoreException;
 
   /**

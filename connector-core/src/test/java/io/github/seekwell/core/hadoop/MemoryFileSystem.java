@@ -5,6 +5,7 @@ import io.github.seekwell.core.config.Settings;
 import io.github.seekwell.core.metrics.ReadListener;
 import io.github.seekwell.core.read.ReaderFactory;
 import io.github.seekwell.core.store.ObjectStore;
+import io.github.seekwell.core.store.Renaming;
 import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.StoreId;
 import io.github.seekwell.core.testing.MemoryStore;
@@ -42,6 +43,14 @@ public final class MemoryFileSystem extends ObjectFileSystem {
   static MemoryStore store(String bucket) {
     return new MemoryStore(
         new StoreId("mem", "memory://local", bucket, "nobody"), InstantSource.system());
+  }
+
+  /** A bucket of a store that copies instead of renaming. */
+  static MemoryStore copyingStore(String bucket) {
+    return new MemoryStore(
+        new StoreId("mem", "memory://local", bucket, "nobody"),
+        InstantSource.system(),
+        Renaming.BY_COPY);
   }
 
   /** A configuration that knows the scheme. */

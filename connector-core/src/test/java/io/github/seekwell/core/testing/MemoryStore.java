@@ -14,6 +14,7 @@ import io.github.seekwell.core.store.ObjectInfo;
 import io.github.seekwell.core.store.ObjectStore;
 import io.github.seekwell.core.store.Operation;
 import io.github.seekwell.core.store.PutCondition;
+import io.github.seekwell.core.store.Renaming;
 import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.store.StoreException.Failure;
@@ -53,6 +54,7 @@ public final class MemoryStore implements ObjectStore {
 
   private final StoreId id;
   private final InstantSource clock;
+  private final Renaming renaming;
 
   private final Object lock = new Object();
   // All below is guarded by lock; what the maps hold is immutable but for Upload.parts, which is
@@ -105,12 +107,25 @@ public final class MemoryStore implements ObjectStore {
 
   /** A bucket of its own. */
   public MemoryStore() {
-    this(new StoreId("memory", "memory://local", "bucket", "nobody"), InstantSource.system());
+    this(Renaming.AT_ONCE);
+  }
+
+  /** A bucket of its own. */
+  public MemoryStore(Renaming renaming) {
+    this(
+        new StoreId("memory", "memory://local", "bucket", "nobody"),
+        InstantSource.system(),
+        renaming);
   }
 
   public MemoryStore(StoreId id, InstantSource clock) {
+    this(id, clock, Renaming.AT_ONCE);
+  }
+
+  public MemoryStore(StoreId id, InstantSource clock, Renaming renaming) {
     this.id = id;
     this.clock = clock;
+    this.renaming = renaming;
   }
 
   /** Puts a ramp of any size there without holding a byte of it. */
@@ -433,6 +448,11 @@ public final class MemoryStore implements ObjectStore {
   }
 
   @Override
+  public Renaming renaming() {
+    return renaming;
+  }
+
+  @Override
   public void rename(String from, String to, PutCondition condition, RequestContext context)
       throws StoreException {
     request(
@@ -440,6 +460,7 @@ public final class MemoryStore implements ObjectStore {
         from + " to " + to,
         context,
         action -> {
+          offers(Renaming.AT_ONCE, action);
           synchronized (lock) {
             Version version = existing(from, Etag.ANY, action);
             check(to, condition, action);
@@ -447,6 +468,31 @@ public final class MemoryStore implements ObjectStore {
             return publish(to, version.content());
           }
         });
+  }
+
+  @Override
+  public ObjectInfo copy(
+      ObjectInfo source, String to, PutCondition condition, RequestContext context)
+      throws StoreException {
+    return request(
+        Operation.COPY,
+        source.key() + " to " + to,
+        context,
+        action -> {
+          offers(Renaming.BY_COPY, action);
+          synchronized (lock) {
+            Version version = existing(source.key(), source.etag(), action);
+            check(to, condition, action);
+            return publish(to, version.content());
+          }
+        });
+  }
+
+  private void offers(Renaming asked, Action action) throws StoreException {
+    if (renaming != asked) {
+      throw new StoreException(
+          ErrorKind.UNSUPPORTED, action.text, "this store renames " + renaming);
+    }
   }
 
   @Override

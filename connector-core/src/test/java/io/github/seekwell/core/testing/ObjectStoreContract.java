@@ -2,6 +2,7 @@ package io.github.seekwell.core.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.seekwell.core.store.Attempt;
@@ -17,6 +18,7 @@ import io.github.seekwell.core.store.ObjectInfo;
 import io.github.seekwell.core.store.ObjectStore;
 import io.github.seekwell.core.store.Operation;
 import io.github.seekwell.core.store.PutCondition;
+import io.github.seekwell.core.store.Renaming;
 import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.store.UploadedPart;
@@ -272,8 +274,8 @@ public abstract class ObjectStoreContract {
     assertThat(get(name, ByteRange.of(0, 64), Etag.ANY)).isEqualTo(ramp.bytes());
     assertThat(keys(the().list(ListRequest.flat(prefix, 10), context))).containsExactly(name);
     assertThat(keys(the().list(ListRequest.flat(key(name), 10), context))).containsExactly(name);
-    the().rename(key(name), key("plain"), PutCondition.ALWAYS, context);
-    the().rename(key("plain"), key(name), PutCondition.ALWAYS, context);
+    move(name, "plain");
+    move("plain", name);
     assertThat(the().deleteAll(List.of(key(name)), context)).isEmpty();
     refused(ErrorKind.NOT_FOUND, () -> the().head(key(name), context));
   }
@@ -636,6 +638,7 @@ public abstract class ObjectStoreContract {
 
   @Test
   void rename_movesTheBytes() throws IOException {
+    assumeThat(the().renaming()).isEqualTo(Renaming.AT_ONCE);
     RampObject ramp = RampObject.of(5000);
     put("a", ramp);
 
@@ -647,6 +650,7 @@ public abstract class ObjectStoreContract {
 
   @Test
   void rename_replacesTheTarget_unlessForbidden() throws IOException {
+    assumeThat(the().renaming()).isEqualTo(Renaming.AT_ONCE);
     RampObject first = RampObject.of(10);
     RampObject second = new RampObject(20, 1);
     put("a", first);
@@ -665,10 +669,99 @@ public abstract class ObjectStoreContract {
   }
 
   @Test
-  void rename_ofNothingThere_isNotFound() {
+  void rename_ofNothingThere_isNotFound() throws IOException {
+    assumeThat(the().renaming()).isEqualTo(Renaming.AT_ONCE);
     refused(
         ErrorKind.NOT_FOUND,
         () -> the().rename(key("none"), key("b"), PutCondition.ALWAYS, context));
+  }
+
+  @Test
+  void copy_keepsTheSource_andTellsTheNewObject() throws IOException {
+    assumeThat(the().renaming()).isEqualTo(Renaming.BY_COPY);
+    RampObject ramp = RampObject.of(5000);
+    ObjectInfo source = put("a+b c", ramp);
+
+    ObjectInfo copy = the().copy(source, key("d/ü %41"), PutCondition.ALWAYS, context);
+
+    assertThat(copy.key()).isEqualTo(key("d/ü %41"));
+    assertThat(copy.size()).isEqualTo(5000);
+    assertThat(copy.etag()).isEqualTo(the().head(key("d/ü %41"), context).etag());
+    verify("a+b c", ramp);
+    verify("d/ü %41", ramp);
+  }
+
+  @Test
+  void copy_ofAnEmptyObject_isEmpty() throws IOException {
+    assumeThat(the().renaming()).isEqualTo(Renaming.BY_COPY);
+    ObjectInfo source = put("a", RampObject.of(0));
+
+    the().copy(source, key("b"), PutCondition.ALWAYS, context);
+
+    assertThat(the().head(key("b"), context).size()).isZero();
+  }
+
+  @Test
+  void copy_replacesTheTarget_unlessForbidden() throws IOException {
+    assumeThat(the().renaming()).isEqualTo(Renaming.BY_COPY);
+    RampObject first = RampObject.of(10);
+    RampObject second = new RampObject(20, 1);
+    ObjectInfo source = put("a", first);
+    put("b", second);
+    if (renamesIfAbsent()) {
+      refused(
+          ErrorKind.ALREADY_EXISTS,
+          () -> the().copy(source, key("b"), PutCondition.IF_ABSENT, context));
+      verify("b", second);
+    }
+
+    the().copy(source, key("b"), PutCondition.ALWAYS, context);
+
+    verify("b", first);
+  }
+
+  @Test
+  void copy_ofAnotherVersion_isChanged_andCopiesNothing() throws IOException {
+    assumeThat(the().renaming()).isEqualTo(Renaming.BY_COPY);
+    ObjectInfo old = put("a", RampObject.of(10));
+    put("a", new RampObject(10, 1));
+
+    refused(ErrorKind.CHANGED, () -> the().copy(old, key("b"), PutCondition.ALWAYS, context));
+
+    refused(ErrorKind.NOT_FOUND, () -> the().head(key("b"), context));
+  }
+
+  @Test
+  void copy_ofNothingThere_isNotFound() throws IOException {
+    assumeThat(the().renaming()).isEqualTo(Renaming.BY_COPY);
+    ObjectInfo gone = put("a", RampObject.of(10));
+    the().delete(key("a"), context);
+
+    refused(ErrorKind.NOT_FOUND, () -> the().copy(gone, key("b"), PutCondition.ALWAYS, context));
+  }
+
+  @Test
+  void whatIsNotOffered_isUnsupported() throws IOException {
+    ObjectInfo source = put("a", RampObject.of(10));
+    refused(
+        ErrorKind.UNSUPPORTED,
+        () -> {
+          if (the().renaming() == Renaming.AT_ONCE) {
+            the().copy(source, key("b"), PutCondition.ALWAYS, context);
+          } else {
+            the().rename(key("a"), key("b"), PutCondition.ALWAYS, context);
+          }
+        });
+    verify("a", RampObject.of(10));
+  }
+
+  private void move(String from, String to) throws IOException {
+    if (the().renaming() == Renaming.AT_ONCE) {
+      the().rename(key(from), key(to), PutCondition.ALWAYS, context);
+    } else {
+      the().copy(the().head(key(from), context), key(to), PutCondition.ALWAYS, context);
+      the().delete(key(from), context);
+    }
   }
 
   // ---- what may differ
@@ -688,7 +781,10 @@ public abstract class ObjectStoreContract {
     return true;
   }
 
-  /** Whether {@link ObjectStore#rename} honours {@link PutCondition#IF_ABSENT}. */
+  /**
+   * Whether {@link ObjectStore#rename} or {@link ObjectStore#copy} honours {@link
+   * PutCondition#IF_ABSENT}.
+   */
   protected boolean renamesIfAbsent() {
     return true;
   }

@@ -12,6 +12,7 @@ import io.github.seekwell.core.store.ObjectInfo;
 import io.github.seekwell.core.store.ObjectStore;
 import io.github.seekwell.core.store.Operation;
 import io.github.seekwell.core.store.PutCondition;
+import io.github.seekwell.core.store.Renaming;
 import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.store.StoreId;
@@ -227,10 +228,23 @@ public final class RecordingStore implements ObjectStore {
   }
 
   @Override
+  public Renaming renaming() {
+    return inner.renaming();
+  }
+
+  @Override
   public void rename(String from, String to, PutCondition condition, RequestContext context)
       throws StoreException {
     record(Operation.RENAME, from, context, from, to, condition);
     inner.rename(from, to, condition, context);
+  }
+
+  @Override
+  public ObjectInfo copy(
+      ObjectInfo source, String to, PutCondition condition, RequestContext context)
+      throws StoreException {
+    record(Operation.COPY, source.key(), context, source, to, condition);
+    return inner.copy(source, to, condition, context);
   }
 
   @Override

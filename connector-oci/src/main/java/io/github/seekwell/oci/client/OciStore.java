@@ -30,6 +30,7 @@ import io.github.seekwell.core.store.ObjectInfo;
 import io.github.seekwell.core.store.ObjectStore;
 import io.github.seekwell.core.store.Operation;
 import io.github.seekwell.core.store.PutCondition;
+import io.github.seekwell.core.store.Renaming;
 import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.store.StoreId;
@@ -357,6 +358,11 @@ public final class OciStore implements ObjectStore {
   }
 
   @Override
+  public Renaming renaming() {
+    return Renaming.AT_ONCE;
+  }
+
+  @Override
   public void rename(String from, String to, PutCondition condition, RequestContext context)
       throws StoreException {
     String action = "rename " + id.uri(from) + " to " + id.uri(to);
@@ -382,6 +388,20 @@ public final class OciStore implements ObjectStore {
       details.newObjIfMatchETag(condition.ifMatch().value());
     }
     return details.build();
+  }
+
+  /**
+   * Not offered: OCI copies in the background and would have to be asked until it is done, while it
+   * renames at once.
+   */
+  @Override
+  public ObjectInfo copy(
+      ObjectInfo source, String to, PutCondition condition, RequestContext context)
+      throws StoreException {
+    throw new StoreException(
+        ErrorKind.UNSUPPORTED,
+        "copy " + id.uri(source.key()) + " to " + id.uri(to),
+        "this store renames, and does not copy");
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.github.seekwell.core.store.ObjectInfo;
 import io.github.seekwell.core.store.ObjectStore;
 import io.github.seekwell.core.store.Operation;
 import io.github.seekwell.core.store.PutCondition;
+import io.github.seekwell.core.store.Renaming;
 import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.store.StoreId;
@@ -162,6 +163,11 @@ public abstract class ForwardingStore implements ObjectStore {
   }
 
   @Override
+  public Renaming renaming() {
+    return inner.renaming();
+  }
+
+  @Override
   public void rename(String from, String to, PutCondition condition, RequestContext context)
       throws StoreException {
     around(
@@ -172,6 +178,13 @@ public abstract class ForwardingStore implements ObjectStore {
           inner.rename(from, to, condition, c);
           return null;
         });
+  }
+
+  @Override
+  public ObjectInfo copy(
+      ObjectInfo source, String to, PutCondition condition, RequestContext context)
+      throws StoreException {
+    return around(Operation.COPY, source.key(), context, c -> inner.copy(source, to, condition, c));
   }
 
   @Override

@@ -229,6 +229,38 @@ public final class RetryingStore extends ForwardingStore {
   }
 
   @Override
+  public ObjectInfo copy(
+      ObjectInfo source, String to, PutCondition condition, RequestContext context)
+      throws StoreException {
+    Doubt doubt = new Doubt();
+    return around(
+        Operation.COPY,
+        source.key(),
+        context,
+        c -> {
+          try {
+            return inner().copy(source, to, condition, c);
+          } catch (StoreException e) {
+            ObjectInfo there = doubt.mayExplain(e) ? lookAt(to, c) : null;
+            if (there != null && isCopy(there, source)) {
+              return there;
+            }
+            if (there != null && there.size() == source.size()) {
+              throw undecided(e);
+            }
+            throw doubt.seen(e);
+          }
+        });
+  }
+
+  /** Equal etags tell equal bytes; whose copy it is does not matter then. */
+  private static boolean isCopy(ObjectInfo there, ObjectInfo source) {
+    return there.size() == source.size()
+        && !source.etag().isAny()
+        && there.etag().equals(source.etag());
+  }
+
+  @Override
   public List<DeleteFailure> deleteAll(List<String> keys, RequestContext context)
       throws StoreException {
     List<DeleteFailure> left = new ArrayList<>(0);

@@ -9,9 +9,11 @@ import io.github.seekwell.core.store.Etag;
 import io.github.seekwell.core.store.ListRequest;
 import io.github.seekwell.core.store.MultipartUpload;
 import io.github.seekwell.core.store.ObjectBody;
+import io.github.seekwell.core.store.ObjectInfo;
 import io.github.seekwell.core.store.ObjectStore;
 import io.github.seekwell.core.store.Priority;
 import io.github.seekwell.core.store.PutCondition;
+import io.github.seekwell.core.store.Renaming;
 import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.UploadedPart;
 import io.github.seekwell.core.testing.FaultyStore;
@@ -77,19 +79,21 @@ class EveryWrapperForwardsTest {
   }
 
   private static void forwards(UnaryOperator<ObjectStore> wrapper, Method method) throws Exception {
-    MemoryStore memory = new MemoryStore();
-    memory.hold("k", RampObject.of(100));
+    MemoryStore memory =
+        new MemoryStore(method.getName().equals("copy") ? Renaming.BY_COPY : Renaming.AT_ONCE);
+    ObjectInfo held = memory.hold("k", RampObject.of(100));
     MultipartUpload upload = memory.startUpload("u", PutCondition.ALWAYS, RequestContext.DEMAND);
     UploadedPart part =
         memory.uploadPart(upload, 1, RampObject.of(10).body(), RequestContext.DEMAND);
     RecordingStore recording = new RecordingStore(memory);
     ObjectStore wrapped = wrapper.apply(recording);
-    List<Object> arguments = arguments(method, upload, part);
+    List<Object> arguments = arguments(method, held, upload, part);
 
     Object answer = method.invoke(wrapped, arguments.toArray());
 
     switch (method.getName()) {
       case "id" -> assertThat(answer).isSameAs(memory.id());
+      case "renaming" -> assertThat(answer).isEqualTo(memory.renaming());
       case "deleteBatchLimit" -> assertThat(answer).isEqualTo(memory.deleteBatchLimit());
       case "close" -> assertThat(recording.closings()).isEqualTo(1);
       case "toString" -> assertThat((String) answer).contains(recording.toString());
@@ -109,16 +113,22 @@ class EveryWrapperForwardsTest {
     }
   }
 
-  private static List<Object> arguments(Method method, MultipartUpload upload, UploadedPart part) {
+  private static List<Object> arguments(
+      Method method, ObjectInfo held, MultipartUpload upload, UploadedPart part) {
     List<Object> arguments = new ArrayList<>();
     for (Type type : method.getGenericParameterTypes()) {
-      arguments.add(argument(method, type, arguments, upload, part));
+      arguments.add(argument(method, type, arguments, held, upload, part));
     }
     return arguments;
   }
 
   private static Object argument(
-      Method method, Type type, List<Object> before, MultipartUpload upload, UploadedPart part) {
+      Method method,
+      Type type,
+      List<Object> before,
+      ObjectInfo held,
+      MultipartUpload upload,
+      UploadedPart part) {
     boolean writes = method.getName().equals("put") || method.getName().equals("startUpload");
     return switch (type.getTypeName().replaceAll("io\\.github\\.seekwell\\.core\\.store\\.", "")) {
       case "java.lang.String" -> before.isEmpty() && !writes ? "k" : "k2";
@@ -132,6 +142,7 @@ class EveryWrapperForwardsTest {
       case "ListRequest" -> new ListRequest("k", true, "a", "", 9);
       case "ObjectBody" -> ObjectBody.of(new byte[8], 0, 8);
       case "PutCondition" -> PutCondition.IF_ABSENT;
+      case "ObjectInfo" -> held;
       case "MultipartUpload" -> upload;
       case "RequestContext" -> CONTEXT;
       default -> throw new AssertionError("no sample for " + type + ": add one");

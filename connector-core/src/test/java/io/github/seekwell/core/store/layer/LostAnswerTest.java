@@ -13,6 +13,7 @@ import io.github.seekwell.core.store.ObjectInfo;
 import io.github.seekwell.core.store.ObjectStore;
 import io.github.seekwell.core.store.Operation;
 import io.github.seekwell.core.store.PutCondition;
+import io.github.seekwell.core.store.Renaming;
 import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.store.UploadedPart;
@@ -215,6 +216,47 @@ class LostAnswerTest {
 
     assertThat(recording.count(Operation.RENAME)).isEqualTo(3);
     assertThat(recording.count(Operation.HEAD)).isEqualTo(2);
+  }
+
+  // ---- copy
+
+  private final MemoryStore copying = new MemoryStore(Renaming.BY_COPY);
+  private final FaultyStore faultyCopying = new FaultyStore(copying);
+
+  @Test
+  void copy_whoseAnswerWasLost_andWhoseTargetLooksLikeOurs_isUndecided() {
+    ObjectInfo source = copying.hold("a", RampObject.of(100));
+    faultyCopying.script(Operation.COPY, LOST);
+
+    StoreException e =
+        failure(() -> retrying(faultyCopying).copy(source, "b", PutCondition.IF_ABSENT, CONTEXT));
+
+    assertThat(e.kind()).isEqualTo(ErrorKind.ALREADY_EXISTS);
+    assertThat(e).hasMessageContaining("cannot be told apart");
+    assertThat(copying.keys()).containsExactly("a", "b");
+  }
+
+  @Test
+  void copy_ontoAnotherSize_isSomebodyElses_alsoAfterAFailure() {
+    ObjectInfo source = copying.hold("a", RampObject.of(100));
+    copying.hold("b", RampObject.of(7));
+    faultyCopying.script(Operation.COPY, Fault.before(ErrorKind.CONNECTION));
+
+    StoreException e =
+        failure(() -> retrying(faultyCopying).copy(source, "b", PutCondition.IF_ABSENT, CONTEXT));
+
+    assertThat(e.kind()).isEqualTo(ErrorKind.ALREADY_EXISTS);
+    assertThat(e.getMessage()).doesNotContain("told apart");
+  }
+
+  @Test
+  void copy_whoseAnswerWasLost_isSentAgain_ifNothingForbidsIt() throws IOException {
+    ObjectInfo source = copying.hold("a", RampObject.of(100));
+    faultyCopying.script(Operation.COPY, LOST);
+
+    retrying(faultyCopying).copy(source, "b", PutCondition.ALWAYS, CONTEXT);
+
+    assertThat(copying.keys()).containsExactly("a", "b");
   }
 
   // ---- uploads
