@@ -31,8 +31,8 @@ public final class StreamTour {
   /** The exit status of a JVM that was ended on purpose. */
   public static final int HALTED = 71;
 
-  private static final int FILES = 9;
-  private static final int FILES_AT_FIRST = 6;
+  private static final int FILES = 6;
+  private static final int FILES_AT_FIRST = 4;
   private static final int STEP = 80;
   private static final int LINES = 100;
   private static final long PATIENCE_NANOS = 120_000_000_000L;
@@ -118,7 +118,10 @@ public final class StreamTour {
             .collectAsList()
             .toString(),
         spark
-            .sql("SELECT file, n FROM counts_" + scheme + " ORDER BY file")
+            .read()
+            .schema("file int, count bigint")
+            .json(root + "/counts")
+            .orderBy("file")
             .collectAsList()
             .toString(),
         when + ": counted");
