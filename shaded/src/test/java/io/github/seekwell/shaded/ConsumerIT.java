@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,7 +67,9 @@ class ConsumerIT {
     final Path project = folder.resolve("project");
     copy(Maven.source("consumer"), project);
     final Path classPath = folder.resolve("classpath.txt");
-    final List<String> command = Maven.command(OneJar.target().resolve("consumer/m2"));
+    final Path local = OneJar.target().resolve("consumer-repository");
+    delete(local.resolve("io/github/seekwell")); // else a second build would find the first one's
+    final List<String> command = Maven.command(local);
     command.addAll(List.of("-s", settings().toString(), "-Daether.offline.protocols=file"));
     command.addAll(List.of("-f", project.resolve("pom.xml").toString()));
     command.add("-Dconnector=" + connector);
@@ -133,6 +136,16 @@ class ConsumerIT {
         Files.createDirectories(
             repository.resolve("io/github/seekwell").resolve(artifact).resolve(version));
     Files.copy(file, folder.resolve(artifact + "-" + version + "." + extension));
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> walk = Files.walk(folder)) {
+        for (Path file : walk.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
   }
 
   private static void copy(Path from, Path to) throws IOException {

@@ -22,21 +22,20 @@ class SparkStreamIT {
   @TempDir private Path folder;
 
   @Test
-  void streamsOnSpark35_goOnAfterAHalt() throws Exception {
-    stream("3.5.9", "2.12", "local[2]", false);
-  }
-
-  @Test
   void streamsOnSpark42_goOnAfterAHalt() throws Exception {
     stream("4.2.0", "2.13", "local[2]", true);
   }
 
   @ParameterizedTest
-  @CsvSource({"3.5.9, 2.12, true", "4.2.0, 2.13, false"})
-  void streams_withExecutorsOfTheirOwn_goOnAfterAHalt(String version, String scala, boolean rolling)
-      throws Exception {
+  @CsvSource({
+    "3.5.9, 2.12, local[2], false",
+    "3.5.9, 2.12, 'local-cluster[2,1,1024]', true",
+    "4.2.0, 2.13, 'local-cluster[2,1,1024]', false"
+  })
+  void streamsOnOtherSparks_goOnAfterAHalt(
+      String version, String scala, String master, boolean rolling) throws Exception {
     assumeTrue(OneJar.acceptance(), "asked for with -Pacceptance");
-    stream(version, scala, "local-cluster[2,1,1024]", rolling);
+    stream(version, scala, master, rolling);
   }
 
   private void stream(String version, String scala, String master, boolean rolling)

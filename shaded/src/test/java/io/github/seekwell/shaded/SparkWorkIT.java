@@ -29,16 +29,15 @@ class SparkWorkIT {
     work("3.5.9", "2.12", "local[2]");
   }
 
-  @Test
-  void work_onSpark42_isDone() throws Exception {
-    work("4.2.0", "2.13", "local[2]");
-  }
-
   @ParameterizedTest
-  @CsvSource({"3.5.9, 2.12", "4.2.0, 2.13"})
-  void work_withExecutorsOfTheirOwn_isDone(String version, String scala) throws Exception {
+  @CsvSource({
+    "3.5.9, 2.12, 'local-cluster[2,1,1024]'",
+    "4.2.0, 2.13, local[2]",
+    "4.2.0, 2.13, 'local-cluster[2,1,1024]'"
+  })
+  void work_onOtherSparks_isDone(String version, String scala, String master) throws Exception {
     assumeTrue(OneJar.acceptance(), "asked for with -Pacceptance");
-    work(version, scala, "local-cluster[2,1,1024]");
+    work(version, scala, master);
   }
 
   private void work(String version, String scala, String master) throws Exception {

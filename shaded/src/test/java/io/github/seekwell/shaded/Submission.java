@@ -30,6 +30,9 @@ final class Submission {
     this.folder = folder;
     this.application = OneJar.packApplication(folder.resolve("app.jar")).toString();
     settings.put("spark.ui.enabled", "false");
+    // Small jobs end before the second compiler pays, and it would take a core meanwhile.
+    settings.put("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1");
+    settings.put("spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1");
     settings.put("spark.driver.memory", "1g");
     settings.put("spark.executor.memory", "1g");
     settings.put("spark.driver.bindAddress", "127.0.0.1");
