@@ -132,6 +132,26 @@ public final class Answers {
     }
   }
 
+  /**
+   * What a refusal of a tail means: only of an empty object there are no last bytes.
+   *
+   * @param object as a HEAD told of it after the refusal
+   */
+  public static ObjectInfo emptyOrElse(ObjectInfo object, StoreException refusal, BodyHandler body)
+      throws StoreException {
+    if (object.size() > 0) {
+      StoreException grown =
+          new StoreException(
+              ErrorKind.WRONG_ANSWER,
+              refusal.failure().action(),
+              "the store refused the tail of an object of " + object.size() + " bytes");
+      grown.addSuppressed(refusal);
+      throw grown;
+    }
+    body.begin(object, ByteRange.of(0, 0));
+    return object;
+  }
+
   public static void checkMd5(StoreCall call, String sent, @Nullable String taken)
       throws StoreException {
     if (taken != null && !taken.equals(sent)) {
