@@ -354,7 +354,7 @@ class BadInputIT {
     "fs.s3a.connection.maximum, 0",
     "fs.s3a.multipart.size, large",
     "fs.s3a.fast.upload.active.blocks, few",
-    "fs.s3a.retry.limit, often",
+    "fs.s3a.paging.maximum, often",
     "fs.s3a.path.style.access, perhaps",
     "fs.s3a.acl.default, Everybody",
     "fs.s3a.encryption.algorithm, ROT13",
