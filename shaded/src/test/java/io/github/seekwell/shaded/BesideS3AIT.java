@@ -71,7 +71,7 @@ class BesideS3AIT {
   private List<Path> s3a(String hadoop) throws IOException, InterruptedException {
     final Map<String, String> versions = new TreeMap<>(S3A);
     versions.put("hadoop.version", hadoop);
-    return Maven.classPath("hadoop-aws", versions, folder); // a second each time
+    return Maven.classPath("hadoop-aws", versions, folder);
   }
 
   private static List<String> userAgents(World world) {

@@ -52,7 +52,7 @@ public final class HadoopCommands {
     try {
       final Configuration conf = new Configuration();
       return ToolRunner.run(conf, tool(words[0], conf), Arrays.copyOfRange(words, 1, words.length));
-    } catch (Exception e) { // the end of the tool
+    } catch (Exception | LinkageError e) { // the end of the tool
       e.printStackTrace();
       return THREW;
     }
