@@ -7,10 +7,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -23,45 +24,52 @@ class HadoopIT {
 
   @TempDir private Path folder;
 
-  static Stream<String> versions() {
-    return Stream.of("3.3.4", OneJar.property("hadoop.version"), "3.5.0");
+  static Stream<Arguments> versions() {
+    return Stream.of("3.3.4", OneJar.property("hadoop.version"), "3.5.0")
+        .flatMap(version -> World.schemes().map(scheme -> Arguments.of(version, scheme)));
   }
 
   @ParameterizedTest
   @MethodSource("versions")
-  void tour_onHadoop_endsWell(String version) throws Exception {
-    final Program.Finished tour = tour(version, List.of());
+  void tour_onHadoop_endsWell(String version, String scheme) throws Exception {
+    final Program.Finished tour = tour(version, scheme, List.of());
 
     assertThat(tour.output()).contains("hadoop " + version);
   }
 
-  @Test
-  void tour_besideOldLibrariesThatComeFirst_endsWell() throws Exception {
-    tour("3.3.4", OneJar.jars("crowd"));
+  @ParameterizedTest
+  @MethodSource("io.github.seekwell.shaded.World#schemes")
+  void tour_besideOldLibrariesThatComeFirst_endsWell(String scheme) throws Exception {
+    tour("3.3.4", scheme, OneJar.jars("crowd"));
   }
 
-  private Program.Finished tour(String hadoop, List<Path> first) throws Exception {
+  private Program.Finished tour(String hadoop, String scheme, List<Path> first) throws Exception {
     final List<Path> classPath = new ArrayList<>(first);
     classPath.add(OneJar.packApplication(folder.resolve("app.jar")));
-    classPath.addAll(OneJar.jars("hadoop/" + hadoop));
-    classPath.addAll(OneJar.jars("logging"));
+    classPath.addAll(HadoopHome.client(hadoop));
     classPath.add(OneJar.path());
-    try (OciWorld world = OciWorld.start(folder)) {
+    try (World world = World.of(scheme, folder)) {
       final List<String> arguments = new ArrayList<>();
-      arguments.add(OciWorld.directory("tour"));
-      arguments.add("fs.AbstractFileSystem.oci.impl=io.github.seekwell.oci.Oci");
-      world.settings().forEach((key, value) -> arguments.add(key + "=" + value));
+      arguments.add(world.at("tour"));
+      final Map<String, String> settings = world.everything();
+      if (!scheme.equals(
+          "s3a")) { // which Hadoop itself gives to S3A; the others our service file says
+        settings.remove("fs." + scheme + ".impl");
+      }
+      settings.forEach((key, value) -> arguments.add(key + "=" + value));
 
       final Program.Finished tour =
           Program.java(classPath, FileSystemTour.class.getName(), arguments)
               .run(
-                  OneJar.target().resolve("tours/hadoop-" + hadoop + "-" + first.size() + ".log"),
+                  OneJar.target()
+                      .resolve("tours/" + scheme + "-" + hadoop + "-" + first.size() + ".log"),
                   DEADLINE)
               .successful();
 
       assertThat(tour.output())
-          .contains("class io.github.seekwell.oci.OciFileSystem")
-          .contains("context io.github.seekwell.oci.Oci")
+          .contains("class " + world.registration().get("fs." + scheme + ".impl"))
+          .contains(
+              "context " + world.registration().get("fs.AbstractFileSystem." + scheme + ".impl"))
           .contains("TOUR COMPLETE");
       assertThat(world.requests()).isPositive();
       return tour;

@@ -15,11 +15,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 
-/**
- * An object store on loopback that checks signatures, and the settings with which a user would
- * reach it.
- */
-final class OciWorld implements AutoCloseable {
+/** The world of {@code oci://}, with the API key a user would have. */
+final class OciWorld implements World {
   private static final String NAMESPACE = "space";
   private static final String BUCKET = "data";
   private static final String TENANCY = "ocid1.tenancy.oc1..test";
@@ -60,19 +57,36 @@ final class OciWorld implements AutoCloseable {
     return new OciWorld(emulator, settings);
   }
 
-  /** The settings, by Hadoop's keys. */
-  Map<String, String> settings() {
+  @Override
+  public String scheme() {
+    return "oci";
+  }
+
+  @Override
+  public String root() {
+    return "oci://" + BUCKET + "@" + NAMESPACE;
+  }
+
+  @Override
+  public Map<String, String> settings() {
     return settings;
   }
 
-  /** A directory in the bucket. */
-  static String directory(String name) {
-    return "oci://" + BUCKET + "@" + NAMESPACE + "/" + name;
+  @Override
+  public Map<String, String> registration() {
+    return Map.of(
+        "fs.oci.impl", "io.github.seekwell.oci.OciFileSystem",
+        "fs.AbstractFileSystem.oci.impl", "io.github.seekwell.oci.Oci");
   }
 
-  /** How many requests the store has seen. */
-  long requests() {
-    return emulator.log().counters().allRequests();
+  @Override
+  public StoreEmulator store() {
+    return emulator;
+  }
+
+  @Override
+  public String bucket() {
+    return BUCKET;
   }
 
   @Override

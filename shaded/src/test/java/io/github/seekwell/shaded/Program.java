@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 final class Program {
   private final List<String> command;
   private final Map<String, String> environment = new TreeMap<>();
+  private Path folder = Path.of("").toAbsolutePath();
 
   Program(List<String> command) {
     this.command = List.copyOf(command);
@@ -43,12 +44,26 @@ final class Program {
     return this;
   }
 
+  /** The folder it is run in. */
+  Program in(Path working) {
+    folder = working;
+    return this;
+  }
+
+  /** Starts it with standard input and output for the caller; errors go to {@code log}. */
+  Process startTalking(Path log) throws IOException {
+    Files.createDirectories(log.getParent());
+    final ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
+    builder.directory(folder.toFile()).environment().putAll(environment);
+    return builder.start();
+  }
+
   /** Starts it; what it prints, errors included, goes to {@code log}. */
   Process start(Path log) throws IOException {
     Files.createDirectories(log.getParent());
     final ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-    builder.environment().putAll(environment);
+    builder.directory(folder.toFile()).environment().putAll(environment);
     return builder.start();
   }
 
@@ -88,7 +103,7 @@ final class Program {
     Map<String, String> answers() {
       return output
           .lines()
-          .filter(line -> line.matches("[a-z.]+=.*"))
+          .filter(line -> line.matches("[a-z0-9.]+=.*"))
           .collect(
               Collectors.toMap(
                   line -> line.substring(0, line.indexOf('=')),

@@ -1,6 +1,5 @@
 package io.github.seekwell.shaded;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -19,7 +18,6 @@ import java.util.Map;
  * by Spark's own launcher, which knows the JVM options each version wants.
  */
 record SparkHome(String version, String scala, Path folder) {
-  private static final Duration DOWNLOAD = Duration.ofMinutes(8);
   private static final Duration LAUNCHER = Duration.ofSeconds(60);
 
   /** The home of one version; {@code scala} is the binary version it is built for. */
@@ -66,37 +64,12 @@ record SparkHome(String version, String scala, Path folder) {
 
   private void fill() throws IOException, InterruptedException {
     final Path jars = Files.createDirectories(folder.resolve("jars"));
-    final Path classPath = folder.resolve("classpath.txt");
-    new Program(maven(classPath)).run(folder.resolve("maven.log"), DOWNLOAD).successful();
-    for (String jar : Files.readString(classPath).trim().split(File.pathSeparator)) {
-      link(jars.resolve(Path.of(jar).getFileName()), Path.of(jar));
+    for (Path jar :
+        Maven.classPath("spark", Map.of("spark.version", version, "scala.binary", scala), folder)) {
+      link(jars.resolve(jar.getFileName()), jar);
     }
     Files.createDirectories(folder.resolve("conf"));
     Files.writeString(folder.resolve("conf/log4j2.properties"), LOGGING);
-  }
-
-  private List<String> maven(Path classPath) {
-    final List<String> command = new ArrayList<>();
-    command.add(Path.of(OneJar.property("maven.home"), "bin", "mvn").toString());
-    command.addAll(List.of("-q", "-B", "-ntp"));
-    for (String word : OneJar.property("maven.session").split(" ")) {
-      if (word.equals("offline=true")) {
-        command.add("-o");
-      }
-      final Path settings = Path.of(word.substring(word.indexOf('=') + 1));
-      if (word.startsWith("settings=") && Files.exists(settings)) {
-        command.addAll(List.of("-s", settings.toString()));
-      }
-    }
-    command.add("-f");
-    command.add(OneJar.target().resolveSibling("src/test/spark/pom.xml").toString());
-    command.add("-Dmaven.repo.local=" + OneJar.property("maven.repo.local"));
-    command.add("-Dspark.version=" + version);
-    command.add("-Dscala.binary=" + scala);
-    command.add("-DincludeScope=runtime");
-    command.add("-Dmdep.outputFile=" + classPath);
-    command.add("org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpath");
-    return command;
   }
 
   private static void link(Path link, Path jar) throws IOException {
