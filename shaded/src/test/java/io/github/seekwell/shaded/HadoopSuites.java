@@ -76,11 +76,16 @@ record HadoopSuites(String version, Path classes, List<Path> libraries) {
     Files.deleteIfExists(results);
     final List<String> arguments = new ArrayList<>(List.of(results.toString()));
     arguments.addAll(candidates());
-    final Program.Finished run =
-        Program.java(classPath, "io.github.seekwell.contract.SuiteRun", arguments)
-            .run(folder.resolve("run.log"), DEADLINE)
-            .successful();
-    return SuiteResults.read(results, run.log());
+    try {
+      final Program.Finished run =
+          Program.java(classPath, "io.github.seekwell.contract.SuiteRun", arguments)
+              .in(folder)
+              .run(folder.resolve("run.log"), DEADLINE)
+              .successful();
+      return SuiteResults.read(results, run.log());
+    } finally {
+      Files.delete(folder.resolve("core-site.xml")); // there may be secrets in it
+    }
   }
 
   /** All classes: those that are no suites hold no tests, and are passed over. */
