@@ -53,6 +53,8 @@ public record ConnectorConfig(
                   RetryConfig.MAX_IN_FLIGHT,
                   LIST_PAGE_SIZE,
                   FilesConfig.RENAME_THREADS,
+                  FilesConfig.DELETE_THREADS,
+                  FilesConfig.CHECKSUM,
                   FilesConfig.REFUSE_SYNC),
               HttpSettings.ALL)
           .<Setting<?>>flatMap(List::stream)

@@ -4,9 +4,22 @@ package io.github.seekwell.core.config;
  * How the file system on top of a store behaves.
  *
  * @param renameThreads most objects moved at a time when a directory is renamed
+ * @param deleteThreads most batches deleted at a time when a directory is deleted
+ * @param checksum what {@code getFileChecksum()} answers
  * @param refuseSync whether {@code hflush()} and {@code hsync()} of an output stream fail
  */
-public record FilesConfig(int renameThreads, boolean refuseSync) {
+public record FilesConfig(
+    int renameThreads, int deleteThreads, Checksum checksum, boolean refuseSync) {
+
+  /** What a file's checksum is made of. */
+  public enum Checksum {
+    /** There is none, so tools that compare checksums compare lengths only. */
+    NONE,
+    /** The store's name for the version: equal in copies within one store at best. */
+    ETAG,
+    /** CRC-32C of the whole file, equal wherever the same bytes are, HDFS included. */
+    CRC32C
+  }
 
   public static final Setting<Integer> RENAME_THREADS =
       Setting.count(
@@ -15,6 +28,23 @@ public record FilesConfig(int renameThreads, boolean refuseSync) {
           1,
           256,
           "Most objects moved at a time when a directory is renamed.");
+
+  /** Four batches of a thousand keys each are near what stores let one prefix take in a second. */
+  public static final Setting<Integer> DELETE_THREADS =
+      Setting.count(
+          "fs.seekwell.delete.threads",
+          4,
+          1,
+          256,
+          "Most batches deleted at a time when a directory is deleted.");
+
+  public static final Setting<Checksum> CHECKSUM =
+      Setting.choice(
+          "fs.seekwell.files.checksum",
+          Checksum.NONE,
+          "What getFileChecksum() answers: nothing, the ETag, or the CRC-32C of the whole file where"
+              + " the store keeps one (comparable with HDFS in its COMPOSITE_CRC mode). None by"
+              + " default, because DistCp fails where two stores answer differently.");
   public static final Setting<Boolean> REFUSE_SYNC =
       Setting.flag(
           "fs.seekwell.write.refuse-sync",
@@ -23,6 +53,10 @@ public record FilesConfig(int renameThreads, boolean refuseSync) {
               + "by default these calls do nothing and warn once a stream.");
 
   public static FilesConfig from(Settings settings) {
-    return new FilesConfig(settings.get(RENAME_THREADS), settings.get(REFUSE_SYNC));
+    return new FilesConfig(
+        settings.get(RENAME_THREADS),
+        settings.get(DELETE_THREADS),
+        settings.get(CHECKSUM),
+        settings.get(REFUSE_SYNC));
   }
 }

@@ -1,8 +1,10 @@
 package io.github.seekwell.core.config;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
@@ -108,6 +110,33 @@ public final class Setting<T> {
               case "false" -> false;
               default -> throw new IllegalArgumentException("must be true or false");
             });
+  }
+
+  /** One of an enum's constants, written in lower case with dashes. */
+  public static <E extends Enum<E>> Setting<E> choice(String key, E standard, String description) {
+    Class<E> type = standard.getDeclaringClass();
+    Map<String, E> words = new LinkedHashMap<>();
+    for (E constant : type.getEnumConstants()) {
+      words.put(word(constant), constant);
+    }
+    String allowed = String.join(", ", words.keySet());
+    return new Setting<>(
+        key,
+        word(standard),
+        "one of " + allowed,
+        description,
+        false,
+        text -> {
+          E chosen = words.get(text.trim().toLowerCase(Locale.ROOT));
+          if (chosen == null) {
+            throw new IllegalArgumentException("must be one of " + allowed);
+          }
+          return chosen;
+        });
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Any text; empty is the usual default and means "not set". */

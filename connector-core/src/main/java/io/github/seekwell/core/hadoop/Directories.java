@@ -1,5 +1,6 @@
 package io.github.seekwell.core.hadoop;
 
+import io.github.seekwell.core.config.FilesConfig;
 import io.github.seekwell.core.store.ErrorKind;
 import io.github.seekwell.core.store.Etag;
 import io.github.seekwell.core.store.ListPage;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
+import org.apache.hadoop.fs.PathIOException;
 import org.apache.hadoop.fs.PathIsNotEmptyDirectoryException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,12 +40,12 @@ final class Directories {
 
   private final ObjectStore store;
   private final int pageSize;
-  private final int renameThreads;
+  private final FilesConfig config;
 
-  Directories(ObjectStore store, int pageSize, int renameThreads) {
+  Directories(ObjectStore store, int pageSize, FilesConfig config) {
     this.store = store;
     this.pageSize = pageSize;
-    this.renameThreads = renameThreads;
+    this.config = config;
   }
 
   /**
@@ -140,24 +142,32 @@ final class Directories {
 
   /**
    * Whether a file may be written here. Costs a LIST for the name and one for its parent, and a
-   * HEAD if it must not overwrite; what is missing above costs a HEAD and a LIST each.
+   * HEAD if it must not overwrite; what is missing above costs a HEAD and a LIST each. Without
+   * checks it costs nothing.
    *
    * @throws FileAlreadyExistsException if a directory, or a file that must stay, has the name
    * @throws ParentNotDirectoryException if an ancestor is a file
    * @throws FileNotFoundException if the parent is missing and not to be made
    */
-  void checkCreatable(
-      String name, PutCondition condition, MissingParent missing, RequestContext context)
+  void checkCreatable(String name, CreateOptions options, RequestContext context)
       throws IOException {
     String uri = store.id().uri(name);
-    if (name.isEmpty() || directory(name, context).isPresent()) {
+    if (name.isEmpty()) {
       throw new FileAlreadyExistsException(uri + " is a directory");
     }
-    if (condition.ifAbsent() && file(name, context).isPresent()) {
+    if (options.checks() == CreateOptions.Checks.NONE) {
+      return;
+    }
+    if (directory(name, context).isPresent()) {
+      throw new FileAlreadyExistsException(uri + " is a directory");
+    }
+    if (options.checks() == CreateOptions.Checks.ALL
+        && options.condition().ifAbsent()
+        && file(name, context).isPresent()) {
       throw new FileAlreadyExistsException(uri + " exists already");
     }
     boolean hasParent = requireNoFileAbove(name, context);
-    if (!hasParent && missing == MissingParent.REFUSED) {
+    if (!hasParent && options.missing() == MissingParent.REFUSED) {
       throw new FileNotFoundException("the parent directory of " + uri + " does not exist");
     }
   }
@@ -186,12 +196,7 @@ final class Directories {
     if (!recursive && !(first.isLast() && isMarkerOnly(first, name))) {
       throw new PathIsNotEmptyDirectoryException(store.id().uri(name));
     }
-    for (ListPage page = first; ; page = pages.next()) {
-      BatchDelete.run(store, page.objects().stream().map(ObjectInfo::key).toList(), context);
-      if (!pages.hasNext()) {
-        break;
-      }
-    }
+    new DirectoryDelete(store, config.deleteThreads()).run(first, pages, context);
     keep(parent(name), context);
     return true;
   }
@@ -235,24 +240,96 @@ final class Directories {
     if (file(target, context).isPresent()) {
       return refused(from, target, "the target exists already");
     }
-    if (source.isDirectory()) {
-      new DirectoryMove(store, below(from), below(target), renameThreads)
-          .run(list(from, true, context), context);
-    } else {
-      moveFile(source.object(), target, context);
-    }
-    if (!parent(from).equals(parent(target))) {
-      keep(parent(from), context);
+    try {
+      move(source, target, PutCondition.IF_ABSENT, context);
+    } catch (StoreException e) {
+      if (e.kind() == ErrorKind.ALREADY_EXISTS) {
+        return refused(from, target, "somebody else was quicker");
+      }
+      throw e;
     }
     return true;
   }
 
-  private void moveFile(ObjectInfo file, String target, RequestContext context) throws IOException {
+  /**
+   * Moves a file or a directory to exactly this name; whatever forbids it is an exception. A file
+   * replaces another at once, and of two that must not replace one wins, as far as the store's own
+   * conditions go.
+   *
+   * @return true
+   * @throws FileNotFoundException if there is no {@code from}, or no parent of {@code to}
+   * @throws FileAlreadyExistsException if there is a {@code to} that is not to be replaced
+   * @throws ParentNotDirectoryException if an ancestor of the target is a file
+   * @throws PathIsNotEmptyDirectoryException if a directory with something in it was to be replaced
+   * @throws RenameFailedException if a directory was moved in part
+   * @throws PathIOException if a file was to replace a directory or the other way round, or a
+   *     directory was to be moved into itself
+   */
+  boolean renameExactly(String from, String to, boolean overwrite, RequestContext context)
+      throws IOException {
+    String uri = store.id().uri(to);
+    Entry source =
+        find(from, context)
+            .orElseThrow(() -> new FileNotFoundException("no such file: " + store.id().uri(from)));
+    if (from.equals(to)) {
+      throw new FileAlreadyExistsException(uri + " is source and target");
+    }
+    if (from.isEmpty() || source.isDirectory() && below(to).startsWith(below(from))) {
+      throw new PathIOException(store.id().uri(from), "cannot be moved into itself, to " + uri);
+    }
+    Optional<Entry> target = find(to, context);
+    if (target.isPresent()) {
+      requireReplaceable(source, target.get(), overwrite, context);
+    } else if (!requireNoFileAbove(to, context)) {
+      throw new FileNotFoundException("the parent directory of " + uri + " does not exist");
+    }
+    move(source, to, overwrite ? PutCondition.ALWAYS : PutCondition.IF_ABSENT, context);
+    return true;
+  }
+
+  private void requireReplaceable(
+      Entry source, Entry target, boolean overwrite, RequestContext context) throws IOException {
+    String uri = store.id().uri(target.name());
+    if (source.isDirectory() != target.isDirectory()) {
+      throw new PathIOException(
+          uri,
+          target.isDirectory()
+              ? "is a directory, which a file cannot replace"
+              : "is a file, which a directory cannot replace");
+    }
+    if (!overwrite) {
+      throw new FileAlreadyExistsException(uri + " exists already");
+    }
+    if (target.isDirectory()) {
+      ListPage page = store.list(ListRequest.flat(below(target.name()), 2), context);
+      if (target.name().isEmpty() || !isMarkerOnly(page, target.name())) {
+        throw new PathIsNotEmptyDirectoryException(uri);
+      }
+    }
+  }
+
+  private void move(Entry source, String target, PutCondition condition, RequestContext context)
+      throws IOException {
+    String from = source.name();
+    if (source.isDirectory()) {
+      new DirectoryMove(store, below(from), below(target), config.renameThreads())
+          .run(list(from, true, context), context);
+    } else {
+      moveFile(source.object(), target, condition, context);
+    }
+    if (!parent(from).equals(parent(target))) {
+      keep(parent(from), context);
+    }
+  }
+
+  private void moveFile(
+      ObjectInfo file, String target, PutCondition condition, RequestContext context)
+      throws IOException {
     if (store.renaming() == Renaming.AT_ONCE) {
-      store.rename(file.key(), target, PutCondition.IF_ABSENT, context);
+      store.rename(file.key(), target, condition, context);
       return;
     }
-    store.copy(file, target, PutCondition.IF_ABSENT, context);
+    store.copy(file, target, condition, context);
     try {
       store.delete(file.key(), context);
     } catch (StoreException e) {

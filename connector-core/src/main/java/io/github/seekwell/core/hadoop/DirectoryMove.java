@@ -58,7 +58,7 @@ final class DirectoryMove {
   }
 
   void run(Pages pages, RequestContext context) throws IOException {
-    try (ParallelWork work = new ParallelWork("seekwell-rename-", threads)) {
+    try (ParallelWork<ObjectInfo> work = new ParallelWork<>("seekwell-rename-", threads)) {
       if (store.renaming() == Renaming.AT_ONCE) {
         renameAll(pages, work, context);
       } else {
@@ -71,7 +71,7 @@ final class DirectoryMove {
     }
   }
 
-  private void renameAll(Pages pages, ParallelWork work, RequestContext context)
+  private void renameAll(Pages pages, ParallelWork<ObjectInfo> work, RequestContext context)
       throws IOException {
     boolean marker = false;
     while (pages.hasNext()) {
@@ -98,7 +98,8 @@ final class DirectoryMove {
     store.rename(key, target(key), PutCondition.ALWAYS, context);
   }
 
-  private void copyAll(Pages pages, ParallelWork work, RequestContext context) throws IOException {
+  private void copyAll(Pages pages, ParallelWork<ObjectInfo> work, RequestContext context)
+      throws IOException {
     List<ObjectInfo> copied = new ArrayList<>();
     while (pages.hasNext()) {
       ListPage page = pages.next();

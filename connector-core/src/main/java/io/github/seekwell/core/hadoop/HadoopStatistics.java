@@ -27,11 +27,19 @@ import org.apache.hadoop.util.functional.CallableRaisingIOE;
 final class HadoopStatistics implements IOStatisticsSource, AttemptListener {
   /** Timed: counter, failures, minimum, mean and maximum each. */
   private static final String[] OPERATIONS = {
+    StoreStatisticNames.MULTIPART_UPLOAD_ABORTED,
+    StoreStatisticNames.MULTIPART_UPLOAD_ABORT_UNDER_PATH_INVOKED,
+    StoreStatisticNames.MULTIPART_UPLOAD_COMPLETED,
+    StoreStatisticNames.MULTIPART_UPLOAD_PART_PUT,
+    StoreStatisticNames.MULTIPART_UPLOAD_STARTED,
+    StoreStatisticNames.OP_BULK_DELETE,
     StoreStatisticNames.OP_CREATE,
+    StoreStatisticNames.OP_CREATE_FILE,
     StoreStatisticNames.OP_CREATE_NON_RECURSIVE,
     StoreStatisticNames.OP_DELETE,
     StoreStatisticNames.OP_EXISTS,
     StoreStatisticNames.OP_GET_CONTENT_SUMMARY,
+    StoreStatisticNames.OP_GET_FILE_CHECKSUM,
     StoreStatisticNames.OP_GET_FILE_STATUS,
     StoreStatisticNames.OP_IS_DIRECTORY,
     StoreStatisticNames.OP_IS_FILE,

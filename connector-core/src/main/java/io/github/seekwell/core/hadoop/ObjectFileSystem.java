@@ -5,9 +5,7 @@ import io.github.seekwell.core.config.ConnectorConfig;
 import io.github.seekwell.core.config.Setting;
 import io.github.seekwell.core.config.Settings;
 import io.github.seekwell.core.store.Etag;
-import io.github.seekwell.core.store.ListPage;
 import io.github.seekwell.core.store.ObjectInfo;
-import io.github.seekwell.core.store.PutCondition;
 import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.write.ObjectWriter;
@@ -16,7 +14,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,18 +21,21 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.BlockLocation;
+import org.apache.hadoop.fs.BulkDelete;
 import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.ContentSummary;
 import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.EtagSource;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
+import org.apache.hadoop.fs.FileChecksum;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.MultipartUploaderBuilder;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.StorageStatistics;
@@ -50,7 +50,6 @@ import org.apache.hadoop.security.ProviderUtils;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.hadoop.util.LambdaUtils;
 import org.apache.hadoop.util.Progressable;
-import org.apache.hadoop.util.functional.CallableRaisingIOE;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,6 +63,9 @@ import org.slf4j.LoggerFactory;
  */
 public abstract class ObjectFileSystem extends FileSystem implements IOStatisticsSource {
   private static final Logger LOG = LoggerFactory.getLogger(ObjectFileSystem.class);
+
+  /** Next pages of listings and parts of Hadoop's uploader that are on their way at a time. */
+  private static final int BACKGROUND_THREADS = 8;
 
   private static final String OPEN_LENGTH = "fs.option.openfile.length";
 
@@ -89,10 +91,18 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
 
   // Assigned once, by initialize().
   private @Nullable Connection connection;
-  private @Nullable Directories directories;
-  private @Nullable Names names;
+  private @Nullable Parts parts;
   private String user = "";
   private volatile Path workingDirectory = new Path("/");
+
+  /** What an initialised file system is made of, besides its connection. */
+  private record Parts(
+      Operations operations,
+      Directories directories,
+      Statuses statuses,
+      Listings listings,
+      FileChecksums checksums,
+      Background background) {}
 
   /** The scheme of all paths, such as {@code oci}. */
   @Override
@@ -141,12 +151,26 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
       throw new IOException(uri + ": a setting does not fit: " + e.getMessage(), e);
     }
     connection = made;
-    names = new Names(made.root());
-    ConnectorConfig config = made.config();
-    directories =
-        new Directories(made.store(), config.listPageSize(), config.files().renameThreads());
+    parts = parts(made);
     workingDirectory = getHomeDirectory();
     LOG.info("{} by {}", made.root(), made.store());
+  }
+
+  private Parts parts(Connection made) {
+    ConnectorConfig config = made.config();
+    Names names = new Names(made.root());
+    Operations operations =
+        new Operations(made, numbers, () -> statistics, path -> key(names, path));
+    Directories directories = new Directories(made.store(), config.listPageSize(), config.files());
+    Statuses statuses = new Statuses(names, made.blockSize(), user);
+    Background background = new Background(BACKGROUND_THREADS);
+    return new Parts(
+        operations,
+        directories,
+        statuses,
+        new Listings(directories, statuses, operations, background),
+        new FileChecksums(made.store(), config.files().checksum()),
+        background);
   }
 
   @Override
@@ -190,8 +214,8 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
 
   @Override
   public FSDataInputStream open(Path path, int bufferSize) throws IOException {
-    return read(
-        StoreStatisticNames.OP_OPEN, path, (key, context) -> openByName(path, key, context));
+    return operations()
+        .read(StoreStatisticNames.OP_OPEN, path, (key, context) -> openByName(path, key, context));
   }
 
   /**
@@ -213,17 +237,18 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
     return LambdaUtils.eval(
         new CompletableFuture<>(),
         () ->
-            read(
-                StoreStatisticNames.OP_OPENFILE,
-                path,
-                (key, context) -> {
-                  if (status != null) {
-                    return openByStatus(path, key, status);
-                  }
-                  return length < 0
-                      ? openByName(path, key, context)
-                      : openWhenRead(path, key, length);
-                }));
+            operations()
+                .read(
+                    StoreStatisticNames.OP_OPENFILE,
+                    path,
+                    (key, context) -> {
+                      if (status != null) {
+                        return openByStatus(path, key, status);
+                      }
+                      return length < 0
+                          ? openByName(path, key, context)
+                          : openWhenRead(path, key, length);
+                    }));
   }
 
   private FSDataInputStream openByName(Path path, String key, RequestContext context)
@@ -303,7 +328,10 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
       long blockSize,
       @Nullable Progressable progress)
       throws IOException {
-    return create(StoreStatisticNames.OP_CREATE, path, overwrite, Directories.MissingParent.MADE);
+    return create(
+        StoreStatisticNames.OP_CREATE,
+        path,
+        CreateOptions.of(overwrite, Directories.MissingParent.MADE));
   }
 
   @Override
@@ -316,35 +344,66 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
       long blockSize,
       @Nullable Progressable progress)
       throws IOException {
+    return create(path, flags, Directories.MissingParent.REFUSED);
+  }
+
+  /** {@inheritDoc} Options: {@link CreateOptions#KEYS}. */
+  @Override
+  @SuppressWarnings("rawtypes") // as Hadoop declares it
+  public FSDataOutputStreamBuilder createFile(Path path) {
+    return new ObjectFileBuilder(
+        this, path, (file, options) -> create(StoreStatisticNames.OP_CREATE_FILE, file, options));
+  }
+
+  /** For {@code FileContext}, whose flags say what is to be done if the file is there. */
+  @Override
+  @Deprecated
+  protected FSDataOutputStream primitiveCreate(
+      Path path,
+      @Nullable FsPermission permission,
+      EnumSet<CreateFlag> flags,
+      int bufferSize,
+      short replication,
+      long blockSize,
+      @Nullable Progressable progress,
+      Options.@Nullable ChecksumOpt checksum)
+      throws IOException {
+    return create(path, flags, Directories.MissingParent.MADE);
+  }
+
+  FSDataOutputStream create(Path path, EnumSet<CreateFlag> flags, Directories.MissingParent missing)
+      throws IOException {
     if (flags.contains(CreateFlag.APPEND)) {
       throw noAppend(path);
     }
-    return create(
-        StoreStatisticNames.OP_CREATE_NON_RECURSIVE,
-        path,
-        flags.contains(CreateFlag.OVERWRITE),
-        Directories.MissingParent.REFUSED);
+    boolean overwrite = flags.contains(CreateFlag.OVERWRITE);
+    if (!flags.contains(CreateFlag.CREATE) && !(overwrite && exists(path))) {
+      throw new FileNotFoundException(path + " does not exist and shall not be created: " + flags);
+    }
+    String operation =
+        missing == Directories.MissingParent.MADE
+            ? StoreStatisticNames.OP_CREATE
+            : StoreStatisticNames.OP_CREATE_NON_RECURSIVE;
+    return create(operation, path, CreateOptions.of(overwrite, missing));
   }
 
-  private FSDataOutputStream create(
-      String operation, Path path, boolean overwrite, Directories.MissingParent missing)
+  private FSDataOutputStream create(String operation, Path path, CreateOptions options)
       throws IOException {
-    PutCondition condition = overwrite ? PutCondition.ALWAYS : PutCondition.IF_ABSENT;
-    return write(
-        operation,
-        path,
-        (key, context) -> {
-          directories().checkCreatable(key, condition, missing, context);
-          RequestContext parts =
-              RequestContext.DEMAND
-                  .ownedBy(context.owner())
-                  .stallingAtMost(context.stallDeadline());
-          ObjectWriter writer =
-              connection().writers().create(connection().store(), key, condition, parts);
-          boolean refuseSync = connection().config().files().refuseSync();
-          return new FSDataOutputStream(
-              new WriteStream(path.toString(), writer, refuseSync, numbers), statistics);
-        });
+    return operations()
+        .write(
+            operation,
+            path,
+            (key, context) -> {
+              directories().checkCreatable(key, options, context);
+              ObjectWriter writer =
+                  connection()
+                      .writers()
+                      .create(
+                          connection().store(), key, options.condition(), operations().unheard());
+              boolean refuseSync = connection().config().files().refuseSync();
+              return new FSDataOutputStream(
+                  new WriteStream(path.toString(), writer, refuseSync, numbers), statistics);
+            });
   }
 
   /**
@@ -355,7 +414,7 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
     throw noAppend(path);
   }
 
-  private static UnsupportedOperationException noAppend(Path path) {
+  static UnsupportedOperationException noAppend(Path path) {
     return new UnsupportedOperationException(
         path + ": an object is written once and whole, nothing can be appended to it");
   }
@@ -365,42 +424,87 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
   /** {@inheritDoc} Semantics in {@link Directories#rename}. */
   @Override
   public boolean rename(Path source, Path target) throws IOException {
-    String to = key(target);
-    return write(
-        StoreStatisticNames.OP_RENAME,
-        source,
-        (from, context) -> directories().rename(from, to, context));
+    String to = operations().key(target);
+    return operations()
+        .write(
+            StoreStatisticNames.OP_RENAME,
+            source,
+            (from, context) -> directories().rename(from, to, context));
+  }
+
+  /**
+   * As {@code FileContext} and the trash want it: to exactly this name, below a parent that is
+   * there, and every refusal is an exception. Semantics in {@link Directories#renameExactly}.
+   */
+  @Override
+  @Deprecated
+  protected void rename(Path source, Path target, Options.Rename... options) throws IOException {
+    boolean overwrite = List.of(options).contains(Options.Rename.OVERWRITE);
+    String to = operations().key(target);
+    operations()
+        .write(
+            StoreStatisticNames.OP_RENAME,
+            source,
+            (from, context) -> directories().renameExactly(from, to, overwrite, context));
+  }
+
+  /**
+   * Of Hadoop 3.4.1 and later; on older ones nobody calls it, and its types are not looked at.
+   *
+   * @throws IllegalArgumentException if the path is of another file system
+   */
+  @Override
+  public BulkDelete createBulkDelete(Path path) throws IOException {
+    return ObjectBulkDelete.below(path, operations(), connection(), numbers, this::makeQualified);
+  }
+
+  @Override
+  @SuppressWarnings("rawtypes") // as Hadoop declares it
+  public MultipartUploaderBuilder createMultipartUploader(Path base) {
+    return new ObjectMultipartUploader.Builder(
+        this,
+        base,
+        new ObjectMultipartUploader.Parts(
+            operations(),
+            connection().store(),
+            directories(),
+            parts().background(),
+            numbers,
+            this::makeQualified));
   }
 
   @Override
   public boolean delete(Path path, boolean recursive) throws IOException {
-    return write(
-        StoreStatisticNames.OP_DELETE,
-        path,
-        (key, context) -> directories().delete(key, recursive, context));
+    return operations()
+        .write(
+            StoreStatisticNames.OP_DELETE,
+            path,
+            (key, context) -> directories().delete(key, recursive, context));
   }
 
   @Override
   public boolean mkdirs(Path path, @Nullable FsPermission permission) throws IOException {
-    return write(
-        StoreStatisticNames.OP_MKDIRS,
-        path,
-        (key, context) -> {
-          directories().make(key, context);
-          return true;
-        });
+    return operations()
+        .write(
+            StoreStatisticNames.OP_MKDIRS,
+            path,
+            (key, context) -> {
+              directories().make(key, context);
+              return true;
+            });
   }
 
   @Override
   public FileStatus getFileStatus(Path path) throws IOException {
-    return read(
-        StoreStatisticNames.OP_GET_FILE_STATUS,
-        path,
-        (key, context) ->
-            directories()
-                .find(key, context)
-                .map(this::status)
-                .orElseThrow(() -> new FileNotFoundException("no such file: " + path)));
+    return operations()
+        .read(
+            StoreStatisticNames.OP_GET_FILE_STATUS,
+            path,
+            (key, context) ->
+                directories()
+                    .find(key, context)
+                    .map(parts().statuses()::of)
+                    .orElseThrow(() -> new FileNotFoundException("no such file: " + path)));
   }
 
   /**
@@ -410,174 +514,79 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
    */
   @Override
   public boolean exists(Path path) throws IOException {
-    return read(
-        StoreStatisticNames.OP_EXISTS,
-        path,
-        (key, context) -> directories().find(key, context).isPresent());
+    return operations()
+        .read(
+            StoreStatisticNames.OP_EXISTS,
+            path,
+            (key, context) -> directories().find(key, context).isPresent());
   }
 
   @Override
   @Deprecated
   public boolean isFile(Path path) throws IOException {
-    return read(
-        StoreStatisticNames.OP_IS_FILE,
-        path,
-        (key, context) -> directories().file(key, context).isPresent());
+    return operations()
+        .read(
+            StoreStatisticNames.OP_IS_FILE,
+            path,
+            (key, context) -> directories().file(key, context).isPresent());
   }
 
   @Override
   @Deprecated
   public boolean isDirectory(Path path) throws IOException {
-    return read(
-        StoreStatisticNames.OP_IS_DIRECTORY,
-        path,
-        (key, context) -> directories().directory(key, context).isPresent());
+    return operations()
+        .read(
+            StoreStatisticNames.OP_IS_DIRECTORY,
+            path,
+            (key, context) -> directories().directory(key, context).isPresent());
   }
 
-  // Listing: one LIST a page; a file costs a HEAD more than a directory.
+  // Listing: see Listings.
 
   @Override
   public FileStatus[] listStatus(Path path) throws IOException {
-    return read(
-        StoreStatisticNames.OP_LIST_STATUS,
-        path,
-        (key, context) -> {
-          Listing<FileStatus> listing = list(path, key, false, context, this::children);
-          List<FileStatus> all = new ArrayList<>();
-          while (listing.hasNext()) {
-            all.add(listing.next());
-          }
-          return all.toArray(new FileStatus[0]);
-        });
+    return parts().listings().all(path);
   }
 
   @Override
   public RemoteIterator<FileStatus> listStatusIterator(Path path) throws IOException {
-    return read(
-        StoreStatisticNames.OP_LIST_STATUS,
-        path,
-        (key, context) -> list(path, key, false, context, this::children));
+    return parts().listings().children(path);
   }
 
   @Override
   public RemoteIterator<LocatedFileStatus> listLocatedStatus(Path path) throws IOException {
-    return read(
-        StoreStatisticNames.OP_LIST_LOCATED_STATUS,
-        path,
-        (key, context) -> list(path, key, false, context, this::locatedChildren));
+    return parts().listings().located(path);
   }
 
-  /** Recursive listings are flat: a LIST for each page of files, however many directories. */
   @Override
   public RemoteIterator<LocatedFileStatus> listFiles(Path path, boolean recursive)
       throws IOException {
-    return read(
-        StoreStatisticNames.OP_LIST_FILES,
-        path,
-        (key, context) -> list(path, key, recursive, context, this::files));
+    return parts().listings().files(path, recursive);
   }
 
-  /** One flat listing. */
   @Override
   public ContentSummary getContentSummary(Path path) throws IOException {
-    return read(
-        StoreStatisticNames.OP_GET_CONTENT_SUMMARY,
-        path,
-        (key, context) -> {
-          Summary summary = new Summary(Directories.below(key));
-          Pages pages = directories().list(key, true, context);
-          ListPage first = pages.next();
-          if (first.isEmpty() && !key.isEmpty()) {
-            return Summary.ofFile(requireFile(path, key, context));
-          }
-          summary.add(first);
-          while (pages.hasNext()) {
-            summary.add(pages.next());
-            statistics.incrementLargeReadOps(1);
-          }
-          return summary.get();
-        });
+    return parts().listings().summary(path);
   }
 
-  private ObjectInfo requireFile(Path path, String key, RequestContext context) throws IOException {
-    return directories()
-        .file(key, context)
-        .orElseThrow(() -> new FileNotFoundException("no such file: " + path));
+  // Checksums.
+
+  @Override
+  public @Nullable FileChecksum getFileChecksum(Path path) throws IOException {
+    return getFileChecksum(path, Long.MAX_VALUE);
   }
 
-  private <T> Listing<T> list(
-      Path path, String key, boolean flat, RequestContext context, Function<ListPage, List<T>> view)
-      throws IOException {
-    Pages pages = directories().list(key, flat, context);
-    ListPage first = pages.next();
-    if (first.isEmpty() && !key.isEmpty()) {
-      first = new ListPage(List.of(requireFile(path, key, context)), List.of(), "");
+  /** {@inheritDoc} Null unless the settings want it and the store knows it. */
+  @Override
+  public @Nullable FileChecksum getFileChecksum(Path path, long length) throws IOException {
+    if (!parts().checksums().areThere()) {
+      return null;
     }
-    return new Listing<>(
-        path.toString(), first, pages, view, () -> statistics.incrementLargeReadOps(1));
-  }
-
-  private List<FileStatus> children(ListPage page) {
-    return new ArrayList<>(entries(page));
-  }
-
-  private List<LocatedFileStatus> locatedChildren(ListPage page) {
-    List<LocatedFileStatus> located = new ArrayList<>();
-    for (ObjectStatus status : entries(page)) {
-      located.add(located(status));
-    }
-    return located;
-  }
-
-  private List<LocatedFileStatus> files(ListPage page) {
-    List<LocatedFileStatus> located = new ArrayList<>();
-    for (ObjectStatus status : entries(page)) {
-      if (status.isFile()) {
-        located.add(located(status));
-      }
-    }
-    return located;
-  }
-
-  /** Markers of the listed directory itself are not shown, nor what no path can name. */
-  private List<ObjectStatus> entries(ListPage page) {
-    List<ObjectStatus> entries = new ArrayList<>();
-    for (ObjectInfo object : page.objects()) {
-      names().pathIfAny(object.key()).ifPresent(path -> entries.add(fileStatus(path, object)));
-    }
-    for (String prefix : page.prefixes()) {
-      names()
-          .pathIfAny(prefix.substring(0, prefix.length() - 1))
-          .ifPresent(path -> entries.add(ObjectStatus.directory(path, 0, user)));
-    }
-    return entries;
-  }
-
-  private LocatedObjectStatus located(ObjectStatus status) {
-    try {
-      BlockLocation[] none = new BlockLocation[0];
-      return new LocatedObjectStatus(
-          status, status.isFile() ? getFileBlockLocations(status, 0, status.getLen()) : none);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private ObjectStatus status(Directories.Entry entry) {
-    Path path = names().path(entry.name());
-    return entry.isDirectory()
-        ? ObjectStatus.directory(path, entry.object().lastModified().toEpochMilli(), user)
-        : fileStatus(path, entry.object());
-  }
-
-  private ObjectStatus fileStatus(Path path, ObjectInfo object) {
-    return ObjectStatus.file(
-        path,
-        object.size(),
-        object.lastModified().toEpochMilli(),
-        object.etag().value(),
-        connection().blockSize(),
-        user);
+    return operations()
+        .read(
+            StoreStatisticNames.OP_GET_FILE_CHECKSUM,
+            path,
+            (key, context) -> parts().checksums().of(key, length, context));
   }
 
   // What is true of us, and numbers.
@@ -627,6 +636,9 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
       if (connection != null) {
         connection.close();
       }
+      if (parts != null) {
+        parts.background().close();
+      }
     }
   }
 
@@ -636,43 +648,11 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
         + (connection == null ? " (not initialised)" : " of " + connection.root());
   }
 
-  // How every operation goes.
-
-  /** The body of an operation on one key. */
-  private interface Body<T> {
-    T run(String key, RequestContext context) throws IOException;
-  }
-
-  private <T> T read(String operation, Path path, Body<T> body) throws IOException {
-    statistics.incrementReadOps(1);
-    return operate(operation, path, body);
-  }
-
-  private <T> T write(String operation, Path path, Body<T> body) throws IOException {
-    statistics.incrementWriteOps(1);
-    return operate(operation, path, body);
-  }
-
-  private <T> T operate(String operation, Path path, Body<T> body) throws IOException {
-    String key = key(path);
-    RequestContext context =
-        RequestContext.DEMAND
-            .ownedBy(connection().owner())
-            .stallingAtMost(connection().config().read().stallDeadline())
-            .heardBy(numbers);
-    CallableRaisingIOE<T> tracked = () -> body.run(key, context);
-    try {
-      return numbers.track(operation, tracked);
-    } catch (StoreException e) {
-      throw HadoopErrors.translate(e, path.toString());
-    }
-  }
-
-  private String key(Path path) throws IOException {
+  private String key(Names names, Path path) throws IOException {
     if (closed) {
       throw new IOException(path + ": the file system is closed");
     }
-    return names().key(makeQualified(path));
+    return names.key(makeQualified(path));
   }
 
   private Path makeQualifiedHere(Path path) {
@@ -683,12 +663,16 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
     return initialized(connection);
   }
 
-  private Directories directories() {
-    return initialized(directories);
+  private Parts parts() {
+    return initialized(parts);
   }
 
-  private Names names() {
-    return initialized(names);
+  private Operations operations() {
+    return parts().operations();
+  }
+
+  private Directories directories() {
+    return parts().directories();
   }
 
   private <T> T initialized(@Nullable T part) {

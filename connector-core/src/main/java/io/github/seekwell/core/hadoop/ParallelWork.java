@@ -1,6 +1,5 @@
 package io.github.seekwell.core.hadoop;
 
-import io.github.seekwell.core.store.ObjectInfo;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.Serial;
@@ -15,19 +14,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Does one thing to many objects, so many at a time, and knows how far it came. For one caller's
  * thread; closing ends its threads.
+ *
+ * @param <T> an object, or a batch of them
  */
-final class ParallelWork implements AutoCloseable {
+final class ParallelWork<T> implements AutoCloseable {
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   private final ExecutorService pool;
-  private final List<ObjectInfo> done = new ArrayList<>();
+  private final List<T> done = new ArrayList<>();
 
   /** Set by the first failure: what has not begun then is left out. */
   private volatile boolean failing;
 
   @FunctionalInterface
-  interface Action {
-    void on(ObjectInfo object) throws IOException;
+  interface Action<T> {
+    void on(T object) throws IOException;
   }
 
   /** The caller was interrupted; its flag is set. */
@@ -65,10 +66,10 @@ final class ParallelWork implements AutoCloseable {
    * @throws IOException the first failure, with the others suppressed
    * @throws Interrupted if the waiting was interrupted: those under way are interrupted too
    */
-  void each(List<ObjectInfo> objects, Action action) throws IOException {
+  void each(List<T> objects, Action<T> action) throws IOException {
     done.clear();
     List<Future<Boolean>> works = new ArrayList<>(objects.size());
-    for (ObjectInfo object : objects) {
+    for (T object : objects) {
       works.add(pool.submit(() -> !failing && succeeds(object, action)));
     }
     IOException failure = null;
@@ -98,11 +99,11 @@ final class ParallelWork implements AutoCloseable {
   }
 
   /** Those that the last {@link #each} is known to have done, in their order. */
-  List<ObjectInfo> done() {
+  List<T> done() {
     return List.copyOf(done);
   }
 
-  private boolean succeeds(ObjectInfo object, Action action) throws IOException {
+  private boolean succeeds(T object, Action<T> action) throws IOException {
     try {
       action.on(object);
       return true;

@@ -2,6 +2,7 @@ package io.github.seekwell.core.store;
 
 import java.io.Closeable;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One bucket of an object store: the SPI between the read and write paths and a store's client.
@@ -16,6 +17,15 @@ public interface ObjectStore extends Closeable {
 
   /** The newest version of an object; {@link ErrorKind#NOT_FOUND} if there is none. */
   ObjectInfo head(String key, RequestContext context) throws StoreException;
+
+  /**
+   * The checksum of an object's newest version, as far as the store keeps one: it reads no bytes
+   * and costs one request, as {@link #head} does.
+   *
+   * @return nothing if the store has none for this object (sent by somebody who asked for none, or
+   *     one of its parts only); {@link ErrorKind#NOT_FOUND} if there is no object
+   */
+  Optional<ObjectChecksum> checksum(String key, RequestContext context) throws StoreException;
 
   /**
    * Fetches a range. When this returns, {@code body} has been given exactly the bytes of {@code

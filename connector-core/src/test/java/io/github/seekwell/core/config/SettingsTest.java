@@ -2,6 +2,7 @@ package io.github.seekwell.core.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
@@ -57,6 +58,17 @@ class SettingsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ConnectorConfig.from(settings))
         .withMessageContainingAll("fs.seekwell.cache.block-size", "'1'", "4k", "8m");
+  }
+
+  @Test
+  void choice_isOneOfItsWords_inAnyCase() {
+    assertThat(
+            Settings.of(Map.of("fs.seekwell.files.checksum", "Crc32C")).get(FilesConfig.CHECKSUM))
+        .isEqualTo(FilesConfig.Checksum.CRC32C);
+    assertThatThrownBy(() -> FilesConfig.CHECKSUM.parse("md5"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("fs.seekwell.files.checksum = 'md5'")
+        .hasMessageContaining("none, etag, crc32c");
   }
 
   @Test

@@ -22,7 +22,8 @@ class CopyingMoveTest {
   private final MemoryStore memory = MemoryFileSystem.copyingStore("copying");
   private final FaultyStore faulty = new FaultyStore(memory);
   private final RecordingStore recording = new RecordingStore(faulty);
-  private final Directories directories = new Directories(recording, PAGE, 1);
+  private final Directories directories =
+      new Directories(recording, PAGE, MemoryFileSystem.threads(1));
 
   private void hold(String prefix, int count) {
     for (int i = 0; i < count; i++) {

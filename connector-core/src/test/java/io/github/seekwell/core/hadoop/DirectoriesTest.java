@@ -60,7 +60,7 @@ class DirectoriesTest {
               }
             },
             10,
-            2);
+            MemoryFileSystem.threads(2));
     assertThatThrownBy(() -> directories.delete("d", true, CONTEXT))
         .isInstanceOf(PathIOException.class)
         .hasMessageContaining("mem://dirs/d/b")
@@ -90,7 +90,7 @@ class DirectoriesTest {
               }
             },
             1000,
-            2);
+            MemoryFileSystem.threads(2));
     assertThat(directories.delete("d", true, CONTEXT)).isTrue();
     assertThat(memory.keys()).isEmpty();
     assertThat(largest).hasValue(3);
@@ -119,7 +119,7 @@ class DirectoriesTest {
               }
             },
             1000,
-            3);
+            MemoryFileSystem.threads(3));
     assertThat(directories.rename("d", "e", CONTEXT)).isTrue();
     assertThat(most).hasValue(3);
     assertThat(memory.keys()).hasSize(20).allMatch(key -> key.startsWith("e/"));
@@ -147,7 +147,7 @@ class DirectoriesTest {
               }
             },
             1000,
-            2);
+            MemoryFileSystem.threads(2));
     ExecutorService caller = Executors.newSingleThreadExecutor();
     try {
       Future<Throwable> ended =

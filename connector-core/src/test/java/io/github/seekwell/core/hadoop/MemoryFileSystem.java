@@ -1,6 +1,7 @@
 package io.github.seekwell.core.hadoop;
 
 import io.github.seekwell.core.config.ConnectorConfig;
+import io.github.seekwell.core.config.FilesConfig;
 import io.github.seekwell.core.config.Settings;
 import io.github.seekwell.core.metrics.ReadListener;
 import io.github.seekwell.core.read.ReaderFactory;
@@ -51,6 +52,11 @@ public final class MemoryFileSystem extends ObjectFileSystem {
         new StoreId("mem", "memory://local", bucket, "nobody"),
         InstantSource.system(),
         Renaming.BY_COPY);
+  }
+
+  /** How files behave if renames and deletions use so many threads. */
+  static FilesConfig threads(int count) {
+    return new FilesConfig(count, count, FilesConfig.Checksum.NONE, false);
   }
 
   /** A configuration that knows the scheme. */

@@ -10,6 +10,7 @@ import io.github.seekwell.core.store.ListPage;
 import io.github.seekwell.core.store.ListRequest;
 import io.github.seekwell.core.store.MultipartUpload;
 import io.github.seekwell.core.store.ObjectBody;
+import io.github.seekwell.core.store.ObjectChecksum;
 import io.github.seekwell.core.store.ObjectInfo;
 import io.github.seekwell.core.store.ObjectStore;
 import io.github.seekwell.core.store.Operation;
@@ -32,7 +33,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -178,6 +181,27 @@ public final class MemoryStore implements ObjectStore {
   @Override
   public ObjectInfo head(String key, RequestContext context) throws StoreException {
     return request(Operation.HEAD, key, context, action -> existing(key, Etag.ANY, action).info());
+  }
+
+  @Override
+  public Optional<ObjectChecksum> checksum(String key, RequestContext context)
+      throws StoreException {
+    return request(
+        Operation.HEAD,
+        key,
+        context,
+        action -> {
+          Version version = existing(key, Etag.ANY, action);
+          CRC32C crc = new CRC32C();
+          byte[] buffer = new byte[COPY_BUFFER];
+          long size = version.content().size();
+          for (long at = 0; at < size; at += buffer.length) {
+            int count = (int) Math.min(buffer.length, size - at);
+            version.content().copy(at, buffer, 0, count);
+            crc.update(buffer, 0, count);
+          }
+          return Optional.of(new ObjectChecksum(version.info(), (int) crc.getValue()));
+        });
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.github.seekwell.core.store.ListPage;
 import io.github.seekwell.core.store.ListRequest;
 import io.github.seekwell.core.store.MultipartUpload;
 import io.github.seekwell.core.store.ObjectBody;
+import io.github.seekwell.core.store.ObjectChecksum;
 import io.github.seekwell.core.store.ObjectInfo;
 import io.github.seekwell.core.store.ObjectStore;
 import io.github.seekwell.core.store.Operation;
@@ -35,6 +36,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.CRC32C;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,6 +99,38 @@ public abstract class ObjectStoreContract {
     assertThat(got.object().etag()).isEqualTo(put.etag());
     assertThat(got.start()).isEqualTo(12_345);
     assertThat(got.bytes()).isEqualTo(ramp.bytes(12_345, 22_222));
+  }
+
+  @Test
+  void checksum_isOfTheWholeObject_inHoweverManyParts() throws IOException {
+    assumeTrue(tellsChecksums());
+    int part = smallestPart();
+    RampObject ramp = RampObject.of(part + 10L);
+    CRC32C expected = new CRC32C();
+    expected.update(ramp.bytes());
+    ObjectInfo whole = put("whole", ramp);
+    MultipartUpload upload = the().startUpload(key("parts"), PutCondition.ALWAYS, context);
+    ObjectInfo inParts =
+        the()
+            .completeUpload(
+                upload,
+                List.of(
+                    the().uploadPart(upload, 1, ObjectBody.of(ramp.bytes(), 0, part), context),
+                    the().uploadPart(upload, 2, ObjectBody.of(ramp.bytes(), part, 10), context)),
+                PutCondition.ALWAYS,
+                context);
+
+    for (ObjectInfo object : List.of(whole, inParts)) {
+      ObjectChecksum told = the().checksum(object.key(), context).orElseThrow();
+      assertThat(told.crc32c()).isEqualTo((int) expected.getValue());
+      assertThat(told.object().etag()).isEqualTo(object.etag());
+      assertThat(told.object().size()).isEqualTo(ramp.size());
+    }
+  }
+
+  @Test
+  void checksum_ofNothingThere_isNotFound() {
+    refused(ErrorKind.NOT_FOUND, () -> the().checksum(key("none"), context));
   }
 
   @Test
@@ -797,6 +831,11 @@ public abstract class ObjectStoreContract {
   /** Whether one call may be several requests: a stack that retries, over a store that fails. */
   protected boolean retries() {
     return false;
+  }
+
+  /** Whether the store keeps a CRC-32C of whole objects for what is written through it. */
+  protected boolean tellsChecksums() {
+    return true;
   }
 
   /** The smallest part but the last that the store takes, in bytes. */

@@ -8,6 +8,7 @@ import io.github.seekwell.core.store.ListPage;
 import io.github.seekwell.core.store.ListRequest;
 import io.github.seekwell.core.store.MultipartUpload;
 import io.github.seekwell.core.store.ObjectBody;
+import io.github.seekwell.core.store.ObjectChecksum;
 import io.github.seekwell.core.store.ObjectInfo;
 import io.github.seekwell.core.store.ObjectStore;
 import io.github.seekwell.core.store.Operation;
@@ -19,6 +20,7 @@ import io.github.seekwell.core.store.StoreId;
 import io.github.seekwell.core.store.UploadedPart;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Passes everything on and keeps what was asked, in the order in which it was asked. Safe for any
@@ -140,6 +142,13 @@ public final class RecordingStore implements ObjectStore {
   public ObjectInfo head(String key, RequestContext context) throws StoreException {
     record(Operation.HEAD, key, context, key);
     return inner.head(key, context);
+  }
+
+  @Override
+  public Optional<ObjectChecksum> checksum(String key, RequestContext context)
+      throws StoreException {
+    record(Operation.HEAD, key, context, key);
+    return inner.checksum(key, context);
   }
 
   @Override

@@ -26,6 +26,7 @@ import io.github.seekwell.core.store.ListPage;
 import io.github.seekwell.core.store.ListRequest;
 import io.github.seekwell.core.store.MultipartUpload;
 import io.github.seekwell.core.store.ObjectBody;
+import io.github.seekwell.core.store.ObjectChecksum;
 import io.github.seekwell.core.store.ObjectInfo;
 import io.github.seekwell.core.store.ObjectStore;
 import io.github.seekwell.core.store.Operation;
@@ -39,6 +40,8 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +76,24 @@ public final class OciStore implements ObjectStore {
 
   @Override
   public ObjectInfo head(String key, RequestContext context) throws StoreException {
+    return head(key, context, (object, answer) -> object);
+  }
+
+  /** What the service calls {@code opc-content-crc32c}, kept if the sender asked for it. */
+  @Override
+  public Optional<ObjectChecksum> checksum(String key, RequestContext context)
+      throws StoreException {
+    return head(
+        key,
+        context,
+        (object, answer) ->
+            OciAnswers.crc32c(answer.getOpcContentCrc32c())
+                .map(crc -> new ObjectChecksum(object, crc)));
+  }
+
+  private <T> T head(
+      String key, RequestContext context, BiFunction<ObjectInfo, HeadObjectResponse, T> told)
+      throws StoreException {
     OciCall call = client.call(Operation.HEAD, "head " + id.uri(key), context);
     return client.run(
         call,
@@ -88,11 +109,13 @@ public final class OciStore implements ObjectStore {
           if (answer.getContentLength() == null) {
             throw OciAnswers.wrong(call, "the answer tells no Content-Length");
           }
-          return new ObjectInfo(
-              key,
-              answer.getContentLength(),
-              OciAnswers.etagOf(call),
-              OciAnswers.time(answer.getLastModified()));
+          ObjectInfo object =
+              new ObjectInfo(
+                  key,
+                  answer.getContentLength(),
+                  OciAnswers.etagOf(call),
+                  OciAnswers.time(answer.getLastModified()));
+          return told.apply(object, answer);
         });
   }
 

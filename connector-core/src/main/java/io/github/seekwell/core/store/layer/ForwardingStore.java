@@ -8,6 +8,7 @@ import io.github.seekwell.core.store.ListPage;
 import io.github.seekwell.core.store.ListRequest;
 import io.github.seekwell.core.store.MultipartUpload;
 import io.github.seekwell.core.store.ObjectBody;
+import io.github.seekwell.core.store.ObjectChecksum;
 import io.github.seekwell.core.store.ObjectInfo;
 import io.github.seekwell.core.store.ObjectStore;
 import io.github.seekwell.core.store.Operation;
@@ -19,6 +20,7 @@ import io.github.seekwell.core.store.StoreId;
 import io.github.seekwell.core.store.UploadedPart;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +66,12 @@ public abstract class ForwardingStore implements ObjectStore {
   @Override
   public ObjectInfo head(String key, RequestContext context) throws StoreException {
     return around(Operation.HEAD, key, context, c -> inner.head(key, c));
+  }
+
+  @Override
+  public Optional<ObjectChecksum> checksum(String key, RequestContext context)
+      throws StoreException {
+    return around(Operation.HEAD, key, context, c -> inner.checksum(key, c));
   }
 
   @Override
