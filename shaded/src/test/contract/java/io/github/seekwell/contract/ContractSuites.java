@@ -2,7 +2,6 @@ package io.github.seekwell.contract;
 
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.contract.AbstractContractAppendTest;
-import org.apache.hadoop.fs.contract.AbstractContractBulkDeleteTest;
 import org.apache.hadoop.fs.contract.AbstractContractConcatTest;
 import org.apache.hadoop.fs.contract.AbstractContractContentSummaryTest;
 import org.apache.hadoop.fs.contract.AbstractContractCopyFromLocalTest;
@@ -28,13 +27,6 @@ public final class ContractSuites {
   private ContractSuites() {}
 
   public static final class Append extends AbstractContractAppendTest {
-    @Override
-    protected AbstractFSContract createContract(Configuration conf) {
-      return new Bucket(conf);
-    }
-  }
-
-  public static final class BulkDelete extends AbstractContractBulkDeleteTest {
     @Override
     protected AbstractFSContract createContract(Configuration conf) {
       return new Bucket(conf);
