@@ -70,6 +70,7 @@ class ArchitectureTest {
         Row.of("net"),
         Row.of("http", "net", "metrics", "config").with("org.apache.hc.."),
         Row.of("store.layer", "store", "metrics", "net"),
+        Row.of("client", "store", "http"),
         Row.of("plan", "store"),
         Row.of("block", "store", "plan", "metrics"),
         Row.of("block.disk", "block", "metrics"),

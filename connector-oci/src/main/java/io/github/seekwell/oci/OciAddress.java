@@ -3,16 +3,23 @@ package io.github.seekwell.oci;
 import java.net.URI;
 
 /**
- * The address of a bucket or object, {@code oci://bucket@namespace/key}.
+ * The address of a bucket or object, {@code oci://bucket@namespace/key}, or, where several regions
+ * are wanted at a time, {@code oci://bucket@namespace.region/key}.
  *
  * @param bucket the bucket's name
  * @param namespace the tenancy's Object Storage namespace
+ * @param region where the bucket is; empty if the address does not say
  * @param key the object's key; empty for the bucket itself
  */
-public record OciAddress(String bucket, String namespace, String key) {
+public record OciAddress(String bucket, String namespace, String region, String key) {
   public static final String SCHEME = "oci";
 
   private static final String FORM = "write oci://bucket@namespace/key";
+
+  /** Somewhere that settings say. */
+  public OciAddress(String bucket, String namespace, String key) {
+    this(bucket, namespace, "", key);
+  }
 
   public OciAddress {
     if (bucket.isEmpty() || namespace.isEmpty()) {
@@ -55,25 +62,29 @@ public record OciAddress(String bucket, String namespace, String key) {
     if (namespace.indexOf('@') >= 0) {
       throw new IllegalArgumentException("one @ too many in 'oci://" + authority + "': " + FORM);
     }
-    if (namespace.indexOf('.') >= 0) {
+    // Names of namespaces have no dots.
+    int dot = namespace.indexOf('.');
+    String region = dot < 0 ? "" : namespace.substring(dot + 1);
+    if (dot == 0 || (dot > 0 && (region.isEmpty() || region.indexOf('.') >= 0))) {
       throw new IllegalArgumentException(
           "'oci://"
               + authority
-              + "' names a region after the namespace, which is not yet supported; set "
-              + "fs.oci.client.regionCodeOrId."
-              + bucket
-              + "."
-              + namespace.substring(0, namespace.indexOf('.'))
-              + " instead");
+              + "' is neither "
+              + FORM
+              + " nor oci://bucket@namespace.region/key");
     }
     String path = uri.getPath();
     return new OciAddress(
-        bucket, namespace, path == null || path.isEmpty() ? "" : path.substring(1));
+        bucket,
+        dot < 0 ? namespace : namespace.substring(0, dot),
+        region,
+        path == null || path.isEmpty() ? "" : path.substring(1));
   }
 
   /** The bucket alone, without a path. */
   public URI root() {
-    return URI.create(SCHEME + "://" + bucket + "@" + namespace);
+    String place = region.isEmpty() ? namespace : namespace + "." + region;
+    return URI.create(SCHEME + "://" + bucket + "@" + place);
   }
 
   @Override

@@ -12,13 +12,22 @@ import io.github.seekwell.core.http.HttpNumbers;
 import io.github.seekwell.oci.client.OciAuth;
 import io.github.seekwell.oci.client.OciBucket;
 import io.github.seekwell.oci.client.OciEndpoint;
+import io.github.seekwell.oci.client.OciOptions;
 import io.github.seekwell.oci.client.OciStore;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.hadoop.fs.CreateFlag;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.util.Progressable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +39,9 @@ public final class OciFileSystem extends ObjectFileSystem {
 
   /** Keys that were mentioned, once a class loader and not once a file system. */
   private static final Set<String> MENTIONED = ConcurrentHashMap.newKeySet();
+
+  /** Whether uploads may replace objects. Set by {@link #connect}, before any use. */
+  private boolean overwrites = true;
 
   @Override
   public String getScheme() {
@@ -43,27 +55,80 @@ public final class OciFileSystem extends ObjectFileSystem {
 
   @Override
   protected List<Setting<?>> ownSettings() {
-    return List.of(OciAuth.CONFIG_FILE, OciAuth.CONFIG_PROFILE);
+    return OciAuth.OURS;
   }
 
-  /** Makes no request and reads no key: both wait for the first use. */
+  /**
+   * Makes no request and reads no key: both wait for the first use. The exception is a region that
+   * nobody set and only the machine can tell.
+   */
   @Override
   protected Connection connect(URI uri, Settings settings) throws IOException {
     OciAddress address = address(uri);
     Settings translated = OciSettings.translated(settings);
-    OciAuth auth = OciAuth.from(translated);
+    ConnectorConfig config = ConnectorConfig.from(translated);
+    long blockSize = translated.get(OciSettings.BLOCK_SIZE_MB) * MIB;
+    OciOptions options = OciSettings.options(translated, config);
+    overwrites = options.overwrites();
+    OciAuth auth = OciAuth.from(translated, System::getenv, new OciAuthenticators(getConf()));
     OciBucket bucket =
         new OciBucket(
-            OciEndpoint.from(translated, auth.region()), address.namespace(), address.bucket());
-    ConnectorConfig config = ConnectorConfig.from(translated);
+            OciEndpoint.from(translated, address.namespace(), address.region(), auth),
+            address.namespace(),
+            address.bucket());
     mentionHarmless(settings);
     return RuntimeConnection.open(
         address.root(),
         config,
-        translated.get(OciSettings.BLOCK_SIZE_MB) * MIB,
+        blockSize,
         runtime ->
             new OciStore(
-                bucket, auth, new HttpEngine(config.http(), new HttpNumbers(runtime.listener()))));
+                bucket,
+                auth,
+                new HttpEngine(options.tokens(), new HttpNumbers(runtime.listener())),
+                options));
+  }
+
+  @Override
+  public FSDataOutputStream create(
+      Path path,
+      @Nullable FsPermission permission,
+      boolean overwrite,
+      int bufferSize,
+      short replication,
+      long blockSize,
+      @Nullable Progressable progress)
+      throws IOException {
+    deleteOld(path, overwrite);
+    return super.create(path, permission, overwrite, bufferSize, replication, blockSize, progress);
+  }
+
+  @Override
+  public FSDataOutputStream createNonRecursive(
+      Path path,
+      @Nullable FsPermission permission,
+      EnumSet<CreateFlag> flags,
+      int bufferSize,
+      short replication,
+      long blockSize,
+      @Nullable Progressable progress)
+      throws IOException {
+    deleteOld(path, flags.contains(CreateFlag.OVERWRITE));
+    return super.createNonRecursive(
+        path, permission, flags, bufferSize, replication, blockSize, progress);
+  }
+
+  /** Where uploads may not replace anything, what is to be overwritten has to go first. */
+  private void deleteOld(Path path, boolean overwrite) throws IOException {
+    if (overwrite && !overwrites) {
+      try {
+        if (getFileStatus(path).isFile()) {
+          delete(path, false);
+        }
+      } catch (FileNotFoundException e) {
+        // Nothing is in the way.
+      }
+    }
   }
 
   private static void mentionHarmless(Settings settings) {

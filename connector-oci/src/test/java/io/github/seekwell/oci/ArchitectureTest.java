@@ -30,6 +30,8 @@ class ArchitectureTest {
             "com.oracle.bmc..",
             "com.fasterxml.jackson..",
             "org.jspecify..",
+            "org.slf4j..",
+            "javax.net.ssl..",
             "java..")
         .check(CLASSES);
   }

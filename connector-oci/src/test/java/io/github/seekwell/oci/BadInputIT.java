@@ -102,7 +102,7 @@ class BadInputIT {
   @Test
   void wrongFingerprint_isDeniedAtOnce_andTheSettingsAreNamed() throws IOException {
     Configuration conf = impatient();
-    conf.set("fs.oci.client.auth.fingerprint", "00:11:22");
+    conf.set("fs.oci.client.auth.fingerprint", ApiKeys.FINGERPRINT.replace('2', '3'));
     try (FileSystem fs = rig.open(conf)) {
       Failing.with(AccessDeniedException.class, () -> fs.open(rig.path("a")))
           .naming(rig.path("a"))
@@ -110,6 +110,26 @@ class BadInputIT {
           .withoutSecretsOf(keys);
     }
     assertThat(requests()).isEqualTo(1);
+  }
+
+  @Test
+  void fingerprintOfAnotherForm_isRefusedBeforeAnyRequest() throws IOException {
+    Configuration conf = impatient();
+    conf.set("fs.oci.client.auth.fingerprint", "SHA256:00:11:22");
+
+    Failing.with(IOException.class, () -> rig.open(conf))
+        .saying("'SHA256:00:11:22' is no fingerprint", "fs.oci.client.auth", "16 bytes");
+    assertThat(requests()).isZero();
+  }
+
+  @Test
+  void endpointThatSpeaksPlainHttp_askedWithTls_getsAHint() throws IOException {
+    Configuration conf = impatient();
+    conf.set("fs.oci.client.hostname", "localhost:" + rig.emulator().endpoint().getPort());
+    try (FileSystem fs = rig.open(conf)) {
+      Failing.with(IOException.class, () -> fs.open(rig.path("a")))
+          .saying("http://", "fs.oci.client.hostname");
+    }
   }
 
   @Test
@@ -424,7 +444,7 @@ class BadInputIT {
     conf.set("fs.oci.client.hostname", "http://127.0.0.1:1");
     conf.set("fs.oci.client.auth.tenantId", "t");
     conf.set("fs.oci.client.auth.userId", "u");
-    conf.set("fs.oci.client.auth.fingerprint", "f");
+    conf.set("fs.oci.client.auth.fingerprint", ApiKeys.FINGERPRINT);
     conf.set("fs.oci.client.auth.pemfilepath", "/none");
     conf.set(key, value);
     Failing.with(IOException.class, () -> rig.open(conf))
@@ -491,9 +511,9 @@ class BadInputIT {
   @MethodSource("refusedKeys")
   void refusedKey_isNamed_andItsValueKept(String key) throws IOException {
     Configuration conf = impatient();
-    conf.set(key, key.equals("fs.oci.client.custom.authenticator") ? "x.Y" : Failing.SECRET);
+    conf.set(key, Failing.SECRET);
     Failing.with(IOException.class, () -> rig.open(conf))
-        .saying(key, "oci://bucket@testing", "not yet supported")
+        .saying(key, "oci://bucket@testing", "not supported")
         .withoutSecretsOf(keys);
     assertThat(requests()).isZero();
   }

@@ -45,12 +45,22 @@ class OciAddressTest {
     "oci://@ns/x, there is no bucket",
     "oci://a@b@c/x, one @ too many",
     "oci://data@ns:443/x, neither port nor password",
-    "oci://data@ns.us-ashburn-1/x, fs.oci.client.regionCodeOrId.data.ns"
+    "oci://data@ns./x, oci://bucket@namespace.region/key",
+    "oci://data@.iad/x, oci://bucket@namespace.region/key",
+    "oci://data@ns.a.b/x, oci://bucket@namespace.region/key"
   })
   void malformedAddress_isRefusedWithItsReason(String text, String reason) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> OciAddress.of(URI.create(text)))
         .withMessageContaining(reason);
+  }
+
+  @Test
+  void regionAfterTheNamespace_isPartOfTheAddress() {
+    OciAddress address = OciAddress.of(URI.create("oci://my.data@ns.us-ashburn-1/x"));
+
+    assertThat(address).isEqualTo(new OciAddress("my.data", "ns", "us-ashburn-1", "x"));
+    assertThat(address.root()).isEqualTo(URI.create("oci://my.data@ns.us-ashburn-1"));
   }
 
   @Test

@@ -24,6 +24,11 @@ class OciSettingsReferenceTest {
       List.of(
           OciEndpoint.HOSTNAME,
           OciEndpoint.REGION,
+          OciEndpoint.MULTIREGION,
+          OciEndpoint.REALM_TEMPLATE,
+          OciSettings.PROXY,
+          OciSettings.PROXY_USER,
+          OciSettings.PROXY_PASSWORD,
           OciAuth.TENANT,
           OciAuth.USER,
           OciAuth.FINGERPRINT,
@@ -31,7 +36,27 @@ class OciSettingsReferenceTest {
           OciAuth.PASSPHRASE,
           OciAuth.CONFIG_FILE,
           OciAuth.CONFIG_PROFILE,
-          OciSettings.BLOCK_SIZE_MB);
+          OciAuth.SESSION,
+          OciAuth.SESSION_TOKEN,
+          OciAuth.AUTHENTICATOR,
+          OciAuth.DELEGATION_TOKEN,
+          OciAuth.METADATA,
+          OciAuth.FEDERATION,
+          OciAuth.WORKLOAD,
+          OciSettings.BLOCK_SIZE_MB,
+          OciSettings.OVERWRITE,
+          OciSettings.MULTIPART_OVERWRITE,
+          OciSettings.BATCH_DELETE,
+          OciSettings.BATCH_SIZE,
+          OciSettings.COMBINE_MODE);
+
+  @Test
+  void everyHonouredKey_isDescribed() {
+    assertThat(DECLARED)
+        .extracting(Setting::key)
+        .containsAll(of(Treatment.HONOURED).stream().map(Key::key).toList())
+        .containsAll(OciAuth.OURS.stream().map(Setting::key).toList());
+  }
 
   @Test
   void reference_saysWhatTheTableSays() throws IOException {
@@ -53,7 +78,7 @@ class OciSettingsReferenceTest {
         "`<key>.<bucket>.<namespace>`. In Spark put `spark.hadoop.` before it. Secrets may ");
     text.append("stand in Hadoop credential files. The connector's own settings: ");
     text.append("[fs.seekwell.*](../../connector-core/docs/settings.md).\n\n");
-    text.append("## Where and who\n\n| key | default | what it does |\n|---|---|---|\n");
+    text.append("## Understood as it is\n\n| key | default | what it does |\n|---|---|---|\n");
     for (Setting<?> setting : DECLARED) {
       text.append("| `").append(setting.key()).append("` | ");
       text.append(setting.defaultText().isEmpty() ? "" : "`" + setting.defaultText() + "`");
@@ -62,22 +87,39 @@ class OciSettingsReferenceTest {
     text.append("\n## Mapped to a setting of ours, unless that is set itself\n\n");
     text.append("| key | sets |\n|---|---|\n");
     for (Key key : of(Treatment.MAPPED)) {
-      text.append("| `").append(key.key()).append("` | `").append(key.ours()).append("` |\n");
+      text.append("| `").append(key.key()).append("` | `").append(key.ours()).append('`');
+      text.append(in(key.unit())).append(" |\n");
     }
+    text.append("\n## Refused by name if set\n\nSecurity or data may depend on them.\n");
+    byReason(text, Treatment.REFUSED);
     text.append(
-        "\n## Refused by name if set\n\nSecurity or data may depend on them, and they are not ");
-    text.append("supported yet.\n\n");
-    for (Key key : of(Treatment.REFUSED)) {
+        "\n## Without meaning here\n\nTheir absence does no harm; they are mentioned once in ");
+    text.append("the log if set.\n");
+    byReason(text, Treatment.HARMLESS);
+    return text.toString();
+  }
+
+  private static String in(String unit) {
+    return switch (unit) {
+      case "" -> "";
+      case "retries" -> ", to one more; of the two the larger";
+      case "retrying" ->
+          ", to as many as their longest waits fill that time, unless it is less than what the"
+              + " retries say";
+      default -> ", in " + unit;
+    };
+  }
+
+  private static void byReason(StringBuilder text, Treatment treatment) {
+    String reason = "";
+    for (Key key : of(treatment)) {
+      if (!key.why().equals(reason)) {
+        reason = key.why();
+        text.append('\n').append(reason).append("\n\n");
+      }
       text.append("- `").append(key.key()).append('`');
       text.append(key.allowed().isEmpty() ? "" : " (unless `" + key.allowed() + "`)").append('\n');
     }
-    text.append(
-        "\n## Without meaning here\n\nTheir absence does no harm; they are mentioned once in ");
-    text.append("the log if set.\n\n");
-    for (Key key : of(Treatment.HARMLESS)) {
-      text.append("- `").append(key.key()).append("`\n");
-    }
-    return text.toString();
   }
 
   private static List<Key> of(Treatment treatment) {

@@ -71,9 +71,7 @@ class OciSettingsTest {
   @ParameterizedTest
   @CsvSource({
     "fs.oci.client.custom.client, x.Y",
-    "fs.oci.client.proxy.uri, http://proxy:8080",
-    "fs.oci.client.multiregion.enabled, true",
-    "fs.oci.io.write.allow.overwrite, false",
+    "fs.oci.client.kinit.internal.mode, true",
     "fs.oci.client.upst.clientSecret, geheim",
     "fs.oci.io.read.custom.stream, x.Y"
   })
@@ -81,16 +79,15 @@ class OciSettingsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> OciSettings.translated(Settings.of(Map.of(key, value))))
         .withMessageContaining(key)
-        .withMessageContaining("not yet supported")
+        .withMessageContaining("not supported")
         .withMessageNotContaining("geheim");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "fs.oci.client.multiregion.enabled, false",
-    "fs.oci.client.multiregion.enabled, FALSE",
-    "fs.oci.io.write.allow.overwrite, true",
-    "fs.oci.client.proxy.uri, ''"
+    "fs.oci.client.kinit.internal.mode, false",
+    "fs.oci.client.kinit.internal.mode, FALSE",
+    "fs.oci.client.custom.client, ''"
   })
   void refusedKey_withTheValueThatAsksForNothing_isFine(String key, String value) {
     assertThat(OciSettings.translated(Settings.of(Map.of(key, value)))).isNotNull();

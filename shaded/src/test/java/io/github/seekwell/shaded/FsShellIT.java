@@ -95,6 +95,7 @@ class FsShellIT {
   void put_ontoAFile_isRefusedUnlessForced() throws IOException {
     final String old = write("old", "old\n").toString();
     final String fresh = write("new", "new\n").toString();
+    shell.fs("-mkdir", "-p", dir).fine();
     shell.fs("-put", old, dir + "/f").fine();
 
     assertThat(shell.fs("-put", fresh, dir + "/f").refused(1)).contains("File exists");

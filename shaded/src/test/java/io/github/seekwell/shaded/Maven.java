@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Maven in a process of its own, with the settings, the repository and the willingness to go out of
@@ -31,6 +32,7 @@ final class Maven {
       throws IOException, InterruptedException {
     final Path classPath = scratch.resolve("classpath.txt");
     final List<String> command = command(localRepository());
+    usersSettings().ifPresent(file -> command.addAll(List.of("-s", file.toString())));
     command.add("-f");
     command.add(source(name).resolve("pom.xml").toString());
     properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
@@ -51,21 +53,27 @@ final class Maven {
     return Path.of(OneJar.property("maven.repo.local"));
   }
 
-  /** Maven itself and how it is to behave; a project and goals are to follow. */
+  /** Maven itself, offline if this build is; settings, a project and goals are to follow. */
   static List<String> command(Path repository) {
     final List<String> command = new ArrayList<>();
     command.add(Path.of(OneJar.property("maven.home"), "bin", "mvn").toString());
     command.addAll(List.of("-q", "-B", "-ntp", "-Dmaven.repo.local=" + repository));
-    for (String word : OneJar.property("maven.session").split(" ")) {
-      if (word.equals("offline=true")) {
-        command.add("-o");
-      }
-      final Path settings = Path.of(word.substring(word.indexOf('=') + 1));
-      if (word.startsWith("settings=") && Files.exists(settings)) {
-        command.addAll(List.of("-s", settings.toString()));
-      }
+    if (session().contains("offline=true")) {
+      command.add("-o");
     }
     return command;
+  }
+
+  private static Optional<Path> usersSettings() {
+    return session().stream()
+        .filter(word -> word.startsWith("settings="))
+        .map(word -> Path.of(word.substring(word.indexOf('=') + 1)))
+        .filter(Files::exists)
+        .findFirst();
+  }
+
+  private static List<String> session() {
+    return List.of(OneJar.property("maven.session").split(" "));
   }
 
   static List<Path> paths(String classPath) {

@@ -103,7 +103,7 @@ final class Program {
     Map<String, String> answers() {
       return output
           .lines()
-          .filter(line -> line.matches("[a-z.]+=.*"))
+          .filter(line -> line.matches("[a-z0-9.]+=.*"))
           .collect(
               Collectors.toMap(
                   line -> line.substring(0, line.indexOf('=')),

@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -103,28 +101,12 @@ class SparkIT {
   private Tour submit(SparkHome spark, String master, Map<String, String> settings)
       throws Exception {
     try (World world = World.of("oci", folder)) {
-      final Map<String, String> all = new TreeMap<>(settings);
-      all.put("spark.ui.enabled", "false");
-      all.put("spark.driver.memory", "1g");
-      all.put("spark.executor.memory", "1g");
-      all.put("spark.driver.bindAddress", "127.0.0.1");
-      all.put("spark.sql.shuffle.partitions", "2");
-      all.put("spark.local.dir", folder.toString());
-      all.put("spark.sql.warehouse.dir", folder.resolve("warehouse").toString());
-      world.settings().forEach((key, value) -> all.put("spark.hadoop." + key, value));
-
-      final List<String> arguments = new ArrayList<>();
-      arguments.addAll(List.of("--master", master, "--jars", OneJar.path().toString()));
-      all.forEach((key, value) -> arguments.addAll(List.of("--conf", key + "=" + value)));
-      arguments.addAll(List.of("--class", SparkTour.class.getName()));
-      arguments.add(OneJar.packApplication(folder.resolve("app.jar")).toString());
-      arguments.add(world.at("tour"));
-
-      final String name = "spark-" + spark.version() + "-" + master.replaceAll("\\W+", "-");
-      final Program.Finished finished =
-          spark
-              .program(folder, "org.apache.spark.deploy.SparkSubmit", arguments)
-              .run(OneJar.target().resolve("tours").resolve(name + ".log"), DEADLINE);
+      final Submission submission =
+          new Submission(spark, master, folder)
+              .withHadoop(world.settings())
+              .option("--jars", OneJar.path().toString());
+      settings.forEach(submission::with);
+      final Program.Finished finished = submission.run("tour", SparkTour.class, world.at("tour"));
       return new Tour(finished, world.requests(), folder.resolve("report.json"));
     }
   }

@@ -81,6 +81,11 @@ interface World extends AutoCloseable {
     store().objects().put(bucket(), key, bytes);
   }
 
+  /** The bytes of an object, without a request. */
+  default byte[] get(String key) {
+    return store().objects().get(bucket(), key).orElseThrow().content().bytes();
+  }
+
   @Override
   void close();
 

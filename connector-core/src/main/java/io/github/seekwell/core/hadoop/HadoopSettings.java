@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.security.ProviderUtils;
 
 /**
  * Settings out of a Hadoop {@link Configuration}.
@@ -21,6 +22,9 @@ import org.apache.hadoop.conf.Configuration;
  */
 public final class HadoopSettings implements Settings {
   private static final String SHIPPED = "-default.xml";
+
+  /** Looked into for secrets only; read anew each time, so that a rewritten file is seen. */
+  private static final String CREDENTIAL_FILES = "hadoop.security.credential.provider.path";
 
   private final Configuration conf;
   private final KeyForms forms;
@@ -44,7 +48,8 @@ public final class HadoopSettings implements Settings {
    */
   @Override
   public Optional<Value> findSecret(String key) {
-    return lookUp(key, this::password);
+    Configuration withFiles = withCredentialFiles();
+    return lookUp(key, form -> password(withFiles, form));
   }
 
   /** All keys that begin with a prefix, in their general form and without deprecated spellings. */
@@ -100,9 +105,29 @@ public final class HadoopSettings implements Settings {
         .map(text -> new Value(text, isSetByUser(conf, form)));
   }
 
-  private Optional<Value> password(String form) {
+  /** The same configuration, and the connector's own credential files before Hadoop's. */
+  private Configuration withCredentialFiles() {
+    if (forms.credentialFiles().isEmpty()) {
+      return conf;
+    }
+    String own = find(forms.credentialFiles()).map(value -> value.text().trim()).orElse("");
+    if (own.isEmpty()) {
+      return conf;
+    }
+    String hadoops = conf.get(CREDENTIAL_FILES, "").trim();
+    Configuration both = new Configuration(conf);
+    both.set(CREDENTIAL_FILES, hadoops.isEmpty() ? own : own + "," + hadoops);
     try {
-      char[] secret = conf.getPassword(form);
+      // A file on a store of ours cannot hold what opens that store.
+      return ProviderUtils.excludeIncompatibleCredentialProviders(both, ObjectFileSystem.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(forms.credentialFiles() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Optional<Value> password(Configuration withFiles, String form) {
+    try {
+      char[] secret = withFiles.getPassword(form);
       if (secret == null) {
         return Optional.empty();
       }

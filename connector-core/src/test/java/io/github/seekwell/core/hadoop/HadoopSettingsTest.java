@@ -129,6 +129,72 @@ class HadoopSettingsTest {
     assertThat(settings.findSecret("fs.oci.none")).isEmpty();
   }
 
+  private static final KeyForms COMPONENTS =
+      new KeyForms(
+          List.of(
+              new KeyForms.Form("fs.s3a.", "fs.s3a.bucket.my.data.", ""),
+              new KeyForms.Form("fs.s3a.", "fs.s3a.bucket.my.data.fs.s3a.", ""),
+              KeyForms.Form.suffix("fs.seekwell.", "my.data")),
+          Map.of(),
+          Map.of("fs.s3a.new", "fs.s3a.old"),
+          "fs.s3a.files");
+
+  private final HadoopSettings s3 = new HadoopSettings(conf, COMPONENTS);
+
+  @Test
+  void componentOfTheBucket_wins_butOnlyOfThatBucket() {
+    conf.set("fs.s3a.a", "general");
+    conf.set("fs.s3a.bucket.my.a", "of a bucket called my");
+    conf.set("fs.s3a.bucket.my.data.fs.s3a.a", "long");
+    assertThat(s3.find("fs.s3a.a").orElseThrow().text()).isEqualTo("long");
+    conf.set("fs.s3a.bucket.my.data.a", "short");
+    assertThat(s3.find("fs.s3a.a").orElseThrow().text()).isEqualTo("short");
+  }
+
+  @Test
+  void ruleForOnePrefix_leavesOthersAlone() {
+    conf.set("fs.s3a.a.my.data", "not a form");
+    conf.set("fs.seekwell.a.my.data", "a form");
+    assertThat(s3.find("fs.s3a.a")).isEmpty();
+    assertThat(s3.find("fs.seekwell.a").orElseThrow().text()).isEqualTo("a form");
+    assertThat(s3.keys("fs.s")).containsExactly("fs.s3a.a.my.data", "fs.seekwell.a");
+  }
+
+  @Test
+  void formerName_isFoundAfterTheNewOne_inEachForm() {
+    conf.set("fs.s3a.old", "old");
+    assertThat(s3.find("fs.s3a.new").orElseThrow().text()).isEqualTo("old");
+    conf.set("fs.s3a.new", "new");
+    assertThat(s3.find("fs.s3a.new").orElseThrow().text()).isEqualTo("new");
+    conf.set("fs.s3a.bucket.my.data.old", "old, of the bucket");
+    assertThat(s3.find("fs.s3a.new").orElseThrow().text()).isEqualTo("old, of the bucket");
+    assertThat(s3.keys("fs.s3a.")).containsExactly("fs.s3a.new");
+  }
+
+  @Test
+  void credentialFilesOfTheBucket_areReadFirst_andAnewEachTime(@TempDir Path directory)
+      throws IOException {
+    String general = "localjceks://file" + directory.resolve("general.jceks");
+    String own = "localjceks://file" + directory.resolve("own.jceks");
+    store(general, "fs.s3a.secret", "general");
+    store(general, "fs.s3a.other", "only there");
+    conf.set(CredentialProviderFactory.CREDENTIAL_PROVIDER_PATH, general);
+    conf.set("fs.s3a.bucket.my.data.files", own);
+    store(own, "fs.s3a.secret", "own");
+    assertThat(s3.findSecret("fs.s3a.secret").orElseThrow().text()).isEqualTo("own");
+    assertThat(s3.findSecret("fs.s3a.other").orElseThrow().text()).isEqualTo("only there");
+    store(own, "fs.s3a.bucket.my.data.secret", "own, of the bucket");
+    assertThat(s3.findSecret("fs.s3a.secret").orElseThrow().text()).isEqualTo("own, of the bucket");
+  }
+
+  private static void store(String file, String key, String secret) throws IOException {
+    Configuration files = new Configuration(false);
+    files.set(CredentialProviderFactory.CREDENTIAL_PROVIDER_PATH, file);
+    CredentialProvider provider = CredentialProviderFactory.getProviders(files).get(0);
+    provider.createCredentialEntry(key, secret.toCharArray());
+    provider.flush();
+  }
+
   @Test
   void environment_isLaidUnderTheCallersOwn_butOverShippedDefaults() {
     Environment environment = ConnectorRuntime.environment();

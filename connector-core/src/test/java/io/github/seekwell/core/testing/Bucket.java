@@ -17,7 +17,7 @@ import java.util.UUID;
 /** Objects and uploads under one name. Used under the lock of its {@link StoredObjects}. */
 public final class Bucket {
   /** The order of UTF-8 bytes, which is that of code points and not that of Java's chars. */
-  static final Comparator<String> UTF8_ORDER =
+  public static final Comparator<String> UTF8_ORDER =
       (a, b) -> {
         int common = Math.min(a.length(), b.length());
         for (int i = 0; i < common; i++) {
@@ -104,7 +104,8 @@ public final class Bucket {
     return UUID.randomUUID().toString();
   }
 
-  StoredObject keep(StoredObject object) {
+  /** Makes this the version there is, whatever was there. */
+  public StoredObject keep(StoredObject object) {
     objects.put(object.key(), object);
     return object;
   }

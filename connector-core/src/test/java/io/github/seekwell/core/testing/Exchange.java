@@ -25,7 +25,13 @@ record Exchange(
     http.headers()
         .forEach(
             header -> headers.merge(header.getKey(), header.getValue(), (a, b) -> a + "," + b));
-    return new Request(id, http.method().name(), http.uri(), headers);
+    return new Request(id, http.method().name(), target(http.uri()), headers);
+  }
+
+  /** Clients that take us for a proxy send whole addresses; the host is in its header too. */
+  private static String target(String uri) {
+    int path = uri.startsWith("http://") ? uri.indexOf('/', "http://".length()) : 0;
+    return path < 0 ? "/" : uri.substring(path);
   }
 
   static boolean keepsAlive(HttpRequest http) {

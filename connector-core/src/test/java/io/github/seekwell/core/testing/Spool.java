@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +24,7 @@ final class Spool implements Closeable {
 
   private final Optional<Path> directory;
   private final List<ByteBuffer> blocks = new ArrayList<>();
-  private final MessageDigest md5 = md5();
+  private final MessageDigest md5 = Digests.of("MD5");
   private long size;
   private Optional<Path> path = Optional.empty();
   private Optional<FileChannel> file = Optional.empty();
@@ -115,14 +114,6 @@ final class Spool implements Closeable {
   private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
       channel.write(bytes);
-    }
-  }
-
-  private static MessageDigest md5() {
-    try {
-      return MessageDigest.getInstance("MD5");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("Every JDK has MD5", e);
     }
   }
 }

@@ -1,7 +1,9 @@
 package io.github.seekwell.core.testing;
 
+import io.github.seekwell.core.store.Etag;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One version of an object.
@@ -25,6 +27,16 @@ public record StoredObject(
 
   public long size() {
     return content.size();
+  }
+
+  /**
+   * Whether a condition's text, an etag or {@code *} for any, names the version there is.
+   *
+   * @param found empty if there is none, which nothing names
+   */
+  public static boolean matches(String wanted, Optional<StoredObject> found) {
+    return found.isPresent()
+        && (wanted.equals("*") || Etag.ofHeader(wanted).value().equals(found.get().etag()));
   }
 
   StoredObject renamed(String newKey, String newEtag, Instant now) {

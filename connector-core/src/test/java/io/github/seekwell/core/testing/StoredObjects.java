@@ -6,8 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,7 +69,7 @@ public final class StoredObjects implements Closeable {
 
   /** Puts bytes, as a client would in one request. */
   public synchronized StoredObject put(String bucket, String key, byte[] bytes) {
-    return put(bucket, key, Content.of(bytes), md5(bytes));
+    return put(bucket, key, Content.of(bytes), Body.of(Content.of(bytes)).md5Base64());
   }
 
   /** Puts content of any size; its MD5 digest stays unknown. */
@@ -146,15 +144,6 @@ public final class StoredObjects implements Closeable {
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot empty " + directory, e);
-    }
-  }
-
-  private static String md5(byte[] bytes) {
-    try {
-      return new Body(Content.of(bytes), MessageDigest.getInstance("MD5").digest(bytes))
-          .md5Base64();
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("Every JDK has MD5", e);
     }
   }
 }

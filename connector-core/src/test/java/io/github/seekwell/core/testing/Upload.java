@@ -21,8 +21,17 @@ public final class Upload {
     this.headers = Map.copyOf(headers);
   }
 
-  /** One part, as last uploaded under its number. */
-  public record Part(int number, String etag, Body body) {}
+  /**
+   * One part, as last uploaded under its number.
+   *
+   * @param headers what the store says of it besides, such as checksums
+   */
+  public record Part(
+      int number, String etag, Body body, Instant modified, Map<String, String> headers) {
+    public Part {
+      headers = Map.copyOf(headers);
+    }
+  }
 
   public String id() {
     return id;

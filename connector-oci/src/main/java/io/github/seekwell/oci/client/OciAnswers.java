@@ -4,14 +4,11 @@ import io.github.seekwell.core.store.BodyHandler;
 import io.github.seekwell.core.store.ByteRange;
 import io.github.seekwell.core.store.ErrorKind;
 import io.github.seekwell.core.store.Etag;
-import io.github.seekwell.core.store.ObjectBody;
 import io.github.seekwell.core.store.ObjectInfo;
 import io.github.seekwell.core.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
@@ -140,26 +137,6 @@ final class OciAnswers {
     }
     if (in.read(buffer, 0, 1) >= 0) {
       throw wrong(call, "the body is longer than the " + range.length() + " bytes asked for");
-    }
-  }
-
-  static void checkMd5(OciCall call, String sent, @Nullable String taken) throws StoreException {
-    if (taken != null && !taken.equals(sent)) {
-      throw wrong(call, "the store has bytes with MD5 " + taken + ", sent were " + sent);
-    }
-  }
-
-  /** As a request tells it: in Base 64. */
-  static String md5(ObjectBody body) throws IOException {
-    try (InputStream in = body.open()) {
-      MessageDigest digest = MessageDigest.getInstance("MD5");
-      byte[] buffer = new byte[(int) Math.min(PIECE, Math.max(1, body.length()))];
-      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-        digest.update(buffer, 0, count);
-      }
-      return Base64.getEncoder().encodeToString(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JVM has MD5", e);
     }
   }
 

@@ -33,7 +33,7 @@ final class OciCall implements RequestInterceptor, AutoCloseable {
   private final String action;
   private final RequestContext context;
   private final Map<String, String> headers = new LinkedHashMap<>();
-  private final long begun = System.nanoTime();
+  private long begun = System.nanoTime();
   private PutCondition condition = PutCondition.ALWAYS;
   private @Nullable ObjectBody body;
   private @Nullable HttpExchange exchange;
@@ -150,7 +150,14 @@ final class OciCall implements RequestInterceptor, AutoCloseable {
     failure = kind;
   }
 
-  /** Ends the exchange and tells the listener, once. */
+  /** The request is sent again: ends the exchange it has, and tells the listener of it. */
+  void repeated() {
+    close();
+    exchange = null;
+    begun = System.nanoTime();
+  }
+
+  /** Ends the exchange and tells the listener, once for each. */
   @Override
   public void close() {
     if (exchange != null) {

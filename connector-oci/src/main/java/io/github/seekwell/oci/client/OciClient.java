@@ -4,6 +4,7 @@ import com.oracle.bmc.ClientConfiguration;
 import com.oracle.bmc.circuitbreaker.NoCircuitBreakerConfiguration;
 import com.oracle.bmc.objectstorage.ObjectStorageClient;
 import com.oracle.bmc.retrier.RetryConfiguration;
+import io.github.seekwell.core.config.HttpConfig;
 import io.github.seekwell.core.http.HttpEngine;
 import io.github.seekwell.core.store.ErrorKind;
 import io.github.seekwell.core.store.Operation;
@@ -20,20 +21,24 @@ import org.jspecify.annotations.Nullable;
 final class OciClient implements Closeable {
   private final OciBucket bucket;
   private final OciAuth auth;
+  private final HttpConfig tokens;
   private final HttpEngine engine;
 
   /** Guards the making of the client. */
   private final Object lock = new Object();
 
   private volatile @Nullable ObjectStorageClient client;
+  private @Nullable IdentitySource identities;
   private volatile boolean closed;
 
   /**
+   * @param tokens how services are reached that say who we are
    * @param engine carries the requests; closed with this
    */
-  OciClient(OciBucket bucket, OciAuth auth, HttpEngine engine) {
+  OciClient(OciBucket bucket, OciAuth auth, HttpConfig tokens, HttpEngine engine) {
     this.bucket = bucket;
     this.auth = auth;
+    this.tokens = tokens;
     this.engine = engine;
   }
 
@@ -107,8 +112,12 @@ final class OciClient implements Closeable {
 
   private ObjectStorageClient newClient(OciCall call) throws StoreException {
     try {
+      IdentitySource opened = auth.open(tokens);
+      identities = opened;
       return ObjectStorageClient.builder()
-          .httpProvider(new OciHttp(engine))
+          .httpProvider(new OciHttp(engine, new OciSigner(opened)))
+          .requestSignerFactory(OciSigner.NONE)
+          .signingStrategyRequestSignerFactories(OciSigner.NONE_OF_ALL)
           .configuration(
               ClientConfiguration.builder()
                   .retryConfiguration(RetryConfiguration.NO_RETRY_CONFIGURATION)
@@ -116,22 +125,31 @@ final class OciClient implements Closeable {
                   .build())
           .endpoint(bucket.endpoint().toString())
           .isStreamWarningEnabled(false)
-          .build(auth.provider());
-    } catch (RuntimeException e) {
+          .build(OciSigner.NOBODY);
+    } catch (IdentityException e) {
+      throw OciErrors.of(call, e);
+    } catch (IllegalArgumentException e) {
       throw new StoreException(
-          ErrorKind.UNAUTHENTICATED, StoreException.Failure.of(call.action(), auth.explain(e)), e);
+          ErrorKind.UNAUTHENTICATED,
+          StoreException.Failure.of(call.action(), "no credentials from " + auth.source()),
+          e);
     }
   }
 
   @Override
   public void close() {
     ObjectStorageClient made;
+    IdentitySource opened;
     synchronized (lock) {
       closed = true;
       made = client;
+      opened = identities;
     }
     if (made != null) {
       made.close();
+    }
+    if (opened != null) {
+      opened.close();
     }
     engine.close();
   }

@@ -40,9 +40,17 @@ final class OciErrors {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof StoreException ours) {
         return ours;
+      } else if (t instanceof IdentityException nobody) {
+        return new StoreException(nobody.kind(), failure(call, "" + nobody.getMessage()), nobody);
       } else if (t instanceof HttpException broken) {
+        String hint =
+            broken.kind() == HttpException.Kind.TLS
+                ? " (an endpoint that speaks plain HTTP is written with http:// in "
+                    + OciEndpoint.HOSTNAME.key()
+                    + ")"
+                : "";
         return new StoreException(
-            kindOf(broken.kind()), failure(call, "" + broken.getMessage()), broken);
+            kindOf(broken.kind()), failure(call, broken.getMessage() + hint), broken);
       } else if (t instanceof InterruptedException
           || t instanceof InterruptedIOException
           || t instanceof ClosedByInterruptException) {
@@ -148,7 +156,7 @@ final class OciErrors {
     };
   }
 
-  private static ErrorKind kindOf(HttpException.Kind kind) {
+  static ErrorKind kindOf(HttpException.Kind kind) {
     return switch (kind) {
       case UNKNOWN_HOST -> ErrorKind.UNKNOWN_HOST;
       case CONNECT, RESET, POOL_WAIT -> ErrorKind.CONNECTION;

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,19 +35,33 @@ import org.jspecify.annotations.Nullable;
 public final class OciHttp implements HttpProvider {
 
   private final @Nullable HttpEngine shared;
+  private final Optional<OciSigner> signer;
 
   /** For the SDK's own lookup. */
   public OciHttp() {
     this.shared = null;
+    this.signer = Optional.empty();
   }
 
+  /**
+   * @param engine carries the requests
+   */
   public OciHttp(HttpEngine engine) {
     this.shared = Objects.requireNonNull(engine, "engine");
+    this.signer = Optional.empty();
+  }
+
+  /**
+   * @param signer signs every request, in the place of the SDK
+   */
+  OciHttp(HttpEngine engine, OciSigner signer) {
+    this.shared = Objects.requireNonNull(engine, "engine");
+    this.signer = Optional.of(signer);
   }
 
   @Override
   public HttpClientBuilder newBuilder() {
-    return new Builder(shared);
+    return new Builder(shared, signer);
   }
 
   @Override
@@ -58,11 +73,13 @@ public final class OciHttp implements HttpProvider {
 
   private static final class Builder implements HttpClientBuilder {
     private final @Nullable HttpEngine shared;
+    private final Optional<OciSigner> signer;
     private final List<Interceptor> interceptors = new ArrayList<>();
     private URI base = URI.create("");
 
-    Builder(@Nullable HttpEngine shared) {
+    Builder(@Nullable HttpEngine shared, Optional<OciSigner> signer) {
       this.shared = shared;
+      this.signer = signer;
     }
 
     @Override
@@ -96,22 +113,26 @@ public final class OciHttp implements HttpProvider {
               .map(Interceptor::interceptor)
               .toList();
       return shared != null
-          ? new Client(shared, () -> {}, base, ordered)
+          ? new Client(shared, signer, () -> {}, base, ordered)
           : ownEngine(new HttpEngine(HttpConfig.defaults(), HttpListener.NONE), ordered);
     }
 
     private Client ownEngine(HttpEngine engine, List<RequestInterceptor> ordered) {
-      return new Client(engine, engine::close, base, ordered);
+      return new Client(engine, signer, engine::close, base, ordered);
     }
   }
 
   private record Client(
-      HttpEngine engine, Runnable closing, URI base, List<RequestInterceptor> interceptors)
+      HttpEngine engine,
+      Optional<OciSigner> signer,
+      Runnable closing,
+      URI base,
+      List<RequestInterceptor> interceptors)
       implements HttpClient {
 
     @Override
     public HttpRequest createRequest(Method method) {
-      return new OciRequest(engine, interceptors, method, base);
+      return new OciRequest(engine, signer, interceptors, method, base);
     }
 
     @Override
@@ -121,7 +142,9 @@ public final class OciHttp implements HttpProvider {
 
     @Override
     public boolean isProcessingException(Exception e) {
-      return e instanceof HttpException || e instanceof JacksonException;
+      return e instanceof HttpException
+          || e instanceof IdentityException
+          || e instanceof JacksonException;
     }
   }
 }

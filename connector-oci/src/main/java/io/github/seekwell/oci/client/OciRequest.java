@@ -41,7 +41,10 @@ final class OciRequest implements HttpRequest {
           .map(version -> "seekwell/" + version)
           .orElse("seekwell");
 
+  private static final int UNAUTHENTICATED = 401;
+
   private final HttpEngine engine;
+  private final Optional<OciSigner> signer;
   private final List<RequestInterceptor> interceptors;
   private final Method method;
   private final String origin;
@@ -52,8 +55,17 @@ final class OciRequest implements HttpRequest {
   private @Nullable Object body;
   private long bodyLength = HttpBody.UNKNOWN;
 
-  OciRequest(HttpEngine engine, List<RequestInterceptor> interceptors, Method method, URI base) {
+  /**
+   * @param signer signs the request when it is sent; none if the SDK does it by an interceptor
+   */
+  OciRequest(
+      HttpEngine engine,
+      Optional<OciSigner> signer,
+      List<RequestInterceptor> interceptors,
+      Method method,
+      URI base) {
     this.engine = engine;
+    this.signer = signer;
     this.interceptors = interceptors;
     this.method = method;
     this.origin = base.getScheme() + "://" + base.getRawAuthority();
@@ -64,6 +76,7 @@ final class OciRequest implements HttpRequest {
 
   private OciRequest(OciRequest other) {
     this.engine = other.engine;
+    this.signer = other.signer;
     this.interceptors = other.interceptors;
     this.method = other.method;
     this.origin = other.origin;
@@ -143,6 +156,10 @@ final class OciRequest implements HttpRequest {
     return this;
   }
 
+  void removeHeader(String name) {
+    headers.remove(name);
+  }
+
   @Override
   public Map<String, List<String>> headers() {
     return Collections.unmodifiableMap(headers);
@@ -187,15 +204,35 @@ final class OciRequest implements HttpRequest {
     }
     Optional<OciCall> call = OciCall.of(this);
     try {
-      HttpExchange exchange = engine.execute(toCall(call));
-      call.ifPresent(c -> c.answered(exchange));
-      return CompletableFuture.completedFuture(new OciResponse(exchange));
+      return CompletableFuture.completedFuture(new OciResponse(exchange(call)));
     } catch (HttpException e) {
       call.ifPresent(c -> c.unanswered(e));
       return CompletableFuture.failedFuture(e);
     } catch (IOException e) {
       return CompletableFuture.failedFuture(e);
     }
+  }
+
+  /** Sends the request; once more if the service did not know who it came from, and we do. */
+  private HttpExchange exchange(Optional<OciCall> call) throws IOException {
+    if (signer.isEmpty()) {
+      return sent(call);
+    }
+    Identity used = signer.get().sign(this);
+    HttpExchange answer = sent(call);
+    boolean repeatable = call.flatMap(OciCall::body).isPresent() || !(body instanceof InputStream);
+    if (answer.status() != UNAUTHENTICATED || !repeatable || !signer.get().renew(used)) {
+      return answer;
+    }
+    call.ifPresentOrElse(OciCall::repeated, answer::close);
+    signer.get().sign(this);
+    return sent(call);
+  }
+
+  private HttpExchange sent(Optional<OciCall> call) throws IOException {
+    HttpExchange exchange = engine.execute(toCall(call));
+    call.ifPresent(c -> c.answered(exchange));
+    return exchange;
   }
 
   private HttpCall toCall(Optional<OciCall> call) throws UnknownHostException {

@@ -50,23 +50,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OciStore implements ObjectStore {
 
-  /** What {@code batchDeleteObjects} takes at most, by its documentation. */
-  private static final int BATCH = 1000;
-
   private final OciBucket bucket;
   private final StoreId id;
   private final OciClient client;
   private final OciUploads uploads;
+  private final OciOptions options;
 
   /**
    * @param engine carries the requests; belongs to the store, which closes it
    */
   public OciStore(OciBucket bucket, OciAuth auth, HttpEngine engine) {
+    this(bucket, auth, engine, OciOptions.DEFAULTS);
+  }
+
+  /**
+   * @param engine carries the requests; belongs to the store, which closes it
+   */
+  public OciStore(OciBucket bucket, OciAuth auth, HttpEngine engine, OciOptions options) {
     this.bucket = bucket;
+    this.options = options;
     this.id =
         new StoreId("oci", bucket.endpoint().toString(), bucket.toString(), auth.credentialScope());
-    this.client = new OciClient(bucket, auth, engine);
-    this.uploads = new OciUploads(client, bucket, id);
+    this.client = new OciClient(bucket, auth, options.tokens(), engine);
+    this.uploads = new OciUploads(client, bucket, id, options.crc32c());
   }
 
   @Override
@@ -246,14 +252,15 @@ public final class OciStore implements ObjectStore {
   }
 
   @Override
-  public ObjectInfo put(String key, ObjectBody body, PutCondition condition, RequestContext context)
+  public ObjectInfo put(String key, ObjectBody body, PutCondition asked, RequestContext context)
       throws StoreException {
+    PutCondition condition = allowed(key, asked);
     String action = "put " + id.uri(key) + " (" + body.length() + " bytes)";
     OciCall call = client.call(Operation.PUT, action, context).onlyIf(condition).body(body);
     return client.run(
         call,
         sdk -> {
-          String md5 = OciAnswers.md5(body);
+          BodySums sums = BodySums.of(body, options.crc32c());
           PutObjectResponse answer =
               sdk.putObject(
                   PutObjectRequest.builder()
@@ -261,13 +268,15 @@ public final class OciStore implements ObjectStore {
                       .bucketName(bucket.name())
                       .objectName(key)
                       .contentLength(body.length())
-                      .contentMD5(md5)
+                      .contentMD5(sums.md5())
+                      .opcChecksumAlgorithm(sums.algorithm())
+                      .opcContentCrc32c(sums.crc32c())
                       .ifNoneMatch(condition.ifAbsent() ? "*" : null)
                       .ifMatch(OciAnswers.orNull(condition.ifMatch().value()))
                       .putObjectBody(InputStream.nullInputStream())
                       .invocationCallback(call)
                       .build());
-          OciAnswers.checkMd5(call, md5, answer.getOpcContentMd5());
+          sums.check(call, answer.getOpcContentMd5(), answer.getOpcContentCrc32c());
           return new ObjectInfo(
               key,
               body.length(),
@@ -279,7 +288,7 @@ public final class OciStore implements ObjectStore {
   @Override
   public MultipartUpload startUpload(String key, PutCondition condition, RequestContext context)
       throws StoreException {
-    return uploads.start(key, condition, context);
+    return uploads.start(key, allowed(key, condition), context);
   }
 
   @Override
@@ -296,7 +305,13 @@ public final class OciStore implements ObjectStore {
       PutCondition condition,
       RequestContext context)
       throws StoreException {
-    return uploads.complete(upload, parts, condition, context);
+    return uploads.complete(upload, parts, allowed(upload.key(), condition), context);
+  }
+
+  /** Where nothing may be overwritten, only markers of directories are: they have no content. */
+  private PutCondition allowed(String key, PutCondition asked) {
+    boolean overwrites = options.overwrites() || key.endsWith("/");
+    return overwrites || !asked.equals(PutCondition.ALWAYS) ? asked : PutCondition.IF_ABSENT;
   }
 
   @Override
@@ -331,8 +346,12 @@ public final class OciStore implements ObjectStore {
     if (keys.isEmpty()) {
       return List.of();
     }
-    if (keys.size() > BATCH) {
-      throw new IllegalArgumentException(keys.size() + " keys, at most " + BATCH + " at a time");
+    int most = deleteBatchLimit();
+    if (keys.size() > most) {
+      throw new IllegalArgumentException(keys.size() + " keys, at most " + most + " at a time");
+    }
+    if (most == 1) {
+      return oneByOne(keys.get(0), context);
     }
     List<BatchDeleteObjectIdentifier> objects = new ArrayList<>(keys.size());
     for (String key : keys) {
@@ -360,6 +379,16 @@ public final class OciStore implements ObjectStore {
                     .getFailed()));
   }
 
+  /** For a service, or a policy, that knows no batches. */
+  private List<DeleteFailure> oneByOne(String key, RequestContext context) {
+    try {
+      delete(key, context);
+      return List.of();
+    } catch (StoreException e) {
+      return List.of(new DeleteFailure(key, e));
+    }
+  }
+
   private List<DeleteFailure> failuresOf(OciCall call, @Nullable List<FailedObjectResult> failed) {
     List<DeleteFailure> failures = new ArrayList<>();
     for (FailedObjectResult one :
@@ -377,7 +406,7 @@ public final class OciStore implements ObjectStore {
 
   @Override
   public int deleteBatchLimit() {
-    return BATCH;
+    return options.deleteBatch();
   }
 
   @Override

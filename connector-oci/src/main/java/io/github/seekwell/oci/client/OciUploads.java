@@ -1,5 +1,6 @@
 package io.github.seekwell.oci.client;
 
+import com.oracle.bmc.objectstorage.model.ChecksumAlgorithm;
 import com.oracle.bmc.objectstorage.model.CommitMultipartUploadDetails;
 import com.oracle.bmc.objectstorage.model.CommitMultipartUploadPartDetails;
 import com.oracle.bmc.objectstorage.model.CreateMultipartUploadDetails;
@@ -35,11 +36,13 @@ final class OciUploads {
   private final OciClient client;
   private final OciBucket bucket;
   private final StoreId id;
+  private final boolean crc32c;
 
-  OciUploads(OciClient client, OciBucket bucket, StoreId id) {
+  OciUploads(OciClient client, OciBucket bucket, StoreId id, boolean crc32c) {
     this.client = client;
     this.bucket = bucket;
     this.id = id;
+    this.crc32c = crc32c;
   }
 
   MultipartUpload start(String key, PutCondition condition, RequestContext context)
@@ -60,6 +63,7 @@ final class OciUploads {
                               CreateMultipartUploadDetails.builder().object(key).build())
                           .ifNoneMatch(condition.ifAbsent() ? "*" : null)
                           .ifMatch(OciAnswers.orNull(condition.ifMatch().value()))
+                          .opcChecksumAlgorithm(crc32c ? ChecksumAlgorithm.Crc32C : null)
                           .invocationCallback(call)
                           .build())
                   .getMultipartUpload();
@@ -78,7 +82,7 @@ final class OciUploads {
     return client.run(
         call,
         sdk -> {
-          String md5 = OciAnswers.md5(body);
+          BodySums sums = BodySums.of(body, crc32c);
           UploadPartResponse answer =
               sdk.uploadPart(
                   UploadPartRequest.builder()
@@ -88,11 +92,13 @@ final class OciUploads {
                       .uploadId(upload.id())
                       .uploadPartNum(number)
                       .contentLength(body.length())
-                      .contentMD5(md5)
+                      .contentMD5(sums.md5())
+                      .opcChecksumAlgorithm(sums.algorithm())
+                      .opcContentCrc32c(sums.crc32c())
                       .uploadPartBody(InputStream.nullInputStream())
                       .invocationCallback(call)
                       .build());
-          OciAnswers.checkMd5(call, md5, answer.getOpcContentMd5());
+          sums.check(call, answer.getOpcContentMd5(), answer.getOpcContentCrc32c());
           return new UploadedPart(number, OciAnswers.etagOf(call), body.length());
         });
   }

@@ -8,6 +8,7 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.util.Base64;
+import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKeyFactory;
@@ -61,7 +62,7 @@ public final class ApiKeys {
 
   /** Credentials with a key of their own, kept in a directory. */
   public static OciAuth auth(Path directory) throws IOException {
-    return new OciAuth.ApiKey(TENANCY, USER, FINGERPRINT, pem(directory), "", "", "a test");
+    return new ApiKey(TENANCY, USER, FINGERPRINT, pem(directory), "", "", Optional.empty());
   }
 
   private static Path write(Path file, String title, byte[] bytes) throws IOException {

@@ -3,12 +3,12 @@ package io.github.seekwell.oci.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import com.oracle.bmc.auth.BasicAuthenticationDetailsProvider;
+import io.github.seekwell.core.config.HttpConfig;
 import io.github.seekwell.core.config.Settings;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.interfaces.RSAPublicKey;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,13 +24,12 @@ class OciAuthTest {
   void apiKey_isTakenFromSettings() throws IOException {
     OciAuth auth = OciAuth.from(Settings.of(apiKey()));
 
-    BasicAuthenticationDetailsProvider provider = auth.provider();
+    Identity identity = identity(auth);
     assertThat(auth.kind()).isEqualTo(OciAuth.Kind.API_KEY);
-    assertThat(provider.getKeyId())
+    assertThat(identity.keyId())
         .isEqualTo(ApiKeys.TENANCY + "/" + ApiKeys.USER + "/" + ApiKeys.FINGERPRINT);
-    try (InputStream key = provider.getPrivateKey()) {
-      assertThat(new String(key.readAllBytes())).startsWith("-----BEGIN PRIVATE KEY-----");
-    }
+    assertThat(identity.key().getModulus())
+        .isEqualTo(((RSAPublicKey) ApiKeys.publicKey()).getModulus());
   }
 
   @ParameterizedTest
@@ -57,7 +56,7 @@ class OciAuthTest {
   void profile_isRead_ifNoSettingNamesAKey() throws IOException {
     OciAuth auth = OciAuth.from(profile("DEFAULT", "", ""));
 
-    assertThat(auth.provider().getKeyId()).startsWith(ApiKeys.TENANCY);
+    assertThat(identity(auth).keyId()).startsWith(ApiKeys.TENANCY);
     assertThat(auth.region()).isEqualTo("eu-frankfurt-1");
     assertThat(auth.source()).contains("profile DEFAULT of").contains("config");
   }
@@ -66,7 +65,7 @@ class OciAuthTest {
   void profile_inheritsFromTheDefaultOne() throws IOException {
     OciAuth auth = OciAuth.from(profile("LAB", "", "[LAB]\nuser=ocid1.user.oc1..lab\n"));
 
-    assertThat(auth.provider().getKeyId())
+    assertThat(identity(auth).keyId())
         .isEqualTo(ApiKeys.TENANCY + "/ocid1.user.oc1..lab/" + ApiKeys.FINGERPRINT);
   }
 
@@ -101,33 +100,78 @@ class OciAuthTest {
 
   @ParameterizedTest
   @CsvSource({
-    "security_token_file=/x, session token",
-    "delegation_token_file=/x, delegation token",
-    "authentication_type=instance_principal, instance principal"
+    "security_token_file=/x, SESSION_TOKEN",
+    "delegation_token_file=/x, DELEGATION_TOKEN",
+    "authentication_type=instance_principal, INSTANCE_PRINCIPAL"
   })
-  void otherCredentialsInAProfile_areRefusedByName(String line, String kind) {
+  void otherCredentialsInAProfile_areUnderstood(String line, OciAuth.Kind kind) throws IOException {
+    assertThat(OciAuth.from(profile("DEFAULT", line + "\n", "")).kind()).isEqualTo(kind);
+  }
+
+  @Test
+  void kindOfCredentialsInAProfile_thatNobodyKnows_isRefusedByName() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> OciAuth.from(profile("DEFAULT", line + "\n", "")))
-        .withMessageContaining("'" + kind + "'")
-        .withMessageContaining("not yet supported");
+        .isThrownBy(() -> OciAuth.from(profile("DEFAULT", "authentication_type=magic\n", "")))
+        .withMessageContaining("authentication_type = 'magic'");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "com.oracle.bmc.hdfs.auth.InstancePrincipalsCustomAuthenticator, instance principal",
-    "com.oracle.bmc.hdfs.auth.ResourcePrincipalsCustomAuthenticator, resource principal",
-    "com.oracle.bmc.hdfs.auth.spnego.UPSTAuthenticationCustomAuthenticator, token exchange",
-    "org.example.MyOwn, class of one's own"
+    "com.oracle.bmc.hdfs.auth.InstancePrincipalsCustomAuthenticator, INSTANCE_PRINCIPAL",
+    "com.oracle.bmc.auth.InstancePrincipalsAuthenticationDetailsProvider, INSTANCE_PRINCIPAL",
+    "com.oracle.bmc.hdfs.auth.ResourcePrincipalsCustomAuthenticator, RESOURCE_PRINCIPAL",
+    "com.oracle.bmc.hdfs.auth.OkeWorkloadIdentityCustomAuthenticator, WORKLOAD_IDENTITY",
+    "org.example.InstancePrincipalsOfMine, CUSTOM"
   })
-  void authenticatorClass_isRefusedByItsKind_evenBesideAnApiKey(String name, String kind) {
+  void authenticatorClass_isKnownByName_evenBesideAnApiKey(String name, OciAuth.Kind kind) {
     Map<String, String> settings = new HashMap<>(apiKey());
     settings.put("fs.oci.client.custom.authenticator", name);
+    Map<String, String> environment =
+        Map.of("OCI_RESOURCE_PRINCIPAL_VERSION", "2.2", "KUBERNETES_SERVICE_HOST", "10.0.0.1");
+
+    OciAuth auth =
+        OciAuth.from(
+            Settings.of(settings),
+            environment::get,
+            asked -> {
+              assertThat(asked).isEqualTo("org.example.InstancePrincipalsOfMine");
+              return new Object();
+            });
+
+    assertThat(auth.kind()).isEqualTo(kind);
+  }
+
+  @Test
+  void exchangeOfKerberosTokens_isRefusedByName() {
+    Map<String, String> settings =
+        Map.of(
+            "fs.oci.client.custom.authenticator",
+            "com.oracle.bmc.hdfs.auth.spnego.UPSTAuthenticationCustomAuthenticator");
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> OciAuth.from(Settings.of(settings)))
-        .withMessageContaining(name)
-        .withMessageContaining(kind)
-        .withMessageContaining("not yet supported");
+        .withMessageContaining("UPSTAuthenticationCustomAuthenticator")
+        .withMessageContaining("not supported");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "InstancePrincipalsCustomAuthenticator, ''",
+    "ResourcePrincipalsCustomAuthenticator, OCI_RESOURCE_PRINCIPAL_VERSION",
+    "OkeWorkloadIdentityCustomAuthenticator, KUBERNETES_SERVICE_HOST"
+  })
+  void principalsThatNeedAnEnvironment_nameWhatIsMissingInIt(String name, String missing) {
+    Settings settings =
+        Settings.of(
+            Map.of("fs.oci.client.custom.authenticator", "com.oracle.bmc.hdfs.auth." + name));
+
+    if (missing.isEmpty()) {
+      assertThat(OciAuth.from(settings, variable -> null, any -> any)).isNotNull();
+    } else {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> OciAuth.from(settings, variable -> null, any -> any))
+          .withMessageContaining(missing);
+    }
   }
 
   @Test
@@ -153,6 +197,12 @@ class OciAuthTest {
 
     assertThat(auth.toString()).doesNotContain("geheim").contains("********");
     assertThat(auth.source()).doesNotContain("geheim");
+  }
+
+  private static Identity identity(OciAuth auth) throws IdentityException {
+    try (IdentitySource source = auth.open(HttpConfig.defaults())) {
+      return source.current();
+    }
   }
 
   private Map<String, String> apiKey() {

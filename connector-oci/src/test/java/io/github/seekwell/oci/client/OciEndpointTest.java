@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.seekwell.core.config.Settings;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +23,7 @@ class OciEndpointTest {
     "localhost:8080, https://localhost:8080"
   })
   void hostname_mayHaveASchemeOrNot(String text, URI endpoint) {
-    assertThat(OciEndpoint.from(settings("fs.oci.client.hostname", text), "")).isEqualTo(endpoint);
+    assertThat(endpoint(settings("fs.oci.client.hostname", text), "")).isEqualTo(endpoint);
   }
 
   @ParameterizedTest
@@ -33,7 +35,7 @@ class OciEndpointTest {
   })
   void malformedHostname_isRefusedWithKeyAndReason(String text, String reason) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> OciEndpoint.from(settings("fs.oci.client.hostname", text), ""))
+        .isThrownBy(() -> endpoint(settings("fs.oci.client.hostname", text), ""))
         .withMessageContaining("fs.oci.client.hostname")
         .withMessageContaining(reason);
   }
@@ -41,8 +43,7 @@ class OciEndpointTest {
   @Test
   void passwordInTheHostname_isNotRepeated() {
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> OciEndpoint.from(settings("fs.oci.client.hostname", "https://u:geheim@h"), ""))
+        .isThrownBy(() -> endpoint(settings("fs.oci.client.hostname", "https://u:geheim@h"), ""))
         .withMessageNotContaining("geheim");
   }
 
@@ -56,15 +57,14 @@ class OciEndpointTest {
     "xx-newplace-7, https://objectstorage.xx-newplace-7.oraclecloud.com"
   })
   void region_byCodeOrId_givesItsEndpoint(String region, URI endpoint) {
-    assertThat(OciEndpoint.from(settings("fs.oci.client.regionCodeOrId", region), ""))
-        .isEqualTo(endpoint);
+    assertThat(endpoint(settings("fs.oci.client.regionCodeOrId", region), "")).isEqualTo(endpoint);
   }
 
   @ParameterizedTest
   @CsvSource({"nowhere, not a region code", "us/../x, not a region code or id"})
   void unknownRegionCode_isRefused(String region, String reason) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> OciEndpoint.from(settings("fs.oci.client.regionCodeOrId", region), ""))
+        .isThrownBy(() -> endpoint(settings("fs.oci.client.regionCodeOrId", region), ""))
         .withMessageContaining("fs.oci.client.regionCodeOrId = '" + region + "'")
         .withMessageContaining(reason);
   }
@@ -77,18 +77,77 @@ class OciEndpointTest {
                 "fs.oci.client.hostname", "https://here",
                 "fs.oci.client.regionCodeOrId", "iad"));
 
-    assertThat(OciEndpoint.from(both, "phx")).isEqualTo(URI.create("https://here"));
-    assertThat(OciEndpoint.from(settings("fs.oci.client.regionCodeOrId", "iad"), "phx").getHost())
+    assertThat(endpoint(both, "phx")).isEqualTo(URI.create("https://here"));
+    assertThat(endpoint(settings("fs.oci.client.regionCodeOrId", "iad"), "phx").getHost())
         .contains("ashburn");
-    assertThat(OciEndpoint.from(Settings.of(Map.of()), "phx").getHost()).contains("phoenix");
+    assertThat(endpoint(Settings.of(Map.of()), "phx").getHost()).contains("phoenix");
   }
 
   @Test
   void noEndpoint_namesBothSettings() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> OciEndpoint.from(Settings.of(Map.of()), ""))
+        .isThrownBy(() -> endpoint(Settings.of(Map.of()), ""))
         .withMessageContaining("fs.oci.client.hostname")
         .withMessageContaining("fs.oci.client.regionCodeOrId");
+  }
+
+  @Test
+  void regionInTheAddress_winsOverEverything_ifItMayBeThere() {
+    Settings settings =
+        Settings.of(
+            Map.of(
+                "fs.oci.client.hostname", "https://here",
+                "fs.oci.client.multiregion.enabled", "true"));
+
+    assertThat(OciEndpoint.from(settings, "ns", "phx", ofRegion("iad")))
+        .isEqualTo(URI.create("https://objectstorage.us-phoenix-1.oraclecloud.com"));
+    assertThat(OciEndpoint.from(settings, "ns", "", ofRegion("iad")))
+        .isEqualTo(URI.create("https://here"));
+  }
+
+  @Test
+  void regionInTheAddress_thatMayNotBeThere_isRefusedByName() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                OciEndpoint.from(
+                    settings("fs.oci.client.hostname", "https://here"), "ns", "phx", ofRegion("")))
+        .withMessageContaining("'phx'")
+        .withMessageContaining("fs.oci.client.multiregion.enabled")
+        .withMessageContaining("fs.oci.client.regionCodeOrId");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "iad, https://ns.objectstorage.us-ashburn-1.oci.customer-oci.com",
+    "xx-newplace-7, https://ns.objectstorage.xx-newplace-7.oci.customer-oci.com",
+    "uk-gov-london-1, https://objectstorage.uk-gov-london-1.oraclegovcloud.uk"
+  })
+  void realmsTemplate_isUsed_whereTheRealmHasOne(String region, URI endpoint) {
+    Settings settings =
+        Settings.of(
+            Map.of(
+                "fs.oci.client.regionCodeOrId",
+                region,
+                "fs.oci.realmspecific.endpoint.template.enabled",
+                "true"));
+
+    assertThat(endpoint(settings, "")).isEqualTo(endpoint);
+  }
+
+  private static OciAuth ofRegion(String region) {
+    return new ApiKey(
+        ApiKeys.TENANCY,
+        ApiKeys.USER,
+        ApiKeys.FINGERPRINT,
+        Path.of("none.pem"),
+        "",
+        region,
+        Optional.empty());
+  }
+
+  private static URI endpoint(Settings settings, String profileRegion) {
+    return OciEndpoint.from(settings, "ns", "", ofRegion(profileRegion));
   }
 
   private static Settings settings(String key, String value) {

@@ -11,6 +11,7 @@ import io.github.seekwell.core.http.HttpEngine;
 import io.github.seekwell.core.http.HttpListener;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,6 +69,7 @@ class OciRequestTest {
   private static HttpRequest request() {
     return new OciRequest(
         new HttpEngine(HttpConfig.defaults(), HttpListener.NONE),
+        Optional.empty(),
         List.of(),
         Method.GET,
         URI.create("http://h:1"));

@@ -55,6 +55,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -900,8 +901,8 @@ class OciStoreIT {
   void keyThatCannotBeRead_isToldWithTheFirstRequest_andNamesTheFile() {
     Path nowhere = directory.resolve("no-such.pem");
     OciAuth auth =
-        new OciAuth.ApiKey(
-            ApiKeys.TENANCY, ApiKeys.USER, ApiKeys.FINGERPRINT, nowhere, "", "", "a test");
+        new ApiKey(
+            ApiKeys.TENANCY, ApiKeys.USER, ApiKeys.FINGERPRINT, nowhere, "", "", Optional.empty());
     try (OciStore keyless = new OciStore(bucketAt(SERVER.port()), auth, newEngine())) {
       StoreException e = failure(() -> keyless.head(KEY, CONTEXT));
 
@@ -1021,8 +1022,14 @@ class OciStoreIT {
   private static OciStore sealedStore(Path pem, String passphrase) {
     return new OciStore(
         bucketAt(SERVER.port()),
-        new OciAuth.ApiKey(
-            ApiKeys.TENANCY, ApiKeys.USER, ApiKeys.FINGERPRINT, pem, passphrase, "", "a test"),
+        new ApiKey(
+            ApiKeys.TENANCY,
+            ApiKeys.USER,
+            ApiKeys.FINGERPRINT,
+            pem,
+            passphrase,
+            "",
+            Optional.empty()),
         newEngine());
   }
 

@@ -1,6 +1,7 @@
 package io.github.seekwell.oci.testing;
 
 import io.github.seekwell.core.testing.Body;
+import io.github.seekwell.core.testing.HttpDates;
 import io.github.seekwell.core.testing.Request;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

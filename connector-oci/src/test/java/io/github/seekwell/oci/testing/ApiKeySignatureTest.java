@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.seekwell.core.testing.Body;
 import io.github.seekwell.core.testing.Content;
+import io.github.seekwell.core.testing.HttpDates;
 import io.github.seekwell.core.testing.Request;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

@@ -5,6 +5,7 @@ import io.github.seekwell.core.testing.Answer;
 import io.github.seekwell.core.testing.Body;
 import io.github.seekwell.core.testing.Bucket;
 import io.github.seekwell.core.testing.Call;
+import io.github.seekwell.core.testing.HttpDates;
 import io.github.seekwell.core.testing.StoredObject;
 import java.util.ArrayList;
 import java.util.List;

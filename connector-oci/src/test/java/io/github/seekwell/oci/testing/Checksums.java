@@ -2,17 +2,12 @@ package io.github.seekwell.oci.testing;
 
 import io.github.seekwell.core.testing.Body;
 import io.github.seekwell.core.testing.Content;
+import io.github.seekwell.core.testing.Digests;
 import io.github.seekwell.core.testing.Request;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.zip.CRC32C;
 
 /** Digests that came with a body, compared with the body that came. */
 final class Checksums {
-  private static final int PIECE = 1 << 20;
-
   private Checksums() {}
 
   static void check(Request request, Body body) {
@@ -22,7 +17,7 @@ final class Checksums {
         .ifPresent(sent -> compare("SHA256", sent, sha256(body.content())));
     request
         .header("opc-content-crc32c")
-        .ifPresent(sent -> compare("CRC32C", sent, crc32c(body.content())));
+        .ifPresent(sent -> compare("CRC32C", sent, base64(Digests.crc32c(body.content()))));
   }
 
   private static void compare(String kind, String sent, String received) {
@@ -36,27 +31,10 @@ final class Checksums {
   }
 
   static String sha256(Content content) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (long position = 0; position < content.size(); position += PIECE) {
-        digest.update(piece(content, position));
-      }
-      return Base64.getEncoder().encodeToString(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("Every JDK has SHA-256", e);
-    }
+    return base64(Digests.sha256(content));
   }
 
-  private static String crc32c(Content content) {
-    CRC32C crc = new CRC32C();
-    for (long position = 0; position < content.size(); position += PIECE) {
-      crc.update(piece(content, position));
-    }
-    byte[] bytes = ByteBuffer.allocate(Integer.BYTES).putInt((int) crc.getValue()).array();
-    return Base64.getEncoder().encodeToString(bytes);
-  }
-
-  private static byte[] piece(Content content, long position) {
-    return content.bytes(position, (int) Math.min(PIECE, content.size() - position));
+  private static String base64(byte[] digest) {
+    return Base64.getEncoder().encodeToString(digest);
   }
 }

@@ -1,29 +1,21 @@
 package io.github.seekwell.oci.testing;
 
-import io.github.seekwell.core.store.Etag;
 import io.github.seekwell.core.testing.StoredObject;
 import java.util.Optional;
 
 /** Whether an operation may go ahead, by the version there is. An absent condition is met. */
 final class Conditions {
-  private static final String ANY = "*";
-
   private Conditions() {}
 
   static void ifMatch(Optional<String> wanted, Optional<StoredObject> found) {
-    if (wanted.isPresent() && !matches(wanted.get(), found)) {
+    if (wanted.isPresent() && !StoredObject.matches(wanted.get(), found)) {
       throw OciRefusal.ifMatchFailed();
     }
   }
 
   static void ifNoneMatch(Optional<String> unwanted, Optional<StoredObject> found) {
-    if (unwanted.isPresent() && matches(unwanted.get(), found)) {
+    if (unwanted.isPresent() && StoredObject.matches(unwanted.get(), found)) {
       throw OciRefusal.ifNoneMatchFailed();
     }
-  }
-
-  static boolean matches(String wanted, Optional<StoredObject> found) {
-    return found.isPresent()
-        && (wanted.equals(ANY) || Etag.ofHeader(wanted).value().equals(found.get().etag()));
   }
 }

@@ -5,6 +5,7 @@ import io.github.seekwell.core.testing.Answer;
 import io.github.seekwell.core.testing.Body;
 import io.github.seekwell.core.testing.Bucket;
 import io.github.seekwell.core.testing.Call;
+import io.github.seekwell.core.testing.HttpDates;
 import io.github.seekwell.core.testing.RangeHeader;
 import io.github.seekwell.core.testing.Request;
 import io.github.seekwell.core.testing.StoredObject;
@@ -63,7 +64,7 @@ final class ObjectCalls {
     StoredObject object = found(call);
     Conditions.ifMatch(request.header("If-Match"), Optional.of(object));
     Optional<String> known = request.header("If-None-Match");
-    if (known.isPresent() && Conditions.matches(known.get(), Optional.of(object))) {
+    if (known.isPresent() && StoredObject.matches(known.get(), Optional.of(object))) {
       return Answer.of(304).header("ETag", object.etag());
     }
     Optional<String> range =

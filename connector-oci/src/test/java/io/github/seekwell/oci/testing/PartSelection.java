@@ -2,9 +2,9 @@ package io.github.seekwell.oci.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.seekwell.core.testing.Content;
+import io.github.seekwell.core.testing.Digests;
 import io.github.seekwell.core.testing.Upload;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
@@ -51,13 +51,9 @@ final class PartSelection {
 
   /** The digest of the parts' digests, and how many there were. */
   static String md5(List<Upload.Part> parts) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("MD5");
-      parts.forEach(part -> digest.update(part.body().md5()));
-      return Base64.getEncoder().encodeToString(digest.digest()) + "-" + parts.size();
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("Every JDK has MD5", e);
-    }
+    MessageDigest digest = Digests.of("MD5");
+    parts.forEach(part -> digest.update(part.body().md5()));
+    return Base64.getEncoder().encodeToString(digest.digest()) + "-" + parts.size();
   }
 
   private Upload.Part part(int number) {

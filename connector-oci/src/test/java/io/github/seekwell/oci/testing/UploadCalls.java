@@ -5,6 +5,7 @@ import io.github.seekwell.core.testing.Answer;
 import io.github.seekwell.core.testing.Body;
 import io.github.seekwell.core.testing.Bucket;
 import io.github.seekwell.core.testing.Call;
+import io.github.seekwell.core.testing.HttpDates;
 import io.github.seekwell.core.testing.Request;
 import io.github.seekwell.core.testing.StoredObject;
 import io.github.seekwell.core.testing.Upload;
@@ -70,7 +71,7 @@ final class UploadCalls {
     Upload upload = found(call);
     int number = number(call.request().parameter("uploadPartNum").orElse(""));
     Checksums.check(call.request(), body);
-    Upload.Part part = new Upload.Part(number, Bucket.newEtag(), body);
+    Upload.Part part = new Upload.Part(number, Bucket.newEtag(), body, bucket.now(), Map.of());
     upload.put(part);
     return Answer.of(200).header("ETag", part.etag()).header("opc-content-md5", body.md5Base64());
   }

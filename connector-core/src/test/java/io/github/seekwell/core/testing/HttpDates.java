@@ -1,4 +1,4 @@
-package io.github.seekwell.oci.testing;
+package io.github.seekwell.core.testing;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -6,7 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** The dates of HTTP headers, whole seconds. */
-final class HttpDates {
+public final class HttpDates {
   // Not RFC_1123_DATE_TIME, which writes one-digit days without their zero.
   private static final DateTimeFormatter FORMAT =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
@@ -14,11 +14,11 @@ final class HttpDates {
 
   private HttpDates() {}
 
-  static String format(Instant instant) {
+  public static String format(Instant instant) {
     return FORMAT.format(instant);
   }
 
-  static Instant parse(String text) {
+  public static Instant parse(String text) {
     return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text));
   }
 }

@@ -1,4 +1,4 @@
-package io.github.seekwell.oci.testing;
+package io.github.seekwell.core.testing;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The command line of {@link OciEmulatorMain}: {@code --name value} pairs and bare switches. */
-final class EmulatorOptions {
+/** The command line of an {@link EmulatorProcess}: {@code --name value} pairs and bare switches. */
+public final class EmulatorOptions {
   static final String EXIT_WITH_STDIN = "exit-with-stdin";
   static final String HELP = "help";
 
@@ -18,7 +18,6 @@ final class EmulatorOptions {
           "data-dir",
           "spool-dir",
           "bucket",
-          "namespace",
           "address",
           "port",
           "threads",
@@ -27,34 +26,40 @@ final class EmulatorOptions {
           "new-connection",
           "connection-rate",
           "total-rate",
-          "seed",
-          "key-id",
-          "public-key");
+          "seed");
 
   private final Map<String, List<String>> values = new HashMap<>();
 
-  EmulatorOptions(String[] args) {
+  /**
+   * Reads a command line.
+   *
+   * @param own names of one dialect's options, all with values
+   * @throws IllegalArgumentException if it has anything else
+   */
+  EmulatorOptions(String[] args, Set<String> own) {
     for (int i = 0; i < args.length; i++) {
       String name = args[i].startsWith("--") ? args[i].substring(2) : "";
       boolean bare = SWITCHES.contains(name);
-      if (!bare && (!NAMES.contains(name) || i + 1 == args.length)) {
+      boolean known = NAMES.contains(name) || own.contains(name);
+      if (!bare && (!known || i + 1 == args.length)) {
         throw new IllegalArgumentException("not an option, or without its value: " + args[i]);
       }
       values.computeIfAbsent(name, key -> new ArrayList<>()).add(bare ? "" : args[++i]);
     }
   }
 
-  boolean has(String name) {
+  public boolean has(String name) {
     return values.containsKey(name);
   }
 
-  Optional<String> text(String name) {
+  /** The last value of an option. */
+  public Optional<String> text(String name) {
     List<String> given = all(name);
     return given.isEmpty() ? Optional.empty() : Optional.of(given.get(given.size() - 1));
   }
 
   /** All values of an option that may be repeated. */
-  List<String> all(String name) {
+  public List<String> all(String name) {
     return values.getOrDefault(name, List.of());
   }
 }

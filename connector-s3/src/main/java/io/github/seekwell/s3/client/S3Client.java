@@ -1,0 +1,302 @@
+package io.github.seekwell.s3.client;
+
+import io.github.seekwell.core.client.CallFailures;
+import io.github.seekwell.core.client.StoreCall;
+import io.github.seekwell.core.http.HttpEngine;
+import io.github.seekwell.core.store.ErrorKind;
+import io.github.seekwell.core.store.Operation;
+import io.github.seekwell.core.store.RequestContext;
+import io.github.seekwell.core.store.StoreException;
+import io.github.seekwell.s3.client.S3Errors.Refusal;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.LegacyMd5Plugin;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.S3Configuration;
+
+/**
+ * The SDK's client of one bucket's service, made with the first request, and how a request is sent
+ * through it: one attempt, whose end is told whatever comes of it.
+ *
+ * <p>Two refusals are mended here, each at most once a request, because no layer above could: a
+ * bucket that is in another region, which the client then remembers, and credentials that have
+ * expired or been replaced.
+ */
+final class S3Client implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(S3Client.class);
+
+  /** An answer to HEAD says nothing of keys that are gone; asking anew each time would cost much. */
+  private static final long SILENT_REFRESH_NANOS = 60_000_000_000L;
+
+  private static final String PRODUCT =
+      Optional.ofNullable(S3Client.class.getPackage().getImplementationVersion())
+          .map(version -> "seekwell/" + version)
+          .orElse("seekwell");
+
+  private final S3Bucket bucket;
+  private final S3Auth auth;
+  private final AwsCredentialsProvider credentials;
+  private final HttpEngine engine;
+  private final S3Http door;
+  private final S3Errors errors;
+
+  /** Guards the making of clients. */
+  private final Object lock = new Object();
+
+  private final List<software.amazon.awssdk.services.s3.S3Client> made = new ArrayList<>();
+  private volatile @Nullable Connected connected;
+  private volatile boolean closed;
+  private volatile long silentRefresh = System.nanoTime() - SILENT_REFRESH_NANOS;
+
+  /** What the calling thread's request was signed with; others may be known by its refusal. */
+  private final ThreadLocal<@Nullable AwsCredentials> used = new ThreadLocal<>();
+
+  /** A client of the SDK and the region it signs for. */
+  private record Connected(String region, software.amazon.awssdk.services.s3.S3Client sdk) {}
+
+  /**
+   * @param engine carries the requests; closed with this
+   */
+  S3Client(S3Bucket bucket, S3Auth auth, HttpEngine engine) {
+    this.bucket = bucket;
+    this.auth = auth;
+    this.credentials = auth.provider();
+    this.engine = engine;
+    this.door = new S3Http(engine);
+    this.errors = new S3Errors(bucket, auth);
+  }
+
+  @FunctionalInterface
+  interface Request<T> {
+    T send(software.amazon.awssdk.services.s3.S3Client sdk) throws IOException;
+  }
+
+  StoreCall call(Operation operation, String action, RequestContext context)
+      throws StoreException {
+    if (closed) {
+      throw new StoreException(ErrorKind.CLOSED, action, "the store is closed");
+    }
+    return new StoreCall(operation, action, S3Errors.REQUEST_ID, context);
+  }
+
+  /** The headers of a request, those of every request included. */
+  AwsRequestOverrideConfiguration with(Map<String, String> headers) {
+    AwsRequestOverrideConfiguration.Builder all = AwsRequestOverrideConfiguration.builder();
+    bucket.options().ofRequests().forEach(all::putHeader);
+    headers.forEach(all::putHeader);
+    return all.build();
+  }
+
+  /** Sends a request, and ends its call whatever comes of it. */
+  <T> T run(StoreCall call, Request<T> request) throws StoreException {
+    boolean moved = false;
+    boolean refreshed = false;
+    while (true) {
+      Connected with = connected(call);
+      Refusal refusal;
+      door.enter(call);
+      used.remove();
+      try {
+        T result = request.send(with.sdk);
+        call.succeeded();
+        return result;
+      } catch (IOException | SdkException e) {
+        refusal = errors.of(call, e);
+        call.failed(refusal.told().kind());
+      } catch (IllegalArgumentException e) {
+        if (call.status() != 0) {
+          throw e;
+        }
+        // The SDK sends no request for some names, though the service might take them.
+        refusal = Refusal.of(unsent(call, e));
+        call.failed(ErrorKind.INVALID_REQUEST);
+      } finally {
+        door.leave();
+        call.close();
+      }
+      if (!moved && movedTo(refusal, with)) {
+        moved = true;
+      } else if (!refreshed && renewed(refusal)) {
+        refreshed = true;
+      } else {
+        throw refusal.told();
+      }
+      call.again();
+    }
+  }
+
+  private static StoreException unsent(StoreCall call, IllegalArgumentException e) {
+    return new StoreException(
+        ErrorKind.INVALID_REQUEST, CallFailures.failure(call, "" + e.getMessage()), e);
+  }
+
+  /** As {@link #run}, for requests whose purpose is that something be gone. */
+  void runUnlessGone(StoreCall call, Request<?> request) throws StoreException {
+    try {
+      run(call, request);
+    } catch (StoreException e) {
+      if (e.kind() != ErrorKind.NOT_FOUND) {
+        throw e;
+      }
+    }
+  }
+
+  /** Follows the bucket if the store has said where it is. */
+  private boolean movedTo(Refusal refusal, Connected from) {
+    String region = refusal.region();
+    if (!bucket.options().crossRegion() || region.isEmpty() || region.equals(from.region)) {
+      return false;
+    }
+    synchronized (lock) {
+      Connected now = connected;
+      if (!closed && now != null && now.region.equals(from.region)) {
+        LOG.info("Bucket {} is in {}, not in {}: followed", bucket, region, from.region);
+        connected = connect(region);
+      }
+    }
+    return true;
+  }
+
+  /** Whether there are other credentials now than those that were refused. */
+  private boolean renewed(Refusal refusal) {
+    boolean silent =
+        refusal.silent() && System.nanoTime() - silentRefresh >= SILENT_REFRESH_NANOS;
+    if (auth.anonymous() || !(silent || refusal.credentialsAreBad())) {
+      return false;
+    }
+    if (silent) {
+      silentRefresh = System.nanoTime();
+    }
+    try {
+      AwsCredentials before = used.get();
+      auth.refresh();
+      return !credentials.resolveCredentials().equals(before);
+    } catch (RuntimeException e) {
+      // The refusal says more than why it could not be mended.
+      refusal.told().addSuppressed(e);
+      return false;
+    }
+  }
+
+  private Connected connected(StoreCall call) throws StoreException {
+    Connected ready = connected;
+    if (ready != null) {
+      return ready;
+    }
+    synchronized (lock) {
+      if (closed) {
+        throw new StoreException(ErrorKind.CLOSED, call.action(), "the store is closed");
+      }
+      ready = connected;
+      if (ready == null) {
+        ready = connect(region(call));
+        connected = ready;
+      }
+      return ready;
+    }
+  }
+
+  private String region(StoreCall call) throws StoreException {
+    String region = bucket.endpoint().region();
+    try {
+      return S3Region.resolved(region).id();
+    } catch (RuntimeException e) {
+      throw new StoreException(
+          ErrorKind.LOCAL,
+          StoreException.Failure.of(
+              call.action(),
+              "the AWS SDK finds no region ("
+                  + region
+                  + "): set "
+                  + S3Endpoint.REGION.key()
+                  + ", such as eu-west-1"),
+          e);
+    }
+  }
+
+  private Connected connect(String region) {
+    S3Options options = bucket.options();
+    S3Endpoint endpoint = bucket.endpoint();
+    S3ClientBuilder builder =
+        software.amazon.awssdk.services.s3.S3Client.builder()
+            .httpClient(door)
+            .region(Region.of(region))
+            .credentialsProvider(auth.anonymous() ? credentials : this::resolved)
+            .fipsEnabled(endpoint.fips())
+            .serviceConfiguration(
+                S3Configuration.builder()
+                    .pathStyleAccessEnabled(endpoint.pathStyle())
+                    .chunkedEncodingEnabled(false)
+                    .expectContinueEnabled(false)
+                    .build())
+            .requestChecksumCalculation(
+                options.checksums().generated()
+                    ? RequestChecksumCalculation.WHEN_SUPPORTED
+                    : RequestChecksumCalculation.WHEN_REQUIRED)
+            .responseChecksumValidation(
+                options.checksums().validated()
+                    ? ResponseChecksumValidation.WHEN_SUPPORTED
+                    : ResponseChecksumValidation.WHEN_REQUIRED)
+            .overrideConfiguration(
+                o ->
+                    o.retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .putAdvancedOption(
+                            SdkAdvancedClientOption.USER_AGENT_PREFIX, userAgent(options)));
+    if (options.checksums().md5()) {
+      builder.addPlugin(LegacyMd5Plugin.create());
+    }
+    boolean elsewhere =
+        endpoint.kind() == S3Endpoint.Kind.AWS_GIVEN
+            && !region.equals(endpoint.region())
+            && !S3Region.CHAINS.contains(endpoint.region());
+    if (endpoint.kind() != S3Endpoint.Kind.AWS && !elsewhere) {
+      builder.endpointOverride(endpoint.uri());
+    }
+    software.amazon.awssdk.services.s3.S3Client sdk = builder.build();
+    made.add(sdk);
+    return new Connected(region, sdk);
+  }
+
+  private static String userAgent(S3Options options) {
+    String prefix = options.marks().userAgentPrefix();
+    return prefix.isEmpty() ? PRODUCT : prefix + ", " + PRODUCT;
+  }
+
+  /** On the thread of the request: the SDK's blocking client never leaves it. */
+  private AwsCredentials resolved() {
+    try {
+      AwsCredentials resolved = credentials.resolveCredentials();
+      used.set(resolved);
+      return resolved;
+    } catch (RuntimeException e) {
+      throw new S3Errors.NoCredentials(auth.explain(e), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    synchronized (lock) {
+      closed = true;
+      made.forEach(software.amazon.awssdk.services.s3.S3Client::close);
+      made.clear();
+    }
+    auth.close();
+    engine.close();
+  }
+}
