@@ -15,17 +15,17 @@ import org.junit.jupiter.api.Test;
  * file at a time, looked at before. Ours are requests of the store, which knows objects only.
  */
 public final class BulkDelete extends AbstractContractBulkDeleteTest {
-  /** What one request of either store may name. */
-  private static final int PAGE = 1000;
-
   @Override
   protected AbstractFSContract createContract(Configuration conf) {
     return new Bucket(conf);
   }
 
+  /** What one request of OCI may name; for S3, S3A's setting and its default. */
   @Override
   protected int getExpectedPageSize() {
-    return PAGE;
+    return getFileSystem().getScheme().equals("oci")
+        ? 1000
+        : getFileSystem().getConf().getInt("fs.s3a.bulk.delete.page.size", 250);
   }
 
   /** A directory is not seen, so it is no failure; nor is anything in it deleted. */
