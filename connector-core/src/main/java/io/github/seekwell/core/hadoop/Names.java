@@ -35,10 +35,27 @@ final class Names {
 
   /** The path of a key that somebody else made; nothing if no path names it. */
   Optional<Path> pathIfAny(String key) {
-    if (key.isEmpty() || key.startsWith("/") || key.endsWith("/") || key.contains("//")) {
+    if (key.isEmpty()
+        || key.startsWith("/")
+        || key.endsWith("/")
+        || key.contains("//")
+        || hasDots(key)) {
       return Optional.empty();
     }
     Path path = path(key);
     return key(path).equals(key) ? Optional.of(path) : Optional.empty();
+  }
+
+  /** A part that a path takes for itself or its parent. */
+  private static boolean hasDots(String key) {
+    for (int dot = key.indexOf('.'); dot >= 0; dot = key.indexOf('.', dot + 1)) {
+      if (dot == 0 || key.charAt(dot - 1) == '/') {
+        int end = key.startsWith("..", dot) ? dot + 2 : dot + 1;
+        if (end == key.length() || key.charAt(end) == '/') {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 }

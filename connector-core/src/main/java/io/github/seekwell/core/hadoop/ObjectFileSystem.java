@@ -80,7 +80,11 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
           "fs.option.openfile.buffer.size",
           "fs.option.openfile.split.start",
           "fs.option.openfile.split.end",
-          "fs.option.openfile.footer.cache");
+          "fs.option.openfile.footer.cache",
+          "fs.option.openfile.ec.policy",
+          "fs.s3a.experimental.input.fadvise",
+          "fs.s3a.readahead.range",
+          "fs.s3a.async.drain.threshold");
 
   /** Unknown keys that were warned of, once a class loader and not once a file system. */
   private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
@@ -373,12 +377,17 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
 
   FSDataOutputStream create(Path path, EnumSet<CreateFlag> flags, Directories.MissingParent missing)
       throws IOException {
-    if (flags.contains(CreateFlag.APPEND)) {
-      throw noAppend(path);
-    }
+    CreateFlag.validate(flags);
     boolean overwrite = flags.contains(CreateFlag.OVERWRITE);
-    if (!flags.contains(CreateFlag.CREATE) && !(overwrite && exists(path))) {
-      throw new FileNotFoundException(path + " does not exist and shall not be created: " + flags);
+    boolean mustBeThere = !flags.contains(CreateFlag.CREATE);
+    if (mustBeThere || flags.contains(CreateFlag.APPEND)) {
+      boolean there = exists(path);
+      if (mustBeThere && !there) {
+        throw new FileNotFoundException(path + " does not exist and shall not be made: " + flags);
+      }
+      if (there && !overwrite) {
+        throw noAppend(path);
+      }
     }
     String operation =
         missing == Directories.MissingParent.MADE
@@ -591,22 +600,29 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
 
   // What is true of us, and numbers.
 
+  /** Whatever is not named here is as Hadoop's base class says: false, for most. */
   @Override
   public boolean hasPathCapability(Path path, String capability) throws IOException {
     return switch (PathCapabilitiesSupport.validatePathCapabilityArgs(
         makeQualified(path), capability)) {
       case CommonPathCapabilities.ETAGS_AVAILABLE,
           CommonPathCapabilities.ABORTABLE_STREAM,
-          "fs.capability.virtual.block.locations" ->
+          CommonPathCapabilities.FS_MULTIPART_UPLOADER,
+          CommonPathCapabilities.VIRTUAL_BLOCK_LOCATIONS,
+          CreateOptions.IF_ABSENT,
+          CreateOptions.IF_MATCH,
+          CreateOptions.IN_CLOSE,
+          CreateOptions.PERFORMANCE ->
           true;
+      case CommonPathCapabilities.FS_CHECKSUMS -> parts().checksums().areThere();
       case CommonPathCapabilities.FS_APPEND,
-          CommonPathCapabilities.FS_CHECKSUMS,
           CommonPathCapabilities.FS_CONCAT,
           CommonPathCapabilities.FS_PERMISSIONS,
           CommonPathCapabilities.FS_SYMLINKS,
           CommonPathCapabilities.FS_TRUNCATE,
           CommonPathCapabilities.FS_XATTRS,
-          CommonPathCapabilities.FS_MULTIPART_UPLOADER,
+          CommonPathCapabilities.DIRECTORY_LISTING_INCONSISTENT,
+          // No store promises that an object which moved is the same version.
           CommonPathCapabilities.ETAGS_PRESERVED_IN_RENAME ->
           false;
       default -> super.hasPathCapability(path, capability);

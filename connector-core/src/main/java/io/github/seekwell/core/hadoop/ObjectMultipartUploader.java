@@ -8,6 +8,7 @@ import io.github.seekwell.core.store.ObjectStore;
 import io.github.seekwell.core.store.PutCondition;
 import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.UploadedPart;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -143,6 +144,11 @@ final class ObjectMultipartUploader extends AbstractMultipartUploader {
         });
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A LIST of uploads first, since for the store one that is gone is no error, but here it is.
+   */
   @Override
   public CompletableFuture<Void> abort(UploadHandle handle, Path path) throws IOException {
     String upload = id(handle);
@@ -150,7 +156,11 @@ final class ObjectMultipartUploader extends AbstractMultipartUploader {
         StoreStatisticNames.MULTIPART_UPLOAD_ABORTED,
         path,
         (key, context) -> {
-          store.abortUpload(upload(key, upload), context);
+          MultipartUpload known = upload(key, upload);
+          if (!store.listUploads(key, context).contains(known)) {
+            throw new FileNotFoundException("no upload " + upload + " of " + path);
+          }
+          store.abortUpload(known, context);
           return null;
         });
   }
