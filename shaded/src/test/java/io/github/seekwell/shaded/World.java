@@ -16,7 +16,7 @@ interface World extends AutoCloseable {
 
   /** The schemes there is a world for, the parameter of most tests. */
   static Stream<String> schemes() {
-    return Stream.of("oci");
+    return Stream.of("oci", "s3a", "s3");
   }
 
   /**
@@ -27,6 +27,7 @@ interface World extends AutoCloseable {
   static World of(String scheme, Path folder) throws Exception {
     return switch (scheme) {
       case "oci" -> OciWorld.start(folder);
+      case "s3a", "s3" -> S3World.start(scheme);
       default -> throw new IllegalArgumentException("no world for " + scheme + "://");
     };
   }

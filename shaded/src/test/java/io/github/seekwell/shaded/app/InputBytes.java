@@ -59,7 +59,7 @@ final class InputBytes extends SparkListener {
         .save(dir);
     final Dataset<Row> table = spark.read().schema(Tables.SCHEMA).format(format).load(dir);
     final String group = scheme + "/" + format;
-    final long hadoopBefore = hadoop(scheme);
+    final long hadoopBefore = hadoop();
     final long connectorBefore = connector();
     spark.sparkContext().setJobGroup(group, group, false);
     try {
@@ -69,14 +69,14 @@ final class InputBytes extends SparkListener {
     } finally {
       spark.sparkContext().clearJobGroup();
     }
-    return new Measured(group, hadoop(scheme) - hadoopBefore, connector() - connectorBefore);
+    return new Measured(group, hadoop() - hadoopBefore, connector() - connectorBefore);
   }
 
-  /** Of all threads. */
+  /** Of all threads and stores: file systems of one class have one statistics for all schemes. */
   @SuppressWarnings("deprecation") // what Spark itself asks
-  private static long hadoop(String scheme) {
+  private static long hadoop() {
     return FileSystem.getAllStatistics().stream()
-        .filter(statistics -> statistics.getScheme().equals(scheme))
+        .filter(statistics -> !statistics.getScheme().equals("file"))
         .mapToLong(FileSystem.Statistics::getBytesRead)
         .sum();
   }
