@@ -103,6 +103,11 @@ public final class StoreCall implements AutoCloseable {
     return exchange == null ? Optional.empty() : exchange.headers().first(name);
   }
 
+  /** How much of the answer's body has come so far; 0 if it has none. */
+  public long bytesReceived() {
+    return exchange == null ? 0 : exchange.bytesReceived();
+  }
+
   /** The store's name for the request; empty if it gave none. */
   public String requestId() {
     return answer(requestIdHeader).orElse("");
@@ -147,7 +152,7 @@ public final class StoreCall implements AutoCloseable {
                 timings.queueNanos() + timings.connectNanos(),
                 timings.firstByteNanos(),
                 timings.bodyNanos(),
-                exchange == null ? 0 : exchange.bytesReceived(),
+                bytesReceived(),
                 status(),
                 address(),
                 requestId(),

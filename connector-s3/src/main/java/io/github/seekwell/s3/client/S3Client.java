@@ -1,6 +1,5 @@
 package io.github.seekwell.s3.client;
 
-import io.github.seekwell.core.client.CallFailures;
 import io.github.seekwell.core.client.StoreCall;
 import io.github.seekwell.core.http.HttpEngine;
 import io.github.seekwell.core.store.ErrorKind;
@@ -41,7 +40,9 @@ import software.amazon.awssdk.services.s3.S3Configuration;
 final class S3Client implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(S3Client.class);
 
-  /** An answer to HEAD says nothing of keys that are gone; asking anew each time would cost much. */
+  /**
+   * An answer to HEAD says nothing of keys that are gone; asking anew each time would cost much.
+   */
   private static final long SILENT_REFRESH_NANOS = 60_000_000_000L;
 
   private static final String PRODUCT =
@@ -87,8 +88,7 @@ final class S3Client implements Closeable {
     T send(software.amazon.awssdk.services.s3.S3Client sdk) throws IOException;
   }
 
-  StoreCall call(Operation operation, String action, RequestContext context)
-      throws StoreException {
+  StoreCall call(Operation operation, String action, RequestContext context) throws StoreException {
     if (closed) {
       throw new StoreException(ErrorKind.CLOSED, action, "the store is closed");
     }
@@ -116,16 +116,9 @@ final class S3Client implements Closeable {
         T result = request.send(with.sdk);
         call.succeeded();
         return result;
-      } catch (IOException | SdkException e) {
+      } catch (IOException | SdkException | S3Errors.NoCredentials e) {
         refusal = errors.of(call, e);
         call.failed(refusal.told().kind());
-      } catch (IllegalArgumentException e) {
-        if (call.status() != 0) {
-          throw e;
-        }
-        // The SDK sends no request for some names, though the service might take them.
-        refusal = Refusal.of(unsent(call, e));
-        call.failed(ErrorKind.INVALID_REQUEST);
       } finally {
         door.leave();
         call.close();
@@ -139,11 +132,6 @@ final class S3Client implements Closeable {
       }
       call.again();
     }
-  }
-
-  private static StoreException unsent(StoreCall call, IllegalArgumentException e) {
-    return new StoreException(
-        ErrorKind.INVALID_REQUEST, CallFailures.failure(call, "" + e.getMessage()), e);
   }
 
   /** As {@link #run}, for requests whose purpose is that something be gone. */
@@ -175,8 +163,7 @@ final class S3Client implements Closeable {
 
   /** Whether there are other credentials now than those that were refused. */
   private boolean renewed(Refusal refusal) {
-    boolean silent =
-        refusal.silent() && System.nanoTime() - silentRefresh >= SILENT_REFRESH_NANOS;
+    boolean silent = refusal.silent() && System.nanoTime() - silentRefresh >= SILENT_REFRESH_NANOS;
     if (auth.anonymous() || !(silent || refusal.credentialsAreBad())) {
       return false;
     }

@@ -116,10 +116,7 @@ final class S3Copies implements Closeable {
             throw Answers.wrong(call, "the answer tells no ETag: the copy may not be complete");
           }
           return new ObjectInfo(
-              to,
-              source.size(),
-              etag,
-              S3Words.time(result == null ? null : result.lastModified()));
+              to, source.size(), etag, S3Words.time(result == null ? null : result.lastModified()));
         });
   }
 
@@ -180,8 +177,7 @@ final class S3Copies implements Closeable {
       for (ByteRange range : bucket.options().copyParts(source.size())) {
         int number = promised.size() + 1;
         promised.add(
-            pool.submit(
-                () -> part(source.key(), version, upload, number, range, context, inVain)));
+            pool.submit(() -> part(source.key(), version, upload, number, range, context, inVain)));
       }
     } catch (RejectedExecutionException e) {
       inVain.set(true);

@@ -9,6 +9,7 @@ import io.github.seekwell.core.http.HttpException;
 import io.github.seekwell.core.store.ErrorKind;
 import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.store.StoreException.Failure;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -131,11 +132,15 @@ final class S3Errors {
       root = root.getCause();
     }
     String detail = root.getClass().getSimpleName() + ": " + shortened(root.getMessage());
+    if (call.status() != 0) {
+      // The SDK could make nothing of a header or of the XML.
+      return Refusal.of(
+          told(call, ErrorKind.WRONG_ANSWER, "the answer makes no sense: " + detail, root));
+    }
+    // The SDK sends no request for some names, though the service might take them.
+    boolean refusedHere = !(root instanceof IOException);
     return Refusal.of(
-        call.status() == 0
-            ? told(call, ErrorKind.LOCAL, detail, root)
-            // The SDK could make nothing of a header or of the XML.
-            : told(call, ErrorKind.WRONG_ANSWER, "the answer makes no sense: " + detail, root));
+        told(call, refusedHere ? ErrorKind.INVALID_REQUEST : ErrorKind.LOCAL, detail, root));
   }
 
   /** What the service said about one of many keys. */
@@ -160,10 +165,12 @@ final class S3Errors {
       code = ""; // A status that the SDK put in place of a code.
     }
     String raw =
-        details == null || details.rawResponse() == null ? "" : details.rawResponse().asUtf8String();
+        details == null || details.rawResponse() == null
+            ? ""
+            : details.rawResponse().asUtf8String();
     String said = details == null ? "" : shortened(details.errorMessage());
-    if (raw.isBlank()) {
-      // An answer to HEAD: whatever code there is, the SDK guessed it from the status.
+    if (call.bytesReceived() == 0) {
+      // As to HEAD: whatever code there is, the SDK guessed it from the status.
       code = "";
       said = "the store gives no reason";
     } else if (said.isEmpty()) {
@@ -240,15 +247,16 @@ final class S3Errors {
       case "AccessDenied", "AllAccessDisabled" -> ErrorKind.ACCESS_DENIED;
       case "PreconditionFailed" -> unmet(call);
       case "NotImplemented" -> ErrorKind.UNSUPPORTED;
-      // What was damaged on its way, or lost against a concurrent request, may arrive the next time.
+      // What was damaged on its way, or lost against a concurrent request, may arrive the next
+      // time.
       case "InternalError",
-              "OperationAborted",
-              "ConditionalRequestConflict",
-              "RequestTimeout",
-              "BadDigest",
-              "IncompleteBody",
-              "XAmzContentSHA256Mismatch",
-              "XAmzContentChecksumMismatch" ->
+          "OperationAborted",
+          "ConditionalRequestConflict",
+          "RequestTimeout",
+          "BadDigest",
+          "IncompleteBody",
+          "XAmzContentSHA256Mismatch",
+          "XAmzContentChecksumMismatch" ->
           ErrorKind.SERVER_ERROR;
       default -> ofStatus(call, status);
     };

@@ -35,9 +35,9 @@ import software.amazon.awssdk.utils.AttributeMap;
 /**
  * The door through which the AWS SDK reaches our engine.
  *
- * <p>Requests are executed on the thread that calls the SDK and may be aborted from any other, while
- * they wait as well as while their body comes. Time limits and TLS are the engine's. Closing a
- * response's stream early drains what is little and cuts the connection otherwise, as {@link
+ * <p>Requests are executed on the thread that calls the SDK and may be aborted from any other,
+ * while they wait as well as while their body comes. Time limits and TLS are the engine's. Closing
+ * a response's stream early drains what is little and cuts the connection otherwise, as {@link
  * HttpExchange} does; aborting always cuts. An engine that is handed in is closed by whoever made
  * it.
  *

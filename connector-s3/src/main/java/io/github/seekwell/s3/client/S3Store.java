@@ -94,8 +94,7 @@ public final class S3Store implements ObjectStore {
                   HeadObjectRequest.builder()
                       .bucket(bucket.name())
                       .key(key)
-                      .overrideConfiguration(
-                          client.with(bucket.options().encryption().ofReads()))
+                      .overrideConfiguration(client.with(bucket.options().encryption().ofReads()))
                       .build());
           if (answer.contentLength() == null || answer.contentLength() < 0) {
             throw Answers.wrong(call, "the answer tells no Content-Length");
@@ -276,8 +275,7 @@ public final class S3Store implements ObjectStore {
       PutCondition condition,
       RequestContext context)
       throws StoreException {
-    return uploads.complete(
-        upload, parts, lookedInto(upload.key(), condition, context), context);
+    return uploads.complete(upload, parts, lookedInto(upload.key(), condition, context), context);
   }
 
   @Override

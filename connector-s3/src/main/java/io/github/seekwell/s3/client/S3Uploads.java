@@ -83,14 +83,12 @@ final class S3Uploads {
   private MultipartUpload start(
       String key, CreateMultipartUploadRequest.Builder request, RequestContext context)
       throws StoreException {
-    StoreCall call =
-        client.call(Operation.START_UPLOAD, "start upload of " + id.uri(key), context);
+    StoreCall call = client.call(Operation.START_UPLOAD, "start upload of " + id.uri(key), context);
     request.bucket(bucket.name()).key(key).checksumAlgorithm(S3Words.algorithm(bucket.options()));
     return client.run(
         call,
         sdk -> {
-          String started =
-              CallFailures.word(sdk.createMultipartUpload(request.build()).uploadId());
+          String started = CallFailures.word(sdk.createMultipartUpload(request.build()).uploadId());
           if (started.isEmpty()) {
             throw Answers.wrong(call, "the answer names no upload");
           }
@@ -192,7 +190,9 @@ final class S3Uploads {
     while (after >= 0) {
       StoreCall call =
           client.call(
-              Operation.LIST_UPLOADS, "list parts of the upload of " + id.uri(upload.key()), context);
+              Operation.LIST_UPLOADS,
+              "list parts of the upload of " + id.uri(upload.key()),
+              context);
       ListPartsRequest request =
           ListPartsRequest.builder()
               .bucket(bucket.name())
@@ -238,7 +238,9 @@ final class S3Uploads {
     while (more) {
       StoreCall call =
           client.call(Operation.LIST_UPLOADS, "list uploads of " + id.uri(prefix), context);
-      more = client.run(call, sdk -> addPage(call, sdk.listMultipartUploads(asked.build()), found, asked));
+      more =
+          client.run(
+              call, sdk -> addPage(call, sdk.listMultipartUploads(asked.build()), found, asked));
     }
     return found;
   }

@@ -1,4 +1,4 @@
-/** Tests of the S3 client: values alone, single scripted answers, and the contract of stores. */
+/** Tests of the client: scripted single answers, and the contract over the wire. */
 @NullMarked
 package io.github.seekwell.s3.client;
 
