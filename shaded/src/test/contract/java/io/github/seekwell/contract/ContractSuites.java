@@ -94,6 +94,12 @@ public final class ContractSuites {
       return 5 * 1024 * 1024;
     }
 
+    /** Ten would show no more, and take half a minute. */
+    @Override
+    protected int getTestPayloadCount() {
+      return 3;
+    }
+
     @Override
     protected boolean finalizeConsumesUploadIdImmediately() {
       return true;
