@@ -9,6 +9,7 @@ import io.github.seekwell.core.store.ObjectInfo;
 import io.github.seekwell.core.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -98,6 +99,18 @@ public final class Answers {
         .orElseThrow(() -> wrong(call, "the answer tells no ETag, so its version is unknown"));
   }
 
+  /** Four bytes in base 64, the highest first; anything else is no checksum. */
+  public static Optional<Integer> crc32c(@Nullable String header) {
+    try {
+      byte[] bytes = header == null ? new byte[0] : Base64.getDecoder().decode(header);
+      return bytes.length == Integer.BYTES
+          ? Optional.of(ByteBuffer.wrap(bytes).getInt())
+          : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
   /** Hands on exactly the bytes of a range, and sees the body's end, which keeps the connection. */
   public static void deliver(
       StoreCall call,
@@ -150,13 +163,6 @@ public final class Answers {
     }
     body.begin(object, ByteRange.of(0, 0));
     return object;
-  }
-
-  public static void checkMd5(StoreCall call, String sent, @Nullable String taken)
-      throws StoreException {
-    if (taken != null && !taken.equals(sent)) {
-      throw wrong(call, "the store has bytes with MD5 " + taken + ", sent were " + sent);
-    }
   }
 
   /** As a request tells it: in Base 64. */

@@ -13,6 +13,7 @@ import io.github.seekwell.core.store.ListPage;
 import io.github.seekwell.core.store.ListRequest;
 import io.github.seekwell.core.store.MultipartUpload;
 import io.github.seekwell.core.store.ObjectBody;
+import io.github.seekwell.core.store.ObjectChecksum;
 import io.github.seekwell.core.store.ObjectInfo;
 import io.github.seekwell.core.store.ObjectStore;
 import io.github.seekwell.core.store.Operation;
@@ -25,8 +26,12 @@ import io.github.seekwell.core.store.UploadedPart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
+import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.Delete;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
@@ -85,25 +90,55 @@ public final class S3Store implements ObjectStore {
 
   @Override
   public ObjectInfo head(String key, RequestContext context) throws StoreException {
+    return head(key, null, context, (object, answer) -> object);
+  }
+
+  /**
+   * What the store keeps as {@code x-amz-checksum-crc32c}, of objects that were sent with it: not
+   * of the sums of parts, which say nothing of the whole.
+   */
+  @Override
+  public Optional<ObjectChecksum> checksum(String key, RequestContext context)
+      throws StoreException {
+    return head(
+        key,
+        ChecksumMode.ENABLED,
+        context,
+        (object, answer) ->
+            answer.checksumType() == ChecksumType.COMPOSITE
+                ? Optional.empty()
+                : Answers.crc32c(answer.checksumCRC32C())
+                    .map(crc -> new ObjectChecksum(object, crc)));
+  }
+
+  private <T> T head(
+      String key,
+      @Nullable ChecksumMode checksums,
+      RequestContext context,
+      BiFunction<ObjectInfo, HeadObjectResponse, T> told)
+      throws StoreException {
     StoreCall call = client.call(Operation.HEAD, "head " + id.uri(key), context);
+    HeadObjectRequest request =
+        HeadObjectRequest.builder()
+            .bucket(bucket.name())
+            .key(key)
+            .checksumMode(checksums)
+            .overrideConfiguration(client.with(bucket.options().encryption().ofReads()))
+            .build();
     return client.run(
         call,
         sdk -> {
-          HeadObjectResponse answer =
-              sdk.headObject(
-                  HeadObjectRequest.builder()
-                      .bucket(bucket.name())
-                      .key(key)
-                      .overrideConfiguration(client.with(bucket.options().encryption().ofReads()))
-                      .build());
+          HeadObjectResponse answer = sdk.headObject(request);
           if (answer.contentLength() == null || answer.contentLength() < 0) {
             throw Answers.wrong(call, "the answer tells no Content-Length");
           }
-          return new ObjectInfo(
-              key,
-              answer.contentLength(),
-              Answers.etagOf(call),
-              S3Words.time(answer.lastModified()));
+          ObjectInfo object =
+              new ObjectInfo(
+                  key,
+                  answer.contentLength(),
+                  Answers.etagOf(call),
+                  S3Words.time(answer.lastModified()));
+          return told.apply(object, answer);
         });
   }
 

@@ -84,7 +84,11 @@ final class S3Uploads {
       String key, CreateMultipartUploadRequest.Builder request, RequestContext context)
       throws StoreException {
     StoreCall call = client.call(Operation.START_UPLOAD, "start upload of " + id.uri(key), context);
-    request.bucket(bucket.name()).key(key).checksumAlgorithm(S3Words.algorithm(bucket.options()));
+    request
+        .bucket(bucket.name())
+        .key(key)
+        .checksumAlgorithm(S3Words.algorithm(bucket.options()))
+        .checksumType(S3Words.checksumType(bucket.options()));
     return client.run(
         call,
         sdk -> {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.ChecksumType;
 
 /** Our values in the SDK's words, where null stands for what is not said, and back. */
 final class S3Words {
@@ -43,6 +44,11 @@ final class S3Words {
       case "CRC64NVME" -> ChecksumAlgorithm.CRC64_NVME;
       default -> ChecksumAlgorithm.fromValue(options.checksums().algorithm());
     };
+  }
+
+  /** Of the whole object where the algorithm allows it, rather than a sum of its parts' sums. */
+  static @Nullable ChecksumType checksumType(S3Options options) {
+    return options.checksums().algorithm().startsWith("CRC") ? ChecksumType.FULL_OBJECT : null;
   }
 
   /** Opened anew as often as the SDK signs it and the engine sends it; never held in memory. */
