@@ -20,6 +20,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javax.net.ssl.SSLException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -127,7 +128,7 @@ class BadInputIT {
     Configuration conf = impatient();
     conf.set("fs.oci.client.hostname", "localhost:" + rig.emulator().endpoint().getPort());
     try (FileSystem fs = rig.open(conf)) {
-      Failing.with(IOException.class, () -> fs.open(rig.path("a")))
+      Failing.with(SSLException.class, () -> fs.open(rig.path("a")))
           .saying("http://", "fs.oci.client.hostname");
     }
   }

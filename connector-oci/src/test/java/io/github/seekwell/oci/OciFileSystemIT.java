@@ -153,7 +153,7 @@ class OciFileSystemIT {
   @Test
   void wrongKey_isDenied_andTheMessageNamesTheSettings() throws IOException {
     Configuration conf = configuration();
-    conf.set("fs.oci.client.auth.fingerprint", "00:00");
+    conf.set("fs.oci.client.auth.fingerprint", "00".concat(":00".repeat(15)));
     try (FileSystem stranger = FileSystem.newInstance(ROOT.toUri(), conf)) {
       assertThatThrownBy(() -> stranger.listStatus(ROOT))
           .isInstanceOf(AccessDeniedException.class)

@@ -41,6 +41,11 @@ final class OciRig implements AutoCloseable {
     return start(keys, OciDialect.of(NAMESPACE).signedBy(check), LatencyModel.none(), "127.0.0.1");
   }
 
+  /** A store that asks somebody who may do what. */
+  static OciRig startChecked(Path keys, SignatureCheck check) throws IOException {
+    return start(keys, OciDialect.of(NAMESPACE).signedBy(check), LatencyModel.none(), "127.0.0.1");
+  }
+
   private static OciRig start(
       Path keys, OciDialect dialect, LatencyModel latency, String... addresses) throws IOException {
     StoreEmulator emulator =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.seekwell.core.config.ConnectorConfig;
+import io.github.seekwell.core.config.FilesConfig;
 import io.github.seekwell.core.config.Settings;
 import io.github.seekwell.core.hadoop.HadoopSettings;
 import io.github.seekwell.oci.OciSettings.Key;
@@ -53,6 +54,72 @@ class OciSettingsTest {
     assertThat(config.write().partSize()).isEqualTo(128L << 20);
     assertThat(config.http().pool().maxConnections()).isEqualTo(50);
     assertThat(config.files().renameThreads()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "fs.oci.client.http.readmaxretries, 3, 4",
+    "fs.oci.client.http.writemaxretries, 0, 1",
+    "fs.oci.client.http.readmaxretries, 1000, 100",
+    "fs.oci.client.retry.timeout.seconds, 0, 1",
+    "fs.oci.client.retry.timeout.seconds, 90, 13",
+    "fs.oci.client.retry.timeout.seconds, 1000000, 100"
+  })
+  void retries_areAttempts(String key, String value, int attempts) {
+    assertThat(config(Map.of(key, value)).retry().attempts()).isEqualTo(attempts);
+  }
+
+  @Test
+  void ofTwoNumbersOfRetries_theLargerCounts() {
+    Map<String, String> both =
+        Map.of(
+            "fs.oci.client.http.readmaxretries", "2",
+            "fs.oci.client.http.writemaxretries", "5");
+
+    assertThat(config(both).retry().attempts()).isEqualTo(6);
+  }
+
+  @Test
+  void retriesThatFillATime_knowTheLongestWait() {
+    Map<String, String> impatient =
+        Map.of(
+            "fs.oci.client.retry.timeout.seconds", "10",
+            "fs.oci.client.retry.reset.threshold.seconds", "1");
+
+    // 0.1, 0.2, 0.4, 0.8, then a second each.
+    assertThat(config(impatient).retry().attempts()).isEqualTo(14);
+    assertThat(config(impatient).retry().maxDelay()).isEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void threadsAndPages_meanWhatTheyMeant() {
+    ConnectorConfig config =
+        config(
+            Map.of(
+                "fs.oci.client.num.delete.threads", "7",
+                "fs.oci.dir.recursive.list.fetch.size", "100"));
+
+    assertThat(config.files().deleteThreads()).isEqualTo(7);
+    assertThat(config.listPageSize()).isEqualTo(100);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"COMPOSITE_CRC, CRC32C", "composite_crc, CRC32C", "MD5MD5CRC, NONE"})
+  void combineMode_asksForChecksums(String mode, FilesConfig.Checksum checksum) {
+    assertThat(config(Map.of("dfs.checksum.combine.mode", mode)).files().checksum())
+        .isEqualTo(checksum);
+  }
+
+  @Test
+  void everyRefusedOrHarmlessKey_hasAReason() {
+    assertThat(OciSettings.KEYS)
+        .filteredOn(
+            key -> key.treatment() == Treatment.REFUSED || key.treatment() == Treatment.HARMLESS)
+        .allSatisfy(key -> assertThat(key.why()).endsWith("."));
+  }
+
+  private static ConnectorConfig config(Map<String, String> settings) {
+    return ConnectorConfig.from(OciSettings.translated(Settings.of(settings)));
   }
 
   @Test

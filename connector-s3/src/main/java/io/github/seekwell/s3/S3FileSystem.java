@@ -33,8 +33,8 @@ public final class S3FileSystem extends ObjectFileSystem {
   private static final Set<String> MENTIONED = ConcurrentHashMap.newKeySet();
 
   /**
-   * Until an address tells: Hadoop asks classes that it finds by their service file, and core-default
-   * gives {@code s3a} to somebody else in any case.
+   * Until an address tells: Hadoop asks classes that it finds by their service file, and
+   * core-default gives {@code s3a} to somebody else in any case.
    */
   private volatile String scheme = S3Address.S3;
 

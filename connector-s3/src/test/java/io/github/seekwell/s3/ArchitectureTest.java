@@ -43,7 +43,7 @@ class ArchitectureTest {
         .resideInAPackage("io.github.seekwell.s3")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("software.amazon.awssdk..", "org.slf4j..", "org.apache.hc..")
+        .resideInAnyPackage("software.amazon.awssdk..", "org.apache.hc..")
         .check(CLASSES);
   }
 

@@ -40,8 +40,7 @@ final class S3Rig implements AutoCloseable {
   /** A store that knows one key, and others as a test adds them, and checks every signature. */
   static S3Rig startSigned() throws IOException {
     S3Accounts accounts = new S3Accounts().add(ACCESS_KEY, SECRET_KEY);
-    return start(
-        S3Dialect.open().signedBy(accounts), accounts, LatencyModel.none(), "127.0.0.1");
+    return start(S3Dialect.open().signedBy(accounts), accounts, LatencyModel.none(), "127.0.0.1");
   }
 
   private static S3Rig start(

@@ -10,7 +10,11 @@ import io.github.seekwell.core.config.HttpConfig;
  */
 record CustomAuthenticator(Object provider, String credentialScope) implements OciAuth {
 
+  /**
+   * @throws IllegalArgumentException if it is no provider
+   */
   static CustomAuthenticator of(Object provider) {
+    new ProviderIdentity(provider).close();
     return new CustomAuthenticator(provider, Scopes.unknown());
   }
 

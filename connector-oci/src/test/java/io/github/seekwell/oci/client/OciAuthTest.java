@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.seekwell.core.config.HttpConfig;
 import io.github.seekwell.core.config.Settings;
+import io.github.seekwell.oci.testing.OwnAuthenticator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.interfaces.RSAPublicKey;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,7 +137,7 @@ class OciAuthTest {
             environment::get,
             asked -> {
               assertThat(asked).isEqualTo("org.example.InstancePrincipalsOfMine");
-              return new Object();
+              return new OwnAuthenticator(new Configuration(false));
             });
 
     assertThat(auth.kind()).isEqualTo(kind);

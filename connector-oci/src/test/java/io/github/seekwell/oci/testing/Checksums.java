@@ -17,7 +17,7 @@ final class Checksums {
         .ifPresent(sent -> compare("SHA256", sent, sha256(body.content())));
     request
         .header("opc-content-crc32c")
-        .ifPresent(sent -> compare("CRC32C", sent, base64(Digests.crc32c(body.content()))));
+        .ifPresent(sent -> compare("CRC32C", sent, crc32c(body.content())));
   }
 
   private static void compare(String kind, String sent, String received) {
@@ -32,6 +32,10 @@ final class Checksums {
 
   static String sha256(Content content) {
     return base64(Digests.sha256(content));
+  }
+
+  static String crc32c(Content content) {
+    return base64(Digests.crc32c(content));
   }
 
   private static String base64(byte[] digest) {

@@ -25,6 +25,9 @@ final class ObjectCalls {
           "content-disposition",
           "cache-control");
 
+  /** Of a whole object, also of one that was made of parts. */
+  static final String CRC32C = "opc-content-crc32c";
+
   private final Bucket bucket;
 
   ObjectCalls(Bucket bucket) {
@@ -45,8 +48,13 @@ final class ObjectCalls {
     Conditions.ifMatch(request.header("If-Match"), there);
     Conditions.ifNoneMatch(request.header("If-None-Match"), there);
     Checksums.check(request, body);
-    StoredObject stored = bucket.put(call.key(), body.content(), body.md5Base64(), kept(request));
+    Map<String, String> kept = kept(request);
+    if (wantsCrc32c(request)) {
+      kept.put(CRC32C, Checksums.crc32c(body.content()));
+    }
+    StoredObject stored = bucket.put(call.key(), body.content(), body.md5Base64(), kept);
     return Answer.of(200)
+        .headers(kept.containsKey(CRC32C) ? Map.of(CRC32C, kept.get(CRC32C)) : Map.of())
         .header("ETag", stored.etag())
         .header("opc-content-md5", stored.md5())
         .header("Last-Modified", HttpDates.format(stored.modified()));
@@ -98,6 +106,12 @@ final class ObjectCalls {
             .header("Accept-Ranges", "bytes")
             .header("storage-tier", "Standard");
     return object.md5().isEmpty() ? answer : answer.header("Content-MD5", object.md5());
+  }
+
+  /** The service keeps what the sender asked for or sent. */
+  static boolean wantsCrc32c(Request request) {
+    return request.header(CRC32C).isPresent()
+        || request.header("opc-checksum-algorithm").filter("CRC32C"::equals).isPresent();
   }
 
   /** What a finished object says of itself, from the headers it was put with. */

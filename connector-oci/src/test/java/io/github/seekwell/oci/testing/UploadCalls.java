@@ -5,6 +5,7 @@ import io.github.seekwell.core.testing.Answer;
 import io.github.seekwell.core.testing.Body;
 import io.github.seekwell.core.testing.Bucket;
 import io.github.seekwell.core.testing.Call;
+import io.github.seekwell.core.testing.Content;
 import io.github.seekwell.core.testing.HttpDates;
 import io.github.seekwell.core.testing.Request;
 import io.github.seekwell.core.testing.StoredObject;
@@ -44,7 +45,11 @@ final class UploadCalls {
     Optional<StoredObject> there = bucket.get(key);
     Conditions.ifMatch(request.header("If-Match"), there);
     Conditions.ifNoneMatch(request.header("If-None-Match"), there);
-    Upload upload = bucket.createUpload(key, headers(details));
+    Map<String, String> headers = headers(details);
+    if (ObjectCalls.wantsCrc32c(request)) {
+      headers.put(ObjectCalls.CRC32C, "");
+    }
+    Upload upload = bucket.createUpload(key, headers);
     return Answer.json(200, OciJson.write(describe(upload)));
   }
 
@@ -97,7 +102,9 @@ final class UploadCalls {
     List<Upload.Part> parts = new PartSelection(upload).select(OciJson.read(body));
     Map<String, String> headers = new HashMap<>(upload.headers());
     headers.put("opc-multipart-md5", PartSelection.md5(parts));
-    StoredObject stored = bucket.put(call.key(), PartSelection.content(parts), "", headers);
+    Content content = PartSelection.content(parts);
+    headers.computeIfPresent(ObjectCalls.CRC32C, (name, none) -> Checksums.crc32c(content));
+    StoredObject stored = bucket.put(call.key(), content, "", headers);
     bucket.dropUpload(upload);
     return Answer.of(200)
         .header("ETag", stored.etag())
