@@ -18,16 +18,10 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.hadoop.fs.CreateFlag;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.permission.FsPermission;
-import org.apache.hadoop.util.Progressable;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,38 +83,10 @@ public final class OciFileSystem extends ObjectFileSystem {
                 options));
   }
 
-  @Override
-  public FSDataOutputStream create(
-      Path path,
-      @Nullable FsPermission permission,
-      boolean overwrite,
-      int bufferSize,
-      short replication,
-      long blockSize,
-      @Nullable Progressable progress)
-      throws IOException {
-    deleteOld(path, overwrite);
-    return super.create(path, permission, overwrite, bufferSize, replication, blockSize, progress);
-  }
-
-  @Override
-  public FSDataOutputStream createNonRecursive(
-      Path path,
-      @Nullable FsPermission permission,
-      EnumSet<CreateFlag> flags,
-      int bufferSize,
-      short replication,
-      long blockSize,
-      @Nullable Progressable progress)
-      throws IOException {
-    deleteOld(path, flags.contains(CreateFlag.OVERWRITE));
-    return super.createNonRecursive(
-        path, permission, flags, bufferSize, replication, blockSize, progress);
-  }
-
   /** Where uploads may not replace anything, what is to be overwritten has to go first. */
-  private void deleteOld(Path path, boolean overwrite) throws IOException {
-    if (overwrite && !overwrites) {
+  @Override
+  protected void beforeReplacing(Path path) throws IOException {
+    if (!overwrites) {
       try {
         if (getFileStatus(path).isFile()) {
           delete(path, false);

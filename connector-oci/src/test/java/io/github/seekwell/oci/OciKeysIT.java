@@ -154,8 +154,11 @@ class OciKeysIT {
       assertThat(fs.mkdirs(rig.path("dir"))).isTrue();
       write(fs, "dir/f", "old");
       write(fs, "dir/f", "new");
-
       assertThat(text("dir/f")).isEqualTo("new");
+      try (FSDataOutputStream out = fs.createFile(rig.path("dir/f")).overwrite(true).build()) {
+        out.write("newest".getBytes(StandardCharsets.UTF_8));
+      }
+      assertThat(text("dir/f")).isEqualTo("newest");
       assertThatThrownBy(() -> fs.create(rig.path("dir/f"), false))
           .isInstanceOfAny(
               FileAlreadyExistsException.class,
@@ -187,6 +190,12 @@ class OciKeysIT {
       try (FSDataOutputStream out = fs.create(rig.path("large"))) {
         out.write(large);
       }
+      assertThat(fs.getFileChecksum(rig.path("small")).getAlgorithmName())
+          .isEqualTo("COMPOSITE-CRC32C");
+      assertThat(fs.getFileChecksum(rig.path("small")).getBytes())
+          .isEqualTo(Base64.getDecoder().decode("4waSgw=="));
+      assertThat(fs.getFileChecksum(rig.path("large")).getBytes())
+          .isEqualTo(Base64.getDecoder().decode(kept("large")));
     }
 
     assertThat(puts("/o/small")).isNotEmpty().allMatch(SUMMED);

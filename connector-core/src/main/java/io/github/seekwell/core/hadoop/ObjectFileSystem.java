@@ -4,6 +4,7 @@ import io.github.seekwell.core.ConnectorRuntime;
 import io.github.seekwell.core.config.ConnectorConfig;
 import io.github.seekwell.core.config.Setting;
 import io.github.seekwell.core.config.Settings;
+import io.github.seekwell.core.store.PutCondition;
 import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.write.ObjectWriter;
 import java.io.FileNotFoundException;
@@ -283,8 +284,19 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
     return create(operation, path, CreateOptions.of(overwrite, missing));
   }
 
+  /**
+   * Told before a stream is made that may replace a file, whichever way it was asked for: a store
+   * whose uploads replace nothing has to make room.
+   */
+  protected void beforeReplacing(Path path) throws IOException {
+    // Uploads replace what is there, as a rule.
+  }
+
   private FSDataOutputStream create(String operation, Path path, CreateOptions options)
       throws IOException {
+    if (options.condition().equals(PutCondition.ALWAYS)) {
+      beforeReplacing(path);
+    }
     return operations()
         .write(
             operation,

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who we are towards OCI, as settings say it: nothing is asked and no key is read before the first
+ * Who we are towards OCI, as settings say it: nobody is asked and no key is read before the first
  * request. A kind that is not understood is refused by name, never passed over in silence.
  */
 public sealed interface OciAuth

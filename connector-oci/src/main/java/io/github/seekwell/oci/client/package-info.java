@@ -8,7 +8,14 @@
  * the SDK reaches the engine by: so the door knows deadline, address to avoid and body, and the
  * call's account knows status, headers and address, whatever the SDK makes of them. The SDK's
  * retries and circuit breaker are off. {@code OciErrors} turns what went wrong into a kind and a
- * sentence, and {@link io.github.seekwell.oci.client.OciAuth} says who we are.
+ * sentence.
+ *
+ * <p>{@link io.github.seekwell.oci.client.OciAuth} says who we are, as settings have it; what it
+ * opens is an {@code IdentitySource}, which is asked for the identity of the moment before each
+ * request, and once more when the service did not accept one. {@code OciSigner} signs at the door,
+ * after the SDK is done with a request, so that a request can be signed and sent again. Identities
+ * lie in files ({@code FileIdentity}), are issued by a service for a while ({@code IssuedIdentity})
+ * or come out of a provider of somebody's own ({@code ProviderIdentity}).
  */
 @NullMarked
 package io.github.seekwell.oci.client;

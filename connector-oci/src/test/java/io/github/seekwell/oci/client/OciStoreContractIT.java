@@ -34,7 +34,8 @@ class OciStoreContractIT extends ObjectStoreContract {
         new OciStore(
             new OciBucket(started.endpoint(), "ns", "data"),
             ApiKeys.auth(directory),
-            new HttpEngine(HttpConfig.defaults(), HttpListener.NONE));
+            new HttpEngine(HttpConfig.defaults(), HttpListener.NONE),
+            new OciOptions(HttpConfig.defaults(), true, true, OciOptions.MOST_DELETED));
   }
 
   @AfterAll
@@ -53,11 +54,5 @@ class OciStoreContractIT extends ObjectStoreContract {
       throw new IllegalStateException("the emulator did not start");
     }
     return store;
-  }
-
-  /** The dialect keeps none, as the service without a request for one. */
-  @Override
-  protected boolean tellsChecksums() {
-    return false;
   }
 }
