@@ -35,20 +35,31 @@ final class HadoopHome {
     return Maven.paths(Files.readString(found));
   }
 
-  /** A configuration folder with these settings in its {@code core-site.xml}. */
+  /**
+   * A configuration folder with these settings in its {@code core-site.xml}, and in its {@code
+   * mapred-site.xml} those of MapReduce: Hadoop's {@code mapred-default.xml} comes in between.
+   */
   static Path site(Path folder, Map<String, String> settings) throws IOException {
-    final StringBuilder xml = new StringBuilder("<?xml version=\"1.0\"?>\n<configuration>\n");
-    new TreeMap<>(settings)
-        .forEach(
-            (key, value) ->
-                xml.append("<property><name>")
-                    .append(escaped(key))
-                    .append("</name><value>")
-                    .append(escaped(value))
-                    .append("</value></property>\n"));
+    final Map<String, String> core = new TreeMap<>(settings);
+    final Map<String, String> jobs = new TreeMap<>(settings);
+    core.keySet().removeIf(key -> key.startsWith("mapreduce."));
+    jobs.keySet().removeAll(core.keySet());
     Files.createDirectories(folder);
-    Files.writeString(folder.resolve("core-site.xml"), xml.append("</configuration>\n"));
+    Files.writeString(folder.resolve("core-site.xml"), xml(core));
+    Files.writeString(folder.resolve("mapred-site.xml"), xml(jobs));
     return folder;
+  }
+
+  private static String xml(Map<String, String> settings) {
+    final StringBuilder xml = new StringBuilder("<?xml version=\"1.0\"?>\n<configuration>\n");
+    settings.forEach(
+        (key, value) ->
+            xml.append("<property><name>")
+                .append(escaped(key))
+                .append("</name><value>")
+                .append(escaped(value))
+                .append("</value></property>\n"));
+    return xml.append("</configuration>\n").toString();
   }
 
   private static String escaped(String text) {

@@ -132,7 +132,7 @@ class OwnAuthenticatorIT {
                   classPath,
                   "org.example.Program",
                   List.of(
-                      OciWorld.directory("own"),
+                      world.at("own"),
                       "fs.oci.client.hostname",
                       key.get("fs.oci.client.hostname"),
                       "org.example.key-id",

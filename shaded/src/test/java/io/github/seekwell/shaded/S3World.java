@@ -5,6 +5,7 @@ import io.github.seekwell.s3.testing.S3Accounts;
 import io.github.seekwell.s3.testing.S3Dialect;
 import java.io.IOException;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The world of {@code s3a://} or {@code s3://}: one key, one region, path style. The bucket of
@@ -67,11 +68,17 @@ final class S3World implements World {
 
   @Override
   public Map<String, String> registration() {
-    return Map.of(
-        "fs." + scheme + ".impl",
-        "io.github.seekwell.s3.S3FileSystem",
+    final Map<String, String> all = new TreeMap<>();
+    all.put("fs." + scheme + ".impl", "io.github.seekwell.s3.S3FileSystem");
+    all.put(
         "fs.AbstractFileSystem." + scheme + ".impl",
         "io.github.seekwell.s3." + (scheme.equals("s3a") ? "S3A" : "S3"));
+    if (scheme.equals("s3a")) { // which Hadoop gives to the committers of S3A
+      all.put(
+          "mapreduce.outputcommitter.factory.scheme.s3a",
+          "org.apache.hadoop.mapreduce.lib.output.FileOutputCommitterFactory");
+    }
+    return all;
   }
 
   @Override

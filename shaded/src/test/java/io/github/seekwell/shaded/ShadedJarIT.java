@@ -32,7 +32,8 @@ class ShadedJarIT {
           "scala.",
           "org.slf4j.",
           "com.codahale.metrics.",
-          RELOCATED + "absent.");
+          RELOCATED + "absent.",
+          RELOCATED + "software.amazon.awssdk.crt."); // native code, asked for and not needed
 
   @Test
   void jar_isSmallerThanPromised() throws IOException {

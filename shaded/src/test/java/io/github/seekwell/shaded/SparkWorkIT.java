@@ -89,12 +89,10 @@ class SparkWorkIT {
         .flatMap(
             scheme ->
                 Stream.concat(
-                        Stream.of("parquet", "orc", "csv", "json")
-                            .flatMap(
-                                f ->
-                                    oneJvm
-                                        ? Stream.of(f, f + ".measured", f + ".bytes")
-                                        : Stream.of(f, f + ".measured")),
+                        Stream.of("parquet", "orc", "csv", "json", "backward")
+                            .flatMap(f -> Stream.of(f, f + ".measured", f + ".bytes"))
+                            .filter(check -> oneJvm || !check.endsWith(".bytes"))
+                            .filter(check -> !check.equals("backward")),
                         Stream.of(
                             "sql", "files", "checkpoint.filesystem", "checkpoint.filecontext"))
                     .map(check -> scheme + "." + check))

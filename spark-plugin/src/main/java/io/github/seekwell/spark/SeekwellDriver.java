@@ -36,7 +36,7 @@ final class SeekwellDriver implements DriverPlugin {
   @Override
   public Map<String, String> init(SparkContext context, PluginContext plugin) {
     Quietly.run("read Spark's settings", () -> conf = plugin.conf());
-    Quietly.run("register its schemes", () -> LOG.info(greeting(Schemes.register(conf))));
+    Quietly.run("register its schemes", () -> register(context));
     Quietly.run(
         "lay Spark's settings under those of others",
         () -> settings = SparkSettings.layUnder(conf));
@@ -68,6 +68,14 @@ final class SeekwellDriver implements DriverPlugin {
     LOG.info("Object store I/O of {}:\n{}", application, report.text());
     if (conf.contains(Report.SETTING)) {
       report.write(conf.get(Report.SETTING));
+    }
+  }
+
+  private void register(SparkContext context) {
+    final List<String> schemes = Schemes.register(conf);
+    LOG.info(greeting(schemes));
+    if (schemes.contains("s3a")) {
+      Committers.choose(schemes, context.hadoopConfiguration());
     }
   }
 

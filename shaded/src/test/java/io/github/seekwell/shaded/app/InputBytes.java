@@ -3,7 +3,10 @@ package io.github.seekwell.shaded.app;
 import io.github.seekwell.core.ConnectorRuntime;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.io.LongWritable;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
@@ -58,14 +61,41 @@ final class InputBytes extends SparkListener {
         .format(format)
         .save(dir);
     final Dataset<Row> table = spark.read().schema(Tables.SCHEMA).format(format).load(dir);
-    final String group = scheme + "/" + format;
+    return measure(
+        spark,
+        scheme + "/" + format,
+        () -> {
+          Checks.that(Tables.fingerprint(table).startsWith("[[" + ROWS), "rows are missing");
+          // And a few columns only, of a part of the rows: seeks.
+          table.where("id > 59000").selectExpr("sum(value)").collectAsList();
+        });
+  }
+
+  /** Reads the files of a folder through an InputFormat that goes backward. */
+  Measured measureBackward(SparkSession spark, String scheme, String dir) {
+    final JavaSparkContext sc = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    return measure(
+        spark,
+        scheme + "/backward",
+        () ->
+            Checks.positive(
+                sc.newAPIHadoopFile(
+                            dir,
+                            BackwardInput.class,
+                            LongWritable.class,
+                            LongWritable.class,
+                            new Configuration(sc.hadoopConfiguration()))
+                        .map(record -> record._2().get())
+                    ::count,
+                "number of records"));
+  }
+
+  private static Measured measure(SparkSession spark, String group, Runnable read) {
     final long hadoopBefore = hadoop();
     final long connectorBefore = connector();
     spark.sparkContext().setJobGroup(group, group, false);
     try {
-      Checks.that(Tables.fingerprint(table).startsWith("[[" + ROWS), "rows are missing");
-      // And a few columns only, of a part of the rows: seeks.
-      table.where("id > 59000").selectExpr("sum(value)").collectAsList();
+      read.run();
     } finally {
       spark.sparkContext().clearJobGroup();
     }

@@ -38,6 +38,12 @@ public final class SparkWork {
                       scheme + "." + format + ".bytes",
                       listener.measure(spark, scheme, root + "/big-" + format, format)));
         }
+        Checks.run(
+            scheme + ".backward.measured",
+            () ->
+                measured.put(
+                    scheme + ".backward.bytes",
+                    listener.measureBackward(spark, scheme, root + "/big-csv")));
         Checks.run(scheme + ".sql", () -> Tables.sql(spark, scheme, root + "/sql"));
         Checks.run(scheme + ".files", () -> shipped(spark, scheme));
         CheckpointFiles.checkAll(spark, scheme, root + "/checkpoints");
