@@ -62,8 +62,7 @@ class HadoopToolsIT {
   static void start(String scheme, String hadoop) throws Exception {
     final List<String> schemes = World.schemes().toList();
     world = World.of(scheme, folder);
-    final String next = schemes.get((schemes.indexOf(scheme) + 1) % schemes.size());
-    other = next.equals(scheme) ? world : World.of(next, folder);
+    other = World.of(schemes.get((schemes.indexOf(scheme) + 1) % schemes.size()), folder);
     final Map<String, String> settings = new TreeMap<>(other.everything());
     settings.putAll(world.everything());
     settings.put("hadoop.tmp.dir", folder.resolve("tmp").toString());

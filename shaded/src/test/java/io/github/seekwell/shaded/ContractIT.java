@@ -1,0 +1,116 @@
+package io.github.seekwell.shaded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Hadoop's own contract suites over the one jar: with the Hadoop we are compiled for always, and
+ * with the newest as well under {@code -Pacceptance}. What our file systems declare to them stands
+ * in {@code src/test/contract/resources}; how many tests there are, and which of them may be
+ * skipped, in {@code src/test/contract/suites.txt}.
+ */
+class ContractIT {
+  private static final String NEWEST = "3.5.0";
+
+  /** Address of a bucket of the caller's, which the suites will empty; no slash at its end. */
+  private static final String BUCKET = System.getProperty("seekwell.contract.bucket", "");
+
+  /** A properties file with Hadoop's settings for that bucket, so that no secret is an argument. */
+  private static final String SETTINGS = System.getProperty("seekwell.contract.settings", "");
+
+  private static final Map<String, HadoopSuites> COMPILED = new HashMap<>();
+
+  @TempDir private Path keys;
+
+  static Stream<String> versions() {
+    return OneJar.acceptance()
+        ? Stream.of(OneJar.property("hadoop.version"), NEWEST)
+        : Stream.of(OneJar.property("hadoop.version"));
+  }
+
+  static Stream<Arguments> versionsAndSchemes() {
+    return versions()
+        .flatMap(version -> World.schemes().map(scheme -> Arguments.of(version, scheme)));
+  }
+
+  @ParameterizedTest(name = "Hadoop {0}, {1}://")
+  @MethodSource("versionsAndSchemes")
+  void suites_overTheEmulator_findWhatTheyExpect(String hadoop, String scheme) throws Exception {
+    try (World world = World.of(scheme, keys)) {
+      run(hadoop, scheme, world.root(), world.everything());
+    }
+  }
+
+  @ParameterizedTest(name = "Hadoop {0}")
+  @MethodSource("versions")
+  void suites_overABucketOfTheCallers_findWhatTheyExpect(String hadoop) throws Exception {
+    assumeTrue(!BUCKET.isEmpty(), "asked for with -Dseekwell.contract.bucket");
+    final String scheme = URI.create(BUCKET).getScheme();
+    final Map<String, String> settings = new TreeMap<>();
+    try (World world = World.of(scheme, keys)) {
+      settings.putAll(world.registration());
+    }
+    settings.putAll(settingsOfTheCaller());
+
+    run(hadoop, scheme + "-outside", BUCKET, settings);
+  }
+
+  private static void run(String hadoop, String name, String bucket, Map<String, String> settings)
+      throws IOException, InterruptedException {
+    final Path folder = OneJar.target().resolve("contract/runs/" + hadoop + "-" + name);
+
+    final SuiteResults results = suites(hadoop).run(bucket, settings, folder);
+
+    Files.writeString(folder.resolve("counts.txt"), results.table());
+    assertThat(results.that("FAILED")).as("failures; the whole log is in %s", folder).isEmpty();
+    assertThat(results.table())
+        .as("tests and skips of each suite; skipped: %s", results.that("SKIPPED"))
+        .isEqualTo(expected());
+  }
+
+  private static HadoopSuites suites(String hadoop) throws IOException, InterruptedException {
+    HadoopSuites suites = COMPILED.get(hadoop);
+    if (suites == null) {
+      suites = HadoopSuites.of(hadoop);
+      COMPILED.put(hadoop, suites);
+    }
+    return suites;
+  }
+
+  private static Map<String, String> settingsOfTheCaller() throws IOException {
+    final Properties properties = new Properties();
+    try (Reader file = Files.newBufferedReader(Path.of(SETTINGS))) {
+      properties.load(file);
+    }
+    final Map<String, String> settings = new TreeMap<>();
+    properties
+        .stringPropertyNames()
+        .forEach(name -> settings.put(name, properties.getProperty(name)));
+    return settings;
+  }
+
+  /** The table without the words before it. */
+  private static String expected() throws IOException {
+    try (Stream<String> lines = Files.lines(Maven.source("contract").resolve("suites.txt"))) {
+      return lines
+          .filter(line -> !line.startsWith("#"))
+          .collect(Collectors.joining("\n", "", "\n"));
+    }
+  }
+}
