@@ -160,7 +160,9 @@ class S3AuthTest {
   void mapping_putsOneClassInThePlaceOfAnother() {
     settings
         .providers("com.example.Old")
-        .set("fs.s3a.aws.credentials.provider.mapping", "com.example.Older = x.Y\n  com.example.Old=" + SIMPLE)
+        .set(
+            "fs.s3a.aws.credentials.provider.mapping",
+            "com.example.Older = x.Y\n  com.example.Old=" + SIMPLE)
         .keys("KEY", "geheim");
 
     assertThat(resolved(auth()).accessKeyId()).isEqualTo("KEY");
