@@ -77,12 +77,18 @@ public final class S3FileSystem extends ObjectFileSystem {
                 new UserClasses(address.root(), getConf(), address.bucket()),
                 http));
     mention(settings);
-    return RuntimeConnection.open(
-        address.root(),
-        config,
-        translated.get(S3Settings.BLOCK_SIZE),
-        runtime ->
-            new S3Store(bucket, auth, new HttpEngine(http, new HttpNumbers(runtime.listener()))));
+    try {
+      return RuntimeConnection.open(
+          address.root(),
+          config,
+          translated.get(S3Settings.BLOCK_SIZE),
+          runtime ->
+              new S3Store(bucket, auth, new HttpEngine(http, new HttpNumbers(runtime.listener()))));
+    } catch (RuntimeException e) {
+      // The store would have closed it.
+      auth.close();
+      throw e;
+    }
   }
 
   private static void mention(Settings settings) {

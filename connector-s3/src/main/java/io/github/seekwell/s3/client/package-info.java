@@ -16,6 +16,12 @@
  * <p>Where the bucket is ({@link io.github.seekwell.s3.client.S3Endpoint}) and how requests to it
  * are made ({@link io.github.seekwell.s3.client.S3Options}) are read once from S3A's settings. What
  * the SDK has a word for only in some requests goes into all of them as headers.
+ *
+ * <p>Credentials are a chain of sources in the order that settings name them ({@code S3AuthChain},
+ * made by {@code S3AuthFactory} of the names in {@code S3AuthNames}): keys in settings, which are
+ * read again and again ({@code S3AuthKeys}), providers of the SDK ({@code S3AuthSdk}), roles of the
+ * token service ({@code S3AuthRoles}), and classes of users', which may have been compiled against
+ * an SDK that is not ours ({@code S3AuthBridge}).
  */
 @NullMarked
 package io.github.seekwell.s3.client;
