@@ -40,8 +40,7 @@ final class S3MockContractIT {
   }
 
   private static ServerProcess isolated(List<String> command) throws IOException {
-    List<String> whole =
-        new ArrayList<>(List.of("unshare", "-n", "sh", "-c", LOOPBACK, "sh"));
+    List<String> whole = new ArrayList<>(List.of("unshare", "-n", "sh", "-c", LOOPBACK, "sh"));
     whole.addAll(command);
     return ServerProcess.start(whole);
   }

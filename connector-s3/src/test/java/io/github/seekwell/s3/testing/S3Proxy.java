@@ -18,7 +18,8 @@ final class S3Proxy implements AutoCloseable {
 
   private static final Path JAR = Path.of("target", "servers", "s3proxy.jar");
   // Nothing else tells which port the system chose.
-  private static final Pattern PORT = Pattern.compile("Started ServerConnector.*\\{127\\.0\\.0\\.1:(\\d+)}");
+  private static final Pattern PORT =
+      Pattern.compile("Started ServerConnector.*\\{127\\.0\\.0\\.1:(\\d+)}");
   private static final String SETTINGS =
       """
       s3proxy.endpoint=http://127.0.0.1:0

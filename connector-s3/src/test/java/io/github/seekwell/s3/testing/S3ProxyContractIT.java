@@ -62,8 +62,7 @@ class S3ProxyContractIT extends ObjectStoreContract {
     if (store == null) {
       store =
           new S3Store(
-              new S3Bucket(
-                  "s3a", BUCKET, S3Endpoint.at(proxy.endpoint(), "us-east-1"), options()),
+              new S3Bucket("s3a", BUCKET, S3Endpoint.at(proxy.endpoint(), "us-east-1"), options()),
               new S3Auth.StaticKeys(S3Proxy.ACCESS_KEY, S3Proxy.SECRET, "", "a test"),
               new HttpEngine(HttpConfig.defaults(), HttpListener.NONE));
     }
