@@ -87,10 +87,14 @@ final class AwsChunked {
 
   private static long size(String hex) {
     try {
-      return Long.parseLong(hex, 16);
+      long size = Long.parseLong(hex, 16);
+      if (size >= 0) {
+        return size;
+      }
     } catch (NumberFormatException e) {
-      throw incomplete();
+      // Refused below like a size that cannot be.
     }
+    throw incomplete();
   }
 
   private Request trailers() {
