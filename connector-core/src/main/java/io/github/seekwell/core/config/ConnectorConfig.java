@@ -27,8 +27,8 @@ public record ConnectorConfig(
   public static final String PREFIX = "fs.seekwell.";
 
   /**
-   * Connectors have a group of settings each, such as {@code fs.seekwell.oci.}; a scheme begins with
-   * the name of its group.
+   * Connectors have a group of settings each, such as {@code fs.seekwell.oci.}; a scheme begins
+   * with the name of its group.
    */
   private static final List<String> GROUPS = List.of("oci", "s3");
 
