@@ -105,13 +105,20 @@ final class S3Client implements Closeable {
 
   /** Sends a request, and ends its call whatever comes of it. */
   <T> T run(StoreCall call, Request<T> request) throws StoreException {
+    try {
+      return mended(call, request);
+    } finally {
+      used.remove();
+    }
+  }
+
+  private <T> T mended(StoreCall call, Request<T> request) throws StoreException {
     boolean moved = false;
     boolean refreshed = false;
     while (true) {
       Connected with = connected(call);
       Refusal refusal;
       door.enter(call);
-      used.remove();
       try {
         T result = request.send(with.sdk);
         call.succeeded();
