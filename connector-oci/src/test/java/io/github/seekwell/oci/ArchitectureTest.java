@@ -24,6 +24,7 @@ class ArchitectureTest {
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
             "io.github.seekwell.oci.client",
+            "io.github.seekwell.core.client",
             "io.github.seekwell.core.store",
             "io.github.seekwell.core.http",
             "io.github.seekwell.core.config",

@@ -117,7 +117,7 @@ final class S3Keys {
           harmless("fs.s3a.socket.recv.buffer", "Left to the operating system."),
           harmless("fs.s3a.ssl.channel.mode", SSL),
           honoured("fs.s3a.proxy.host", "Proxy; requests by https are tunnelled through it."),
-          honoured("fs.s3a.proxy.port", "Its port; without it 80, or 443 with ssl."),
+          honoured("fs.s3a.proxy.port", "Its port; without it 80."),
           honoured("fs.s3a.proxy.username", "User at the proxy; may stand in a credential file."),
           honoured("fs.s3a.proxy.password", "Password; may stand in a credential file."),
           refused("fs.s3a.proxy.domain", "NTLM is not spoken to proxies."),

@@ -48,6 +48,12 @@ public final class StoreCall implements AutoCloseable {
     return this;
   }
 
+  /** The request is sent again: ends the exchange it has, and tells the listener of it. */
+  public void repeated() {
+    close();
+    again();
+  }
+
   /** The same request, to be sent once more after it was closed: a new attempt begins. */
   public void again() {
     begun = System.nanoTime();

@@ -26,8 +26,11 @@ public record ConnectorConfig(
 
   public static final String PREFIX = "fs.seekwell.";
 
-  /** Connectors have a group of settings each, such as {@code fs.seekwell.oci.}. */
-  private static final List<String> SCHEMES = List.of("oci", "s3", "s3a");
+  /**
+   * Connectors have a group of settings each, such as {@code fs.seekwell.oci.}; a scheme begins
+   * with the name of its group.
+   */
+  private static final List<String> GROUPS = List.of("oci", "s3");
 
   public static final Setting<Integer> LIST_PAGE_SIZE =
       Setting.count(
@@ -84,7 +87,7 @@ public record ConnectorConfig(
   public static List<Unknown> unknownKeys(Settings settings, String scheme, List<Setting<?>> own) {
     List<Setting<?>> declared = Stream.concat(ALL.stream(), own.stream()).toList();
     List<String> foreign =
-        SCHEMES.stream().filter(s -> !s.equals(scheme)).map(s -> PREFIX + s + ".").toList();
+        GROUPS.stream().filter(g -> !scheme.startsWith(g)).map(g -> PREFIX + g + ".").toList();
     return settings.keys(PREFIX).stream()
         .filter(key -> foreign.stream().noneMatch(key::startsWith))
         .filter(

@@ -4,20 +4,15 @@ import io.github.seekwell.core.ConnectorRuntime;
 import io.github.seekwell.core.config.ConnectorConfig;
 import io.github.seekwell.core.config.Setting;
 import io.github.seekwell.core.config.Settings;
-import io.github.seekwell.core.store.Etag;
-import io.github.seekwell.core.store.ObjectInfo;
 import io.github.seekwell.core.store.PutCondition;
-import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.write.ObjectWriter;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,7 +22,6 @@ import org.apache.hadoop.fs.BulkDelete;
 import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.ContentSummary;
 import org.apache.hadoop.fs.CreateFlag;
-import org.apache.hadoop.fs.EtagSource;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
@@ -40,7 +34,6 @@ import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.StorageStatistics;
-import org.apache.hadoop.fs.impl.AbstractFSBuilderImpl;
 import org.apache.hadoop.fs.impl.OpenFileParameters;
 import org.apache.hadoop.fs.impl.PathCapabilitiesSupport;
 import org.apache.hadoop.fs.permission.FsPermission;
@@ -49,7 +42,6 @@ import org.apache.hadoop.fs.statistics.IOStatisticsSource;
 import org.apache.hadoop.fs.statistics.StoreStatisticNames;
 import org.apache.hadoop.security.ProviderUtils;
 import org.apache.hadoop.security.UserGroupInformation;
-import org.apache.hadoop.util.LambdaUtils;
 import org.apache.hadoop.util.Progressable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -68,27 +60,12 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
   /** Next pages of listings and parts of Hadoop's uploader that are on their way at a time. */
   private static final int BACKGROUND_THREADS = 8;
 
-  private static final String OPEN_LENGTH = "fs.option.openfile.length";
-
-  /**
-   * What {@code openFile().must()} may ask for. Of these only the length changes what is done; the
-   * others describe how the file will be read, which look-ahead finds out by itself.
-   */
-  private static final Set<String> OPEN_OPTIONS =
-      Set.of(
-          OPEN_LENGTH,
-          "fs.option.openfile.read.policy",
-          "fs.option.openfile.buffer.size",
-          "fs.option.openfile.split.start",
-          "fs.option.openfile.split.end",
-          "fs.option.openfile.footer.cache",
-          "fs.option.openfile.ec.policy",
-          "fs.s3a.experimental.input.fadvise",
-          "fs.s3a.readahead.range",
-          "fs.s3a.async.drain.threshold");
-
   /** Unknown keys that were warned of, once a class loader and not once a file system. */
   private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
+
+  static {
+    OlderHadoop.fillIn();
+  }
 
   private final HadoopStatistics numbers = new HadoopStatistics();
   private final AtomicBoolean closing = new AtomicBoolean();
@@ -105,6 +82,7 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
       Operations operations,
       Directories directories,
       Statuses statuses,
+      FileOpener opener,
       Listings listings,
       FileChecksums checksums,
       Background background) {}
@@ -173,6 +151,7 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
         operations,
         directories,
         statuses,
+        new FileOpener(made, directories, operations, numbers, () -> statistics),
         new Listings(directories, statuses, operations, background),
         new FileChecksums(made.store(), config.files().checksum()),
         background);
@@ -219,106 +198,14 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
 
   @Override
   public FSDataInputStream open(Path path, int bufferSize) throws IOException {
-    return operations()
-        .read(StoreStatisticNames.OP_OPEN, path, (key, context) -> openByName(path, key, context));
+    return parts().opener().open(path);
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * <p>Opens on the calling thread: with a status or length there is nothing to wait for.
-   */
+  /** {@inheritDoc} Opens on the calling thread. */
   @Override
   protected CompletableFuture<FSDataInputStream> openFileWithOptions(
       Path path, OpenFileParameters parameters) throws IOException {
-    AbstractFSBuilderImpl.rejectUnknownMandatoryKeys(
-        parameters.getMandatoryKeys(), OPEN_OPTIONS, "for " + path);
-    FileStatus status = parameters.getStatus();
-    if (status != null && !status.getPath().getName().equals(path.getName())) {
-      throw new IllegalArgumentException(
-          "the status is of " + status.getPath() + ", the file to be opened is " + path);
-    }
-    long length = lengthOption(parameters);
-    return LambdaUtils.eval(
-        new CompletableFuture<>(),
-        () ->
-            operations()
-                .read(
-                    StoreStatisticNames.OP_OPENFILE,
-                    path,
-                    (key, context) -> {
-                      if (status != null) {
-                        return openByStatus(path, key, status);
-                      }
-                      return length < 0
-                          ? openByName(path, key, context)
-                          : openWhenRead(path, key, length);
-                    }));
-  }
-
-  private FSDataInputStream openByName(Path path, String key, RequestContext context)
-      throws IOException {
-    Optional<ObjectInfo> file = directories().file(key, context);
-    if (file.isEmpty()) {
-      boolean directory = directories().directory(key, context).isPresent();
-      throw new FileNotFoundException(path + (directory ? " is a directory" : " does not exist"));
-    }
-    return openVersion(path, file.get());
-  }
-
-  private FSDataInputStream openByStatus(Path path, String key, FileStatus status)
-      throws IOException {
-    if (status.isDirectory()) {
-      throw new FileNotFoundException(path + " is a directory");
-    }
-    String etag = etag(status);
-    return etag.isEmpty()
-        ? openWhenRead(path, key, status.getLen())
-        : openVersion(
-            path,
-            new ObjectInfo(
-                key,
-                status.getLen(),
-                new Etag(etag),
-                Instant.ofEpochMilli(status.getModificationTime())));
-  }
-
-  private FSDataInputStream openVersion(Path path, ObjectInfo object) {
-    Object owner = connection().owner();
-    return stream(
-        path,
-        object.size(),
-        () -> connection().readers().open(connection().store(), object, owner));
-  }
-
-  /** Only the length is known: the first read asks for the version, and pins it. */
-  private FSDataInputStream openWhenRead(Path path, String key, long length) {
-    Object owner = connection().owner();
-    return stream(path, length, new LatePin(connection(), path.toString(), key, length, owner));
-  }
-
-  private FSDataInputStream stream(Path path, long length, SeekStream.Source source) {
-    return new FSDataInputStream(
-        new SeekStream(path.toString(), length, source, statistics, numbers));
-  }
-
-  private static String etag(FileStatus status) {
-    String etag = status instanceof EtagSource source ? source.getEtag() : "";
-    return etag == null ? "" : etag;
-  }
-
-  /**
-   * As Hadoop's own file systems do, takes a length that is no number (it came as a float from an
-   * older caller) for none, even if it is mandatory: it is a hint and not needed.
-   *
-   * @return -1 if there is none
-   */
-  private static long lengthOption(OpenFileParameters parameters) {
-    try {
-      return Math.max(-1, Long.parseLong(parameters.getOptions().getTrimmed(OPEN_LENGTH, "-1")));
-    } catch (NumberFormatException e) {
-      return -1;
-    }
+    return parts().opener().open(path, parameters);
   }
 
   // Writing.
@@ -470,7 +357,7 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
   }
 
   /**
-   * Of Hadoop 3.4.1 and later; on older ones nobody calls it, and its types are not looked at.
+   * Of Hadoop 3.4.1 and later; on older ones nobody calls it. See {@link OlderHadoop}.
    *
    * @throws IllegalArgumentException if the path is of another file system
    */

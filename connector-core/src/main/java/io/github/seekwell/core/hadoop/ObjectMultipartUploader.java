@@ -124,6 +124,12 @@ final class ObjectMultipartUploader extends AbstractMultipartUploader {
         });
   }
 
+  /** The same as Hadoop had it before 3.4.0, where this is what the interface asks for. */
+  public CompletableFuture<PartHandle> putPart(
+      UploadHandle handle, int number, Path path, InputStream in, long length) throws IOException {
+    return putPart(handle, number, false, path, in, length);
+  }
+
   @Override
   public CompletableFuture<PathHandle> complete(
       UploadHandle handle, Path path, Map<Integer, PartHandle> handles) throws IOException {

@@ -1,6 +1,7 @@
 package io.github.seekwell.oci.client;
 
 import com.oracle.bmc.objectstorage.model.ChecksumAlgorithm;
+import io.github.seekwell.core.client.Answers;
 import io.github.seekwell.core.store.ObjectBody;
 import io.github.seekwell.core.store.StoreException;
 import java.io.IOException;
@@ -20,11 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 record BodySums(String md5, @Nullable String crc32c) {
 
+  /** Bytes summed up at a time. */
+  private static final int PIECE = 64 * 1024;
+
   static BodySums of(ObjectBody body, boolean withCrc32c) throws IOException {
     CRC32C crc = new CRC32C();
     try (InputStream in = body.open()) {
       MessageDigest digest = MessageDigest.getInstance("MD5");
-      byte[] buffer = new byte[(int) Math.min(OciAnswers.PIECE, Math.max(1, body.length()))];
+      byte[] buffer = new byte[(int) Math.min(PIECE, Math.max(1, body.length()))];
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         digest.update(buffer, 0, count);
         if (withCrc32c) {
@@ -49,12 +53,13 @@ record BodySums(String md5, @Nullable String crc32c) {
   void check(OciCall call, @Nullable String takenMd5, @Nullable String takenCrc32c)
       throws StoreException {
     if (takenMd5 != null && !takenMd5.equals(md5)) {
-      throw OciAnswers.wrong(
-          call, "the store has bytes with MD5 " + takenMd5 + ", sent were " + md5);
+      throw Answers.wrong(
+          call.account(), "the store has bytes with MD5 " + takenMd5 + ", sent were " + md5);
     }
     if (crc32c != null && takenCrc32c != null && !takenCrc32c.equals(crc32c)) {
-      throw OciAnswers.wrong(
-          call, "the store has bytes with CRC-32C " + takenCrc32c + ", sent were " + crc32c);
+      throw Answers.wrong(
+          call.account(),
+          "the store has bytes with CRC-32C " + takenCrc32c + ", sent were " + crc32c);
     }
   }
 }

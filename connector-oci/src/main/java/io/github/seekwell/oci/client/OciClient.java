@@ -4,6 +4,8 @@ import com.oracle.bmc.ClientConfiguration;
 import com.oracle.bmc.circuitbreaker.NoCircuitBreakerConfiguration;
 import com.oracle.bmc.objectstorage.ObjectStorageClient;
 import com.oracle.bmc.retrier.RetryConfiguration;
+import io.github.seekwell.core.client.CallFailures;
+import io.github.seekwell.core.client.StoreCall;
 import io.github.seekwell.core.config.HttpConfig;
 import io.github.seekwell.core.http.HttpEngine;
 import io.github.seekwell.core.store.ErrorKind;
@@ -57,28 +59,28 @@ final class OciClient implements Closeable {
   /** Sends a request, and ends its call whatever comes of it. */
   <T> T run(OciCall call, Request<T> request) throws StoreException {
     ObjectStorageClient sdk = sdk(call);
-    try (call) {
+    StoreCall account = call.account();
+    StoreException told;
+    try {
       T result = request.send(sdk);
-      call.succeeded();
+      account.succeeded();
       return result;
-    } catch (StoreException e) {
-      call.failed(e.kind());
-      throw e;
     } catch (IOException | com.oracle.bmc.model.SdkRuntimeException e) {
-      StoreException told = OciErrors.of(call, e);
-      call.failed(told.kind());
-      throw told;
+      told = OciErrors.of(account, e);
+      account.failed(told.kind());
     } catch (IllegalArgumentException e) {
-      if (call.status() != 0) {
+      if (account.status() != 0) {
         throw e;
       }
       // The SDK sends no request for a name that is blank, though the service takes some.
-      call.failed(ErrorKind.INVALID_REQUEST);
-      throw new StoreException(
-          ErrorKind.INVALID_REQUEST,
-          StoreException.Failure.of(call.action(), "" + e.getMessage()),
-          e);
+      told =
+          new StoreException(
+              ErrorKind.INVALID_REQUEST, CallFailures.failure(account, "" + e.getMessage()), e);
+      account.failed(told.kind());
+    } finally {
+      account.close();
     }
+    throw told;
   }
 
   /** As {@link #run}, for requests whose purpose is that something be gone. */
@@ -99,7 +101,7 @@ final class OciClient implements Closeable {
     }
     synchronized (lock) {
       if (closed) {
-        throw new StoreException(ErrorKind.CLOSED, call.action(), "the store is closed");
+        throw new StoreException(ErrorKind.CLOSED, call.account().action(), "the store is closed");
       }
       made = client;
       if (made == null) {
@@ -127,11 +129,12 @@ final class OciClient implements Closeable {
           .isStreamWarningEnabled(false)
           .build(OciSigner.NOBODY);
     } catch (IdentityException e) {
-      throw OciErrors.of(call, e);
+      throw OciErrors.of(call.account(), e);
     } catch (IllegalArgumentException e) {
       throw new StoreException(
           ErrorKind.UNAUTHENTICATED,
-          StoreException.Failure.of(call.action(), "no credentials from " + auth.source()),
+          StoreException.Failure.of(
+              call.account().action(), "no credentials from " + auth.source()),
           e);
     }
   }

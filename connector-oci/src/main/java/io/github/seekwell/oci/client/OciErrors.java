@@ -2,20 +2,15 @@ package io.github.seekwell.oci.client;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.oracle.bmc.model.BmcException;
+import io.github.seekwell.core.client.CallFailures;
+import io.github.seekwell.core.client.StoreCall;
 import io.github.seekwell.core.http.HttpException;
 import io.github.seekwell.core.store.ErrorKind;
 import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.store.StoreException.Failure;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.nio.channels.ClosedByInterruptException;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns what the SDK, the engine or the service said into a kind and a sentence. The SDK's own
@@ -23,84 +18,101 @@ import org.jspecify.annotations.Nullable;
  */
 final class OciErrors {
 
-  /** An error page of some proxy may be long; its beginning says what it is. */
-  private static final int MOST_DETAIL = 300;
-
   /** What the SDK puts in place of a body, which answers to HEAD do not have. */
   private static final String SDK_SAYS_NOTHING = "Detailed exception information not available";
 
   private OciErrors() {}
 
   /** What a call failed of, in our words. */
-  static StoreException of(OciCall call, Throwable thrown) {
+  static StoreException of(StoreCall call, Throwable thrown) {
     // First, because a status says more than whatever went wrong while its explanation was read.
     if (thrown instanceof BmcException refused && refused.getStatusCode() > 0) {
       return refused(call, refused);
     }
     for (Throwable t = thrown; t != null; t = t.getCause()) {
-      if (t instanceof StoreException ours) {
-        return ours;
-      } else if (t instanceof IdentityException nobody) {
-        return new StoreException(nobody.kind(), failure(call, "" + nobody.getMessage()), nobody);
-      } else if (t instanceof HttpException broken) {
-        String hint =
-            broken.kind() == HttpException.Kind.TLS
-                ? " (an endpoint that speaks plain HTTP is written with http:// in "
-                    + OciEndpoint.HOSTNAME.key()
-                    + ")"
-                : "";
+      if (t instanceof IdentityException nobody) {
         return new StoreException(
-            kindOf(broken.kind()), failure(call, broken.getMessage() + hint), broken);
-      } else if (t instanceof InterruptedException
-          || t instanceof InterruptedIOException
-          || t instanceof ClosedByInterruptException) {
-        Thread.currentThread().interrupt();
-        return new StoreException(ErrorKind.INTERRUPTED, failure(call, "interrupted"), t);
-      } else if (t instanceof JacksonException) {
+            nobody.kind(), CallFailures.failure(call, "" + nobody.getMessage()), nobody);
+      }
+    }
+    Optional<StoreException> transport = CallFailures.ofTransport(call, thrown);
+    if (transport.isPresent()) {
+      return hinted(call, transport.get());
+    }
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof JacksonException) {
         return new StoreException(
-            ErrorKind.WRONG_ANSWER, failure(call, "the answer is not the JSON it should be"), t);
+            ErrorKind.WRONG_ANSWER,
+            CallFailures.failure(call, "the answer is not the JSON it should be"),
+            t);
       }
     }
     Throwable root = root(thrown);
-    String detail = root.getClass().getSimpleName() + ": " + shortened(root.getMessage());
+    String detail =
+        root.getClass().getSimpleName() + ": " + CallFailures.shortened(root.getMessage());
     if (call.status() != 0) {
       // The SDK could make nothing of a header.
       return new StoreException(
-          ErrorKind.WRONG_ANSWER, failure(call, "the answer makes no sense: " + detail), root);
+          ErrorKind.WRONG_ANSWER,
+          CallFailures.failure(call, "the answer makes no sense: " + detail),
+          root);
     }
-    return new StoreException(ErrorKind.LOCAL, failure(call, detail), root);
+    return new StoreException(ErrorKind.LOCAL, CallFailures.failure(call, detail), root);
   }
 
-  /** An answer that came, and is not the one that was asked for. */
-  static StoreException answer(OciCall call, ErrorKind kind, String detail) {
-    return new StoreException(kind, failure(call, detail), null);
+  private static StoreException hinted(StoreCall call, StoreException told) {
+    if (told.kind() != ErrorKind.TLS || !(told.getCause() instanceof HttpException broken)) {
+      return told;
+    }
+    String hint =
+        " (an endpoint that speaks plain HTTP is written with http:// in "
+            + OciEndpoint.HOSTNAME.key()
+            + ")";
+    return new StoreException(
+        told.kind(), CallFailures.failure(call, broken.getMessage() + hint), broken);
   }
 
   /** What the service said about one of many keys. */
-  static StoreException ofStatus(OciCall call, String action, int status, String detail) {
+  static StoreException ofStatus(StoreCall call, String action, int status, String detail) {
     return new StoreException(
         kindOf(status, "", false),
         new Failure(
-            action, shortened(detail), status, call.requestId(), call.address(), Duration.ZERO),
+            action,
+            CallFailures.shortened(detail),
+            status,
+            call.requestId(),
+            call.address(),
+            Duration.ZERO),
         null);
   }
 
-  private static StoreException refused(OciCall call, BmcException refused) {
-    String code = "Unknown".equals(refused.getServiceCode()) ? "" : word(refused.getServiceCode());
+  private static StoreException refused(StoreCall call, BmcException refused) {
+    String code =
+        "Unknown".equals(refused.getServiceCode())
+            ? ""
+            : CallFailures.word(refused.getServiceCode());
     int status = refused.getStatusCode();
-    String said = shortened(refused.getUnmodifiedMessage());
+    String said = CallFailures.shortened(refused.getUnmodifiedMessage());
     if (said.equals(SDK_SAYS_NOTHING)) {
       said = "the store gives no reason";
     }
     String detail = (code.isEmpty() ? "" : code + ": ") + explained(call, status, code, said);
     String requestId =
-        call.requestId().isEmpty() ? word(refused.getOpcRequestId()) : call.requestId();
+        call.requestId().isEmpty()
+            ? CallFailures.word(refused.getOpcRequestId())
+            : call.requestId();
     Failure failure =
-        new Failure(call.action(), detail, status, requestId, call.address(), retryAfter(call));
+        new Failure(
+            call.action(),
+            detail,
+            status,
+            requestId,
+            call.address(),
+            CallFailures.retryAfter(call));
     return new StoreException(kindOf(status, code, call.mustBeAbsent()), failure, null);
   }
 
-  private static String explained(OciCall call, int status, String code, String said) {
+  private static String explained(StoreCall call, int status, String code, String said) {
     return switch (status) {
       case 401 ->
           said
@@ -156,42 +168,6 @@ final class OciErrors {
     };
   }
 
-  static ErrorKind kindOf(HttpException.Kind kind) {
-    return switch (kind) {
-      case UNKNOWN_HOST -> ErrorKind.UNKNOWN_HOST;
-      case CONNECT, RESET, POOL_WAIT -> ErrorKind.CONNECTION;
-      case TLS -> ErrorKind.TLS;
-      case STALL -> ErrorKind.STALLED;
-      case TRUNCATED -> ErrorKind.TRUNCATED;
-      case PROTOCOL -> ErrorKind.WRONG_ANSWER;
-      case CLOSED -> ErrorKind.CLOSED;
-    };
-  }
-
-  private static Failure failure(OciCall call, String detail) {
-    return new Failure(
-        call.action(), detail, call.status(), call.requestId(), call.address(), retryAfter(call));
-  }
-
-  /** Seconds or a date; zero if there is none, it is past or nobody can read it. */
-  static Duration retryAfter(OciCall call) {
-    Optional<String> header = call.answer("Retry-After");
-    if (header.isEmpty()) {
-      return Duration.ZERO;
-    }
-    String text = header.get().trim();
-    try {
-      if (text.chars().allMatch(Character::isDigit)) {
-        return Duration.ofSeconds(Long.parseLong(text));
-      }
-      Instant until = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-      Duration wait = Duration.between(Instant.now(), until);
-      return wait.isNegative() ? Duration.ZERO : wait;
-    } catch (NumberFormatException | DateTimeException e) {
-      return Duration.ZERO;
-    }
-  }
-
   private static Throwable root(Throwable thrown) {
     Throwable root = thrown;
     while (root.getCause() != null
@@ -199,14 +175,5 @@ final class OciErrors {
       root = root.getCause();
     }
     return root;
-  }
-
-  private static String word(@Nullable String text) {
-    return text == null ? "" : text;
-  }
-
-  private static String shortened(@Nullable String text) {
-    String line = word(text).replaceAll("\\s+", " ").trim();
-    return line.length() <= MOST_DETAIL ? line : line.substring(0, MOST_DETAIL) + "…";
   }
 }

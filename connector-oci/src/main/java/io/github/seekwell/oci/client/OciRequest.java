@@ -206,7 +206,7 @@ final class OciRequest implements HttpRequest {
     try {
       return CompletableFuture.completedFuture(new OciResponse(exchange(call)));
     } catch (HttpException e) {
-      call.ifPresent(c -> c.unanswered(e));
+      call.ifPresent(c -> c.account().unanswered(e));
       return CompletableFuture.failedFuture(e);
     } catch (IOException e) {
       return CompletableFuture.failedFuture(e);
@@ -224,14 +224,14 @@ final class OciRequest implements HttpRequest {
     if (answer.status() != UNAUTHENTICATED || !repeatable || !signer.get().renew(used)) {
       return answer;
     }
-    call.ifPresentOrElse(OciCall::repeated, answer::close);
+    call.ifPresentOrElse(c -> c.account().repeated(), answer::close);
     signer.get().sign(this);
     return sent(call);
   }
 
   private HttpExchange sent(Optional<OciCall> call) throws IOException {
     HttpExchange exchange = engine.execute(toCall(call));
-    call.ifPresent(c -> c.answered(exchange));
+    call.ifPresent(c -> c.account().answered(exchange));
     return exchange;
   }
 
@@ -250,8 +250,8 @@ final class OciRequest implements HttpRequest {
     Optional<ObjectBody> object = call.flatMap(OciCall::body);
     builder.body(object.isPresent() ? new RepeatableBody(object.get()) : ownBody());
     if (call.isPresent()) {
-      builder.stallDeadline(call.get().context().stallDeadline());
-      String avoid = call.get().context().avoidAddress();
+      builder.stallDeadline(call.get().account().context().stallDeadline());
+      String avoid = call.get().account().context().avoidAddress();
       if (!avoid.isEmpty()) {
         builder.avoid(InetAddress.getByName(avoid));
       }

@@ -16,6 +16,8 @@ import com.oracle.bmc.objectstorage.requests.RenameObjectRequest;
 import com.oracle.bmc.objectstorage.responses.GetObjectResponse;
 import com.oracle.bmc.objectstorage.responses.HeadObjectResponse;
 import com.oracle.bmc.objectstorage.responses.PutObjectResponse;
+import io.github.seekwell.core.client.Answers;
+import io.github.seekwell.core.client.CallFailures;
 import io.github.seekwell.core.http.HttpEngine;
 import io.github.seekwell.core.store.BodyHandler;
 import io.github.seekwell.core.store.ByteRange;
@@ -37,7 +39,9 @@ import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.store.StoreId;
 import io.github.seekwell.core.store.UploadedPart;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -93,7 +97,7 @@ public final class OciStore implements ObjectStore {
         key,
         context,
         (object, answer) ->
-            OciAnswers.crc32c(answer.getOpcContentCrc32c())
+            Answers.crc32c(answer.getOpcContentCrc32c())
                 .map(crc -> new ObjectChecksum(object, crc)));
   }
 
@@ -113,14 +117,14 @@ public final class OciStore implements ObjectStore {
                       .invocationCallback(call)
                       .build());
           if (answer.getContentLength() == null) {
-            throw OciAnswers.wrong(call, "the answer tells no Content-Length");
+            throw Answers.wrong(call.account(), "the answer tells no Content-Length");
           }
           ObjectInfo object =
               new ObjectInfo(
                   key,
                   answer.getContentLength(),
-                  OciAnswers.etagOf(call),
-                  OciAnswers.time(answer.getLastModified()));
+                  Answers.etagOf(call.account()),
+                  time(answer.getLastModified()));
           return told.apply(object, answer);
         });
   }
@@ -140,17 +144,17 @@ public final class OciStore implements ObjectStore {
           GetObjectResponse answer =
               sdk.getObject(
                   getRequest(call, key).ifMatch(etag.isAny() ? null : etag.value()).build());
-          long size = OciAnswers.rangedSize(call, range);
+          long size = Answers.rangedSize(call.account(), range);
           ObjectInfo object =
               new ObjectInfo(
-                  key, size, OciAnswers.etagOf(call), OciAnswers.time(answer.getLastModified()));
+                  key, size, Answers.etagOf(call.account()), time(answer.getLastModified()));
           if (!etag.isAny() && !etag.equals(object.etag())) {
-            throw OciErrors.answer(
-                call,
+            throw CallFailures.answer(
+                call.account(),
                 ErrorKind.CHANGED,
                 "asked for version " + etag + ", the store sent " + object.etag());
           }
-          OciAnswers.deliver(call, answer.getInputStream(), object, range, body);
+          Answers.deliver(call.account(), answer.getInputStream(), object, range, body);
           return object;
         });
   }
@@ -166,43 +170,25 @@ public final class OciStore implements ObjectStore {
           sdk -> {
             GetObjectResponse answer = sdk.getObject(getRequest(call, key).build());
             long size =
-                call.status() == 200
-                    ? OciAnswers.wholeSize(call, length)
-                    : OciAnswers.totalOf(call);
+                call.account().status() == 200
+                    ? Answers.wholeSize(call.account(), length)
+                    : Answers.totalOf(call.account());
             ByteRange range = ByteRange.of(Math.max(0, size - length), size);
-            if (call.status() != 200) {
-              OciAnswers.checkRange(call, range);
+            if (call.account().status() != 200) {
+              Answers.checkRange(call.account(), range);
             }
             ObjectInfo object =
                 new ObjectInfo(
-                    key, size, OciAnswers.etagOf(call), OciAnswers.time(answer.getLastModified()));
-            OciAnswers.deliver(call, answer.getInputStream(), object, range, body);
+                    key, size, Answers.etagOf(call.account()), time(answer.getLastModified()));
+            Answers.deliver(call.account(), answer.getInputStream(), object, range, body);
             return object;
           });
     } catch (StoreException e) {
       if (e.kind() != ErrorKind.INVALID_RANGE) {
         throw e;
       }
-      return emptyOrElse(key, e, body, context);
+      return Answers.emptyOrElse(head(key, context), e, body);
     }
-  }
-
-  /** Only of an empty object there are no last bytes, so only it may have been refused. */
-  private ObjectInfo emptyOrElse(
-      String key, StoreException refusal, BodyHandler body, RequestContext context)
-      throws StoreException {
-    ObjectInfo object = head(key, context);
-    if (object.size() > 0) {
-      StoreException grown =
-          new StoreException(
-              ErrorKind.WRONG_ANSWER,
-              refusal.failure().action(),
-              "the store refused the tail of an object of " + object.size() + " bytes");
-      grown.addSuppressed(refusal);
-      throw grown;
-    }
-    body.begin(object, ByteRange.of(0, 0));
-    return object;
   }
 
   @Override
@@ -215,7 +201,7 @@ public final class OciStore implements ObjectStore {
               ListObjectsRequest.builder()
                   .namespaceName(bucket.namespace())
                   .bucketName(bucket.name())
-                  .prefix(OciAnswers.orNull(request.prefix()))
+                  .prefix(Answers.orNull(request.prefix()))
                   .delimiter(request.delimited() ? "/" : null)
                   .fields("name,size,etag,timeModified")
                   .limit(request.limit())
@@ -223,7 +209,7 @@ public final class OciStore implements ObjectStore {
           if (!request.token().isEmpty()) {
             asked.start(request.token());
           } else {
-            asked.startAfter(OciAnswers.orNull(request.startAfter()));
+            asked.startAfter(Answers.orNull(request.startAfter()));
           }
           return pageOf(call, sdk.listObjects(asked.build()).getListObjects());
         });
@@ -231,19 +217,19 @@ public final class OciStore implements ObjectStore {
 
   private static ListPage pageOf(OciCall call, @Nullable ListObjects listed) throws StoreException {
     if (listed == null || listed.getObjects() == null) {
-      throw OciAnswers.wrong(call, "the answer is no listing");
+      throw Answers.wrong(call.account(), "the answer is no listing");
     }
     List<ObjectInfo> objects = new ArrayList<>(listed.getObjects().size());
     for (ObjectSummary object : listed.getObjects()) {
       if (object.getName() == null || object.getSize() == null) {
-        throw OciAnswers.wrong(call, "an entry of the listing lacks its name or size");
+        throw Answers.wrong(call.account(), "an entry of the listing lacks its name or size");
       }
       objects.add(
           new ObjectInfo(
               object.getName(),
               object.getSize(),
               Etag.ofHeader(Objects.requireNonNullElse(object.getEtag(), "")),
-              OciAnswers.time(object.getTimeModified())));
+              time(object.getTimeModified())));
     }
     return new ListPage(
         objects,
@@ -272,16 +258,13 @@ public final class OciStore implements ObjectStore {
                       .opcChecksumAlgorithm(sums.algorithm())
                       .opcContentCrc32c(sums.crc32c())
                       .ifNoneMatch(condition.ifAbsent() ? "*" : null)
-                      .ifMatch(OciAnswers.orNull(condition.ifMatch().value()))
+                      .ifMatch(Answers.orNull(condition.ifMatch().value()))
                       .putObjectBody(InputStream.nullInputStream())
                       .invocationCallback(call)
                       .build());
           sums.check(call, answer.getOpcContentMd5(), answer.getOpcContentCrc32c());
           return new ObjectInfo(
-              key,
-              body.length(),
-              OciAnswers.etagOf(call),
-              OciAnswers.time(answer.getLastModified()));
+              key, body.length(), Answers.etagOf(call.account()), time(answer.getLastModified()));
         });
   }
 
@@ -398,7 +381,8 @@ public final class OciStore implements ObjectStore {
         String key = one.getObjectName();
         String why = Objects.requireNonNullElse(one.getErrorMessage(), "no reason given");
         failures.add(
-            new DeleteFailure(key, OciErrors.ofStatus(call, "delete " + id.uri(key), status, why)));
+            new DeleteFailure(
+                key, OciErrors.ofStatus(call.account(), "delete " + id.uri(key), status, why)));
       }
     }
     return failures;
@@ -472,5 +456,10 @@ public final class OciStore implements ObjectStore {
         .bucketName(bucket.name())
         .objectName(key)
         .invocationCallback(call);
+  }
+
+  /** The epoch where the service did not tell. */
+  static Instant time(@Nullable Date date) {
+    return date == null ? Instant.EPOCH : date.toInstant();
   }
 }

@@ -12,6 +12,7 @@ import com.oracle.bmc.objectstorage.requests.UploadPartRequest;
 import com.oracle.bmc.objectstorage.responses.CommitMultipartUploadResponse;
 import com.oracle.bmc.objectstorage.responses.ListMultipartUploadsResponse;
 import com.oracle.bmc.objectstorage.responses.UploadPartResponse;
+import io.github.seekwell.core.client.Answers;
 import io.github.seekwell.core.store.MultipartUpload;
 import io.github.seekwell.core.store.ObjectBody;
 import io.github.seekwell.core.store.ObjectInfo;
@@ -62,13 +63,13 @@ final class OciUploads {
                           .createMultipartUploadDetails(
                               CreateMultipartUploadDetails.builder().object(key).build())
                           .ifNoneMatch(condition.ifAbsent() ? "*" : null)
-                          .ifMatch(OciAnswers.orNull(condition.ifMatch().value()))
+                          .ifMatch(Answers.orNull(condition.ifMatch().value()))
                           .opcChecksumAlgorithm(crc32c ? ChecksumAlgorithm.Crc32C : null)
                           .invocationCallback(call)
                           .build())
                   .getMultipartUpload();
           if (started == null || started.getUploadId() == null) {
-            throw OciAnswers.wrong(call, "the answer names no upload");
+            throw Answers.wrong(call.account(), "the answer names no upload");
           }
           return new MultipartUpload(bucket.toString(), key, started.getUploadId());
         });
@@ -99,7 +100,7 @@ final class OciUploads {
                       .invocationCallback(call)
                       .build());
           sums.check(call, answer.getOpcContentMd5(), answer.getOpcContentCrc32c());
-          return new UploadedPart(number, OciAnswers.etagOf(call), body.length());
+          return new UploadedPart(number, Answers.etagOf(call.account()), body.length());
         });
   }
 
@@ -137,14 +138,14 @@ final class OciUploads {
                       .commitMultipartUploadDetails(
                           CommitMultipartUploadDetails.builder().partsToCommit(details).build())
                       .ifNoneMatch(condition.ifAbsent() ? "*" : null)
-                      .ifMatch(OciAnswers.orNull(condition.ifMatch().value()))
+                      .ifMatch(Answers.orNull(condition.ifMatch().value()))
                       .invocationCallback(call)
                       .build());
           return new ObjectInfo(
               upload.key(),
               total,
-              OciAnswers.etagOf(call),
-              OciAnswers.time(answer.getLastModified()));
+              Answers.etagOf(call.account()),
+              OciStore.time(answer.getLastModified()));
         });
   }
 

@@ -3,6 +3,7 @@ package io.github.seekwell.oci.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.oracle.bmc.http.client.Method;
+import io.github.seekwell.core.client.CallFailures;
 import io.github.seekwell.core.config.HttpConfig;
 import io.github.seekwell.core.http.HttpBody;
 import io.github.seekwell.core.http.HttpCall;
@@ -153,7 +154,7 @@ final class TokenCalls implements AutoCloseable {
       exchange.headers().lines().forEach(line -> headers.put(line.name(), line.value()));
       return new Answer(text, headers);
     } catch (HttpException e) {
-      throw new IdentityException(OciErrors.kindOf(e.kind()), from + ": " + e.getMessage(), e);
+      throw new IdentityException(CallFailures.kindOf(e.kind()), from + ": " + e.getMessage(), e);
     } catch (IdentityException e) {
       throw e;
     } catch (InterruptedIOException | ClosedByInterruptException e) {

@@ -6,8 +6,9 @@
  * SPI, one attempt a call. Each call is an {@code OciCall}, which travels through the SDK as an
  * attribute of its request and comes out in {@link io.github.seekwell.oci.client.OciHttp}, the door
  * the SDK reaches the engine by: so the door knows deadline, address to avoid and body, and the
- * call knows status, headers and address, whatever the SDK makes of them. The SDK's retries and
- * circuit breaker are off. {@code OciErrors} turns what went wrong into a kind and a sentence.
+ * call's account knows status, headers and address, whatever the SDK makes of them. The SDK's
+ * retries and circuit breaker are off. {@code OciErrors} turns what went wrong into a kind and a
+ * sentence.
  *
  * <p>{@link io.github.seekwell.oci.client.OciAuth} says who we are, as settings have it; what it
  * opens is an {@code IdentitySource}, which is asked for the identity of the moment before each

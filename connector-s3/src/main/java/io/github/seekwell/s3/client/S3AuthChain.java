@@ -3,7 +3,6 @@ package io.github.seekwell.s3.client;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -24,7 +23,9 @@ final class S3AuthChain implements S3Auth, AwsCredentialsProvider {
   private final String scope;
   private final Runnable closing;
   private final LongSupplier nanoTime;
-  private final AtomicLong refreshed;
+
+  /** Guarded by this. */
+  private long refreshed;
 
   private volatile @Nullable S3AuthSource chosen;
 
@@ -45,7 +46,7 @@ final class S3AuthChain implements S3Auth, AwsCredentialsProvider {
     this.anonymous = anonymous;
     this.closing = closing;
     this.nanoTime = nanoTime;
-    this.refreshed = new AtomicLong(nanoTime.getAsLong() - 2 * ENOUGH_NANOS);
+    this.refreshed = nanoTime.getAsLong() - 2 * ENOUGH_NANOS;
     this.scope = scope(sources);
   }
 
@@ -138,11 +139,12 @@ final class S3AuthChain implements S3Auth, AwsCredentialsProvider {
     return scope;
   }
 
+  /** Under the lock only marks are set; whoever comes second must not go on before they are. */
   @Override
-  public void refresh() {
+  public synchronized void refresh() {
     long now = nanoTime.getAsLong();
-    long before = refreshed.get();
-    if (now - before > ENOUGH_NANOS && refreshed.compareAndSet(before, now)) {
+    if (now - refreshed > ENOUGH_NANOS) {
+      refreshed = now;
       sources.forEach(S3AuthSource::refresh);
       chosen = null;
     }

@@ -98,13 +98,16 @@ final class S3AuthFactory {
 
   private Map<String, String> mapping() {
     Map<String, String> mapping = new HashMap<>();
-    for (String pair : settings.get(S3Auth.PROVIDER_MAPPING)) {
-      int equals = pair.indexOf('=');
-      if (equals < 1 || equals == pair.length() - 1) {
-        throw new IllegalArgumentException(
-            S3Auth.PROVIDER_MAPPING.key() + " = '" + pair + "': write old=new");
+    for (String pairs : settings.get(S3Auth.PROVIDER_MAPPING)) {
+      // Lines end a pair too, as in S3A.
+      for (String pair : pairs.replaceAll("\\s*=\\s*", "=").split("\\s+")) {
+        int equals = pair.indexOf('=');
+        if (equals < 1 || equals == pair.length() - 1) {
+          throw new IllegalArgumentException(
+              S3Auth.PROVIDER_MAPPING.key() + " = '" + pair + "': write old=new");
+        }
+        mapping.put(pair.substring(0, equals), pair.substring(equals + 1));
       }
-      mapping.put(pair.substring(0, equals).trim(), pair.substring(equals + 1).trim());
     }
     return mapping;
   }

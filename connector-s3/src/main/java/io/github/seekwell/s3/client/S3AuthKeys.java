@@ -3,6 +3,7 @@ package io.github.seekwell.s3.client;
 import io.github.seekwell.core.config.Settings;
 import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,10 @@ final class S3AuthKeys implements S3AuthSource {
     }
   }
 
-  private record Read(Keys keys, long nanos) {}
+  /**
+   * @param order which refusal the reading came after
+   */
+  private record Read(Keys keys, long nanos, long order) {}
 
   private final Settings settings;
   private final boolean temporary;
@@ -49,7 +53,9 @@ final class S3AuthKeys implements S3AuthSource {
   private final ReentrantLock reading = new ReentrantLock();
 
   private volatile @Nullable Read last;
-  private volatile boolean stale;
+
+  /** Counts refusals: what was read before the last of them is not good enough. */
+  private final AtomicLong refusals = new AtomicLong();
 
   /**
    * @param temporary whether there must be a session token, or it is passed over
@@ -90,12 +96,11 @@ final class S3AuthKeys implements S3AuthSource {
 
   private Keys keys() {
     Read known = last;
-    if (known == null || stale) {
+    if (known == null || known.order() < refusals.get()) {
       reading.lock();
       try {
         known = last;
-        if (known == null || stale) {
-          stale = false;
+        if (known == null || known.order() < refusals.get()) {
           known = readAgain(known);
         }
       } finally {
@@ -113,15 +118,16 @@ final class S3AuthKeys implements S3AuthSource {
 
   /** A file that is just being replaced may be unreadable; the keys known so far are kept then. */
   private Read readAgain(@Nullable Read known) {
+    long order = refusals.get();
     Read read;
     try {
-      read = new Read(read(), nanoTime.getAsLong());
+      read = new Read(read(), nanoTime.getAsLong(), order);
     } catch (UncheckedIOException | IllegalArgumentException e) {
       if (known == null) {
         throw new S3AuthException(String.valueOf(e.getMessage()), e, false);
       }
       LOG.warn("Keys cannot be read again, the former ones are kept: {}", e.getMessage());
-      read = new Read(known.keys(), nanoTime.getAsLong());
+      read = new Read(known.keys(), nanoTime.getAsLong(), order);
     }
     last = read;
     return read;
@@ -159,7 +165,7 @@ final class S3AuthKeys implements S3AuthSource {
 
   @Override
   public void refresh() {
-    stale = true;
+    refusals.incrementAndGet();
   }
 
   @Override

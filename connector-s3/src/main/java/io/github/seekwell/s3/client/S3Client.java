@@ -163,22 +163,34 @@ final class S3Client implements Closeable {
 
   /** Whether there are other credentials now than those that were refused. */
   private boolean renewed(Refusal refusal) {
-    boolean silent = refusal.silent() && System.nanoTime() - silentRefresh >= SILENT_REFRESH_NANOS;
-    if (auth.anonymous() || !(silent || refusal.credentialsAreBad())) {
+    if (auth.anonymous() || !(refusal.silent() || refusal.credentialsAreBad())) {
       return false;
     }
-    if (silent) {
-      silentRefresh = System.nanoTime();
-    }
     try {
-      AwsCredentials before = used.get();
-      auth.refresh();
-      return !credentials.resolveCredentials().equals(before);
+      AwsCredentials refused = used.get();
+      if (!credentials.resolveCredentials().equals(refused)) {
+        return true;
+      }
+      // A silent 400 is hardly ever anything else than a key that has expired; a silent 403 is
+      // mostly what it says.
+      if (refusal.credentialsAreBad() || refusal.told().failure().status() == 400 || due()) {
+        auth.refresh();
+      }
+      return !credentials.resolveCredentials().equals(refused);
     } catch (RuntimeException e) {
       // The refusal says more than why it could not be mended.
       refusal.told().addSuppressed(e);
       return false;
     }
+  }
+
+  private boolean due() {
+    long now = System.nanoTime();
+    boolean due = now - silentRefresh >= SILENT_REFRESH_NANOS;
+    if (due) {
+      silentRefresh = now;
+    }
+    return due;
   }
 
   private Connected connected(StoreCall call) throws StoreException {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -159,7 +160,7 @@ class S3AuthTest {
   void mapping_putsOneClassInThePlaceOfAnother() {
     settings
         .providers("com.example.Old")
-        .set("fs.s3a.aws.credentials.provider.mapping", "com.example.Old=" + SIMPLE)
+        .set("fs.s3a.aws.credentials.provider.mapping", "com.example.Older = x.Y\n  com.example.Old=" + SIMPLE)
         .keys("KEY", "geheim");
 
     assertThat(resolved(auth()).accessKeyId()).isEqualTo("KEY");
@@ -292,6 +293,48 @@ class S3AuthTest {
       assertThatExceptionOfType(S3AuthException.class)
           .isThrownBy(() -> S3AuthBridge.to(failing).orElseThrow().resolveCredentials())
           .withMessageContaining("the vault is closed");
+    }
+  }
+
+  @Test
+  void ownClass_ofTheFirstSdk_isAskedThroughABridge() throws Exception {
+    Path sources = Files.createDirectories(directory.resolve("com/amazonaws/auth"));
+    Files.writeString(
+        sources.resolve("AWSCredentials.java"),
+        "package com.amazonaws.auth; public interface AWSCredentials {"
+            + " String getAWSAccessKeyId(); String getAWSSecretKey(); }");
+    Files.writeString(
+        sources.resolve("AWSCredentialsProvider.java"),
+        "package com.amazonaws.auth; public interface AWSCredentialsProvider {"
+            + " AWSCredentials getCredentials(); void refresh(); }");
+    Files.writeString(
+        directory.resolve("Old.java"),
+        "public class Old implements com.amazonaws.auth.AWSCredentialsProvider {"
+            + " public void refresh() {}"
+            + " public com.amazonaws.auth.AWSCredentials getCredentials() {"
+            + " return new com.amazonaws.auth.AWSCredentials() {"
+            + " public String getAWSAccessKeyId() { return \"OLD\"; }"
+            + " public String getAWSSecretKey() { return \"geheim\"; } }; } }");
+    assertThat(
+            ToolProvider.getSystemJavaCompiler()
+                .run(
+                    null,
+                    null,
+                    null,
+                    "-proc:none",
+                    "-sourcepath",
+                    directory.toString(),
+                    directory.resolve("Old.java").toString()))
+        .isZero();
+    try (URLClassLoader theirs =
+        new URLClassLoader(
+            new URL[] {directory.toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
+      Object old = theirs.loadClass("Old").getConstructor().newInstance();
+
+      AwsCredentials found = S3AuthBridge.to(old).orElseThrow().resolveCredentials();
+
+      assertThat(found.accessKeyId()).isEqualTo("OLD");
+      assertThat(found.secretAccessKey()).isEqualTo("geheim");
     }
   }
 

@@ -1,0 +1,118 @@
+package io.github.seekwell.s3.testing;
+
+import io.github.seekwell.core.config.HttpConfig;
+import io.github.seekwell.core.http.HttpEngine;
+import io.github.seekwell.core.http.HttpListener;
+import io.github.seekwell.core.store.ObjectStore;
+import io.github.seekwell.core.testing.ObjectStoreContract;
+import io.github.seekwell.s3.client.S3Auth;
+import io.github.seekwell.s3.client.S3Bucket;
+import io.github.seekwell.s3.client.S3Endpoint;
+import io.github.seekwell.s3.client.S3Options;
+import io.github.seekwell.s3.client.S3Store;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The contract of stores, kept by our client over a server that is not ours. */
+class S3ProxyContractIT extends ObjectStoreContract {
+  private static final String BUCKET = "data";
+
+  @TempDir private static Path directory;
+  private static @Nullable S3Proxy proxy;
+  private static @Nullable S3Store store;
+
+  @BeforeAll
+  static void start() throws IOException, InterruptedException {
+    S3Proxy started = S3Proxy.start(directory);
+    proxy = started;
+    try (S3Client official =
+        OfficialClient.at(
+            started.endpoint(),
+            builder ->
+                builder.credentialsProvider(
+                    StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create(S3Proxy.ACCESS_KEY, S3Proxy.SECRET))))) {
+      official.createBucket(create -> create.bucket(BUCKET));
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    if (store != null) {
+      store.close();
+      store = null;
+    }
+    if (proxy != null) {
+      proxy.close();
+    }
+  }
+
+  @Override
+  protected ObjectStore store() {
+    if (proxy == null) {
+      throw new IllegalStateException("s3proxy did not start");
+    }
+    if (store == null) {
+      store =
+          new S3Store(
+              new S3Bucket(
+                  "s3a", BUCKET, S3Endpoint.at(proxy.endpoint(), "us-east-1"), options()),
+              new S3Auth.StaticKeys(S3Proxy.ACCESS_KEY, S3Proxy.SECRET, "", "a test"),
+              new HttpEngine(HttpConfig.defaults(), HttpListener.NONE));
+    }
+    return store;
+  }
+
+  S3Options options() {
+    return S3Options.defaults();
+  }
+
+  /** s3proxy looks at conditions of puts only. */
+  @Override
+  protected boolean uploadsIfAbsent() {
+    return false;
+  }
+
+  /** As with uploads: its copies know conditions of their sources only. */
+  @Override
+  protected boolean renamesIfAbsent() {
+    return false;
+  }
+
+  /** Its memory is a Java map, ordered by Java's chars. */
+  @Override
+  protected boolean listsInByteOrder() {
+    return false;
+  }
+
+  /** It lists a marker as an object too when a page begins with it. */
+  @Override
+  protected boolean pagesChildren() {
+    return false;
+  }
+
+  /** It answers 501 to a listing of uploads by prefix. */
+  @Override
+  protected boolean listsUploads() {
+    return false;
+  }
+
+  /** It answers that the parts are not there. */
+  @Override
+  protected boolean knowsAbortedUploads() {
+    return false;
+  }
+
+  /** As S3 itself. */
+  @Override
+  protected int smallestPart() {
+    return 5 << 20;
+  }
+}

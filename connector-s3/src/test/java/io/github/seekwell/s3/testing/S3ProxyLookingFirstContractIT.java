@@ -1,0 +1,27 @@
+package io.github.seekwell.s3.testing;
+
+import io.github.seekwell.s3.client.S3Options;
+
+/** The contract once more, with the settings for stores that know no conditions of writes. */
+final class S3ProxyLookingFirstContractIT extends S3ProxyContractIT {
+  @Override
+  S3Options options() {
+    return S3Options.defaults().withoutConditions();
+  }
+
+  @Override
+  protected boolean uploadsIfAbsent() {
+    return true;
+  }
+
+  @Override
+  protected boolean renamesIfAbsent() {
+    return true;
+  }
+
+  /** Who looks before writing can be overtaken, and the contract has ten writers try. */
+  @Override
+  protected boolean putsIfAbsent() {
+    return false;
+  }
+}
