@@ -72,6 +72,12 @@ final class TokenCalls implements AutoCloseable {
       throw new IdentityException(
           ErrorKind.WRONG_ANSWER, what + ": the answer has no '" + name + "'", null);
     }
+
+    /** Not what it says. */
+    @Override
+    public String toString() {
+      return "Answer[********]";
+    }
   }
 
   static String json(Object value) {

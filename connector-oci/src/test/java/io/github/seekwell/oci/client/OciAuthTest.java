@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.github.seekwell.core.config.HttpConfig;
 import io.github.seekwell.core.config.Settings;
 import io.github.seekwell.oci.testing.OwnAuthenticator;
+import io.github.seekwell.oci.testing.Tokens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -20,6 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OciAuthTest {
+  private static final Duration HOUR = Duration.ofHours(1);
+
   @TempDir private Path directory;
 
   @Test
@@ -188,6 +192,57 @@ class OciAuthTest {
         .matches("[0-9a-f]+")
         .isEqualTo(OciAuth.from(Settings.of(apiKey())).credentialScope())
         .isNotEqualTo(OciAuth.from(Settings.of(other)).credentialScope());
+  }
+
+  @Test
+  void scopes_ofDifferentIdentities_areDifferent_andStayOverRotation() throws IOException {
+    Path token = Files.writeString(directory.resolve("token"), Tokens.of("alice", HOUR));
+    String alice = session(token).credentialScope();
+    Files.writeString(token, Tokens.of("alice", HOUR));
+    String aliceAgain = session(token).credentialScope();
+    Files.writeString(token, Tokens.of("bob", HOUR));
+    String bob = session(token).credentialScope();
+    Files.writeString(token, "says.nothing.of-itself");
+
+    assertThat(aliceAgain).isEqualTo(alice);
+    assertThat(bob).isNotEqualTo(alice);
+    assertThat(session(token).credentialScope())
+        .as("of somebody unknown")
+        .isNotEqualTo(session(token).credentialScope())
+        .isNotIn(alice, bob);
+  }
+
+  @Test
+  void scope_ofWhoActsForAnother_isNotHisOwn() throws IOException {
+    Path token = Files.writeString(directory.resolve("obo"), Tokens.of("alice", HOUR));
+    Map<String, String> delegated = new HashMap<>(apiKey());
+    delegated.put("fs.oci.delegation.token.filepath", token.toString());
+    String forAlice = OciAuth.from(Settings.of(delegated)).credentialScope();
+    Files.writeString(token, Tokens.of("bob", HOUR));
+
+    assertThat(forAlice)
+        .isNotEqualTo(OciAuth.from(Settings.of(apiKey())).credentialScope())
+        .isNotEqualTo(OciAuth.from(Settings.of(delegated)).credentialScope());
+  }
+
+  @Test
+  void scope_ofAnAuthenticatorOfOnesOwn_isSharedWithNobody() {
+    Settings settings =
+        Settings.of(Map.of("fs.oci.client.custom.authenticator", "org.example.Mine"));
+    OwnAuthenticator mine = new OwnAuthenticator(new Configuration(false));
+
+    assertThat(OciAuth.from(settings, name -> null, any -> mine).credentialScope())
+        .isNotEqualTo(OciAuth.from(settings, name -> null, any -> mine).credentialScope());
+  }
+
+  private OciAuth session(Path token) {
+    return OciAuth.from(
+        Settings.of(
+            Map.of(
+                "fs.oci.client.auth.sessiontoken.enable",
+                "true",
+                "fs.oci.client.auth.sessiontoken",
+                token.toString())));
   }
 
   @Test
