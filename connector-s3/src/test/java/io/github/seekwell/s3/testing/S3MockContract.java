@@ -48,6 +48,12 @@ class S3MockContract extends ObjectStoreContract {
     return store;
   }
 
+  /** It looks and then writes: of ten writers at once, two were told that they had won. */
+  @Override
+  protected boolean putsIfAbsent() {
+    return false;
+  }
+
   /** Its copies know conditions of their sources only. */
   @Override
   protected boolean renamesIfAbsent() {
@@ -69,6 +75,12 @@ class S3MockContract extends ObjectStoreContract {
   /** Prefixes do not count towards the size of its pages. */
   @Override
   protected boolean pagesChildren() {
+    return false;
+  }
+
+  /** With default options new objects are given none that covers all of them. */
+  @Override
+  protected boolean tellsChecksums() {
     return false;
   }
 
