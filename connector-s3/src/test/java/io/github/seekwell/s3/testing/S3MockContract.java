@@ -89,10 +89,4 @@ class S3MockContract extends ObjectStoreContract {
   protected int smallestPart() {
     return 5 << 20;
   }
-
-  /** None is sent by default, so there is none to tell. */
-  @Override
-  protected boolean tellsChecksums() {
-    return false;
-  }
 }

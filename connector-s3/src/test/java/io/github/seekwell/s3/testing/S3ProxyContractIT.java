@@ -120,10 +120,4 @@ class S3ProxyContractIT extends ObjectStoreContract {
   protected int smallestPart() {
     return 5 << 20;
   }
-
-  /** None is sent by default, so there is none to tell. */
-  @Override
-  protected boolean tellsChecksums() {
-    return false;
-  }
 }
