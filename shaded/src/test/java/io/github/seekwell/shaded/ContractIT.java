@@ -3,6 +3,7 @@ package io.github.seekwell.shaded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.seekwell.s3.testing.S3Proxy;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.URI;
@@ -21,9 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Hadoop's own contract suites over the one jar: with the Hadoop we are compiled for always, and
- * with the newest as well under {@code -Pacceptance}. What our file systems declare to them stands
- * in {@code src/test/contract/resources}; how many tests there are, and which of them may be
- * skipped, in {@code src/test/contract/suites.txt}.
+ * with the newest as well under {@code -Pacceptance}, which also asks an S3 server that is not
+ * ours. What our file systems declare to them stands in {@code src/test/contract/resources}; how
+ * many tests there are, and which of them may be skipped, in {@code src/test/contract/suites.txt}.
  */
 class ContractIT {
   private static final String NEWEST = "3.5.0";
@@ -54,6 +55,22 @@ class ContractIT {
   void suites_overTheEmulator_findWhatTheyExpect(String hadoop, String scheme) throws Exception {
     try (World world = World.of(scheme, keys)) {
       run(hadoop, scheme, world.root(), world.everything());
+    }
+  }
+
+  @ParameterizedTest(name = "Hadoop {0}")
+  @MethodSource("versions")
+  void suites_overAServerOfOthers_findWhatTheyExpect(String hadoop) throws Exception {
+    assumeTrue(OneJar.acceptance(), "runs with -Pacceptance only");
+    try (S3Proxy proxy = S3Proxy.start(keys, "data");
+        World registered = World.of("s3a", keys)) {
+      final Map<String, String> settings = new TreeMap<>(registered.registration());
+      settings.put("fs.s3a.endpoint", proxy.endpoint().toString());
+      settings.put("fs.s3a.path.style.access", "true");
+      settings.put("fs.s3a.access.key", S3Proxy.ACCESS_KEY);
+      settings.put("fs.s3a.secret.key", S3Proxy.SECRET);
+
+      run(hadoop, "s3a-s3proxy", "s3a://data", settings);
     }
   }
 
