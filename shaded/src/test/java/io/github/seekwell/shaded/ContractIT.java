@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,6 +35,10 @@ class ContractIT {
 
   /** A properties file with Hadoop's settings for that bucket, so that no secret is an argument. */
   private static final String SETTINGS = System.getProperty("seekwell.contract.settings", "");
+
+  /** s3proxy takes parts of an upload that was aborted; it does refuse to complete it. */
+  private static final Set<String> S3PROXY_DIFFERS =
+      Set.of("MultipartUploader.testMultipartUploadAbort");
 
   private static final Map<String, HadoopSuites> COMPILED = new HashMap<>();
 
@@ -62,7 +67,8 @@ class ContractIT {
   @MethodSource("versions")
   void suites_overAServerOfOthers_findWhatTheyExpect(String hadoop) throws Exception {
     assumeTrue(OneJar.acceptance(), "runs with -Pacceptance only");
-    try (S3Proxy proxy = S3Proxy.start(keys, "data");
+    final Path server = OneJar.target().resolve("servers/s3proxy.jar");
+    try (S3Proxy proxy = S3Proxy.start(server, keys, "data");
         World registered = World.of("s3a", keys)) {
       final Map<String, String> settings = new TreeMap<>(registered.registration());
       settings.put("fs.s3a.endpoint", proxy.endpoint().toString());
@@ -70,7 +76,7 @@ class ContractIT {
       settings.put("fs.s3a.access.key", S3Proxy.ACCESS_KEY);
       settings.put("fs.s3a.secret.key", S3Proxy.SECRET);
 
-      run(hadoop, "s3a-s3proxy", "s3a://data", settings);
+      run(hadoop, "s3a-s3proxy", "s3a://data", settings, S3PROXY_DIFFERS);
     }
   }
 
@@ -90,12 +96,24 @@ class ContractIT {
 
   private static void run(String hadoop, String name, String bucket, Map<String, String> settings)
       throws IOException, InterruptedException {
+    run(hadoop, name, bucket, settings, Set.of());
+  }
+
+  /**
+   * @param differs tests that must fail, since the server is not what they expect
+   */
+  private static void run(
+      String hadoop, String name, String bucket, Map<String, String> settings, Set<String> differs)
+      throws IOException, InterruptedException {
     final Path folder = OneJar.target().resolve("contract/runs/" + hadoop + "-" + name);
 
     final SuiteResults results = suites(hadoop).run(bucket, settings, folder);
 
     Files.writeString(folder.resolve("counts.txt"), results.table());
-    assertThat(results.that("FAILED")).as("failures; the whole log is in %s", folder).isEmpty();
+    assertThat(results.that("FAILED"))
+        .as("failures; the whole log is in %s", folder)
+        .extracting(SuiteResults.Test::name)
+        .containsExactlyInAnyOrderElementsOf(differs);
     assertThat(results.table())
         .as("tests and skips of each suite; skipped: %s", results.that("SKIPPED"))
         .isEqualTo(expected());

@@ -49,6 +49,12 @@ public final class S3Proxy implements AutoCloseable {
    */
   public static S3Proxy start(Path directory, String bucket)
       throws IOException, InterruptedException {
+    return start(JAR, directory, bucket);
+  }
+
+  /** Starts one, likewise, from a jar that another module's build has put elsewhere. */
+  public static S3Proxy start(Path jar, Path directory, String bucket)
+      throws IOException, InterruptedException {
     Path settings =
         Files.writeString(
             directory.resolve("s3proxy.properties"), SETTINGS.formatted(ACCESS_KEY, SECRET));
@@ -59,7 +65,7 @@ public final class S3Proxy implements AutoCloseable {
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-jar",
-                JAR.toString(),
+                jar.toString(),
                 "--properties",
                 settings.toString()));
     try {
