@@ -1074,6 +1074,44 @@ class S3StoreIT {
   }
 
   @Test
+  void copyInParts_interrupted_dropsItsUpload_andKeepsTheInterrupt() {
+    answer(xml("<CopyPartResult><ETag>\"p\"</ETag></CopyPartResult>"));
+    SERVER.stubFor(head(anyUrl()).willReturn(whole("0123456789")));
+    stub(
+        "POST",
+        "uploads",
+        xml(
+            "<InitiateMultipartUploadResult><UploadId>up-1</UploadId>"
+                + "</InitiateMultipartUploadResult>"));
+    SERVER.stubFor(delete(anyUrl()).willReturn(aResponse().withStatus(204)));
+    RequestContext hurried =
+        CONTEXT.heardBy(
+            (attempt, context) -> {
+              if (attempt.operation() == Operation.START_UPLOAD) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    try (S3Store parts =
+        storeAt(SERVER.port(), S3Options.defaults().with(new S3Options.Copies(5, 3, 2)))) {
+      StoreException e =
+          failure(
+              () ->
+                  parts.copy(
+                      new ObjectInfo(KEY, 10, new Etag(ETAG), Instant.EPOCH),
+                      "to",
+                      PutCondition.ALWAYS,
+                      hurried));
+
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(e.kind()).isEqualTo(ErrorKind.INTERRUPTED);
+      assertThat(e.getSuppressed()).isEmpty();
+    }
+    SERVER.verify(
+        1,
+        deleteRequestedFor(urlPathEqualTo("/data/to")).withQueryParam("uploadId", equalTo("up-1")));
+  }
+
+  @Test
   void copyInParts_keepsWhatDescribesTheObject_andTriesABadPartAgain() throws StoreException {
     answer(xml("<CopyPartResult><ETag>\"p\"</ETag></CopyPartResult>"));
     SERVER.stubFor(
