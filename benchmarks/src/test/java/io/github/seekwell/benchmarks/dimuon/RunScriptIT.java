@@ -1,0 +1,72 @@
+package io.github.seekwell.benchmarks.dimuon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code benchmarks/run} says to its options, before it builds anything. */
+final class RunScriptIT {
+  private static final int NOT_TAKEN = 2;
+
+  @TempDir private Path folder;
+
+  /** How the script ended and what it said. */
+  private record Answer(int status, String text) {}
+
+  @ParameterizedTest
+  @ValueSource(strings = {"oci", "s3", "file"})
+  void store_isTaken(String store) throws Exception {
+    Answer answer = run("dimuon", "--store", store, "--size", "none");
+
+    assertThat(answer.text()).contains("--size takes a whole number, not none");
+    assertThat(answer.status()).isEqualTo(NOT_TAKEN);
+  }
+
+  @Test
+  void unknownStore_isRefusedWithThoseThereAre() throws Exception {
+    Answer answer = run("dimuon", "--store", "gopher", "--size", "none");
+
+    assertThat(answer.text()).contains("--store is oci, s3 or file, not gopher");
+    assertThat(answer.status()).isEqualTo(NOT_TAKEN);
+  }
+
+  @Test
+  void unknownOption_isRefusedByName() throws Exception {
+    Answer answer = run("dimuon", "--colour", "red");
+
+    assertThat(answer.text()).contains("unknown option --colour");
+    assertThat(answer.status()).isEqualTo(NOT_TAKEN);
+  }
+
+  @Test
+  void help_namesTheStores() throws Exception {
+    Answer answer = run("dimuon", "--help");
+
+    assertThat(answer.text())
+        .contains("--store KIND", "oci (default) or s3", "file, the local disk");
+    assertThat(answer.status()).isZero();
+  }
+
+  private Answer run(String... options) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("bash", "run"));
+    command.addAll(List.of(options));
+    Path said = folder.resolve("said.txt");
+    Process script =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+    try {
+      assertThat(script.waitFor(1, TimeUnit.MINUTES)).as("ended").isTrue();
+      return new Answer(script.exitValue(), Files.readString(said));
+    } finally {
+      script.destroyForcibly();
+    }
+  }
+}
