@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -77,7 +78,10 @@ public final class S3Store implements ObjectStore {
     this.bucket = bucket;
     this.id =
         new StoreId(
-            bucket.scheme(), bucket.endpoint().toString(), bucket.name(), auth.credentialScope());
+            bucket.scheme(),
+            bucket.endpoint().toString(),
+            bucket.name(),
+            bucket.options().encryption().scope(auth.credentialScope()));
     this.client = new S3Client(bucket, auth, engine);
     this.uploads = new S3Uploads(client, bucket, id);
     this.copies = new S3Copies(client, bucket, id, uploads);
@@ -231,18 +235,30 @@ public final class S3Store implements ObjectStore {
     } else {
       asked.startAfter(Answers.orNull(request.startAfter()));
     }
-    return client.run(call, sdk -> pageOf(call, sdk.listObjectsV2(asked.build())));
+    return client.run(call, sdk -> pageOf(call, request, sdk.listObjectsV2(asked.build())));
   }
 
-  private static ListPage pageOf(StoreCall call, ListObjectsV2Response listed)
+  private static ListPage pageOf(StoreCall call, ListRequest request, ListObjectsV2Response listed)
       throws StoreException {
     if (listed.isTruncated() == null) {
       throw Answers.wrong(call, "the answer is no listing");
     }
+    List<String> prefixes = new ArrayList<>(listed.commonPrefixes().size());
+    for (CommonPrefix prefix : listed.commonPrefixes()) {
+      prefixes.add(prefix.prefix());
+    }
+    boolean rolledUpLate = false;
     List<ObjectInfo> objects = new ArrayList<>(listed.contents().size());
     for (S3Object object : listed.contents()) {
       if (object.key() == null || object.size() == null) {
         throw Answers.wrong(call, "an entry of the listing lacks its name or size");
+      }
+      int slash = request.delimited() ? object.key().indexOf('/', request.prefix().length()) : -1;
+      if (slash >= 0) {
+        // S3 itself rolls up every key behind the delimiter; others forget the directory markers.
+        prefixes.add(object.key().substring(0, slash + 1));
+        rolledUpLate = true;
+        continue;
       }
       objects.add(
           new ObjectInfo(
@@ -251,9 +267,8 @@ public final class S3Store implements ObjectStore {
               Etag.ofHeader(CallFailures.word(object.eTag())),
               S3Words.time(object.lastModified())));
     }
-    List<String> prefixes = new ArrayList<>(listed.commonPrefixes().size());
-    for (CommonPrefix prefix : listed.commonPrefixes()) {
-      prefixes.add(prefix.prefix());
+    if (rolledUpLate) {
+      prefixes = new ArrayList<>(new TreeSet<>(prefixes));
     }
     if (!listed.isTruncated()) {
       return new ListPage(objects, prefixes, "");

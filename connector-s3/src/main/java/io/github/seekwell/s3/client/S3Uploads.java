@@ -3,6 +3,7 @@ package io.github.seekwell.s3.client;
 import io.github.seekwell.core.client.Answers;
 import io.github.seekwell.core.client.CallFailures;
 import io.github.seekwell.core.client.StoreCall;
+import io.github.seekwell.core.store.ErrorKind;
 import io.github.seekwell.core.store.Etag;
 import io.github.seekwell.core.store.MultipartUpload;
 import io.github.seekwell.core.store.ObjectBody;
@@ -37,7 +38,7 @@ import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 /** Multipart uploads of one bucket: begun, fed, published or dropped, by whichever process. */
 final class S3Uploads {
 
-  /** Uploads and parts on one page of their listings, the service's most. */
+  /** Parts on one page of their listing, the service's most. */
   private static final int PAGE = 1000;
 
   /** The service may sew thousands of parts together before it says a word. */
@@ -154,16 +155,37 @@ final class S3Uploads {
         context.stallingAtMost(context.stallDeadline().multipliedBy(COMPLETION_PATIENCE));
     StoreCall call = client.call(Operation.COMPLETE_UPLOAD, action, patient).onlyIf(condition);
     long total = size;
-    return client.run(
-        call,
-        sdk -> {
-          CompleteMultipartUploadResponse answer = sdk.completeMultipartUpload(request);
-          Etag etag = Etag.ofHeader(CallFailures.word(answer.eTag()));
-          if (etag.isAny()) {
-            throw Answers.wrong(call, "the answer tells no ETag: the upload may not be complete");
-          }
-          return new ObjectInfo(upload.key(), total, etag, S3Words.time(null));
-        });
+    try {
+      return client.run(
+          call, sdk -> completed(call, sdk.completeMultipartUpload(request), upload.key(), total));
+    } catch (StoreException e) {
+      if (e.kind() == ErrorKind.INVALID_REQUEST && isGone(upload, context)) {
+        throw new StoreException(ErrorKind.NOT_FOUND, e.failure(), e);
+      }
+      throw e;
+    }
+  }
+
+  private static ObjectInfo completed(
+      StoreCall call, CompleteMultipartUploadResponse answer, String key, long size)
+      throws StoreException {
+    Etag etag = Etag.ofHeader(CallFailures.word(answer.eTag()));
+    if (etag.isAny()) {
+      throw Answers.wrong(call, "the answer tells no ETag: the upload may not be complete");
+    }
+    return new ObjectInfo(key, size, etag, S3Words.time(null));
+  }
+
+  /**
+   * Whether the store says that there is no such upload. Some stores, asked to complete one that
+   * was aborted or is complete already, say that its parts are not there.
+   */
+  private boolean isGone(MultipartUpload upload, RequestContext context) {
+    try {
+      return !list(upload.key(), context).contains(upload);
+    } catch (StoreException e) {
+      return false; // Not for everybody to list; what we know already has to do.
+    }
   }
 
   private static CompletedPart completed(UploadedPart part, Optional<Part> listed) {
@@ -235,7 +257,7 @@ final class S3Uploads {
         ListMultipartUploadsRequest.builder()
             .bucket(bucket.name())
             .prefix(Answers.orNull(prefix))
-            .maxUploads(PAGE)
+            // No max-uploads: S3 gives its most without, and s3proxy nothing with.
             .encodingType(EncodingType.URL)
             .overrideConfiguration(client.with(Map.of()));
     boolean more = true;

@@ -433,6 +433,21 @@ class S3AuthTest {
   }
 
   @Test
+  void keysReplacedTwiceWithinASecond_areSeenBothTimes() {
+    settings.keys("FIRST", "1").providers(SIMPLE);
+    S3Auth auth = auth();
+    resolved(auth);
+
+    settings.keys("SECOND", "2").providers(SIMPLE);
+    auth.refresh();
+    assertThat(resolved(auth).accessKeyId()).isEqualTo("SECOND");
+    settings.keys("THIRD", "3").providers(SIMPLE);
+    auth.refresh();
+
+    assertThat(resolved(auth).accessKeyId()).isEqualTo("THIRD");
+  }
+
+  @Test
   void keysThatCannotBeRead_areKeptAsTheyWere() {
     settings.keys("KEY", "geheim").providers(SIMPLE);
     boolean[] broken = {false};

@@ -144,8 +144,8 @@ class S3StoreIT {
     "403, RequestTimeTooSkewed, UNAUTHENTICATED",
     "404, NoSuchKey, NOT_FOUND",
     "404, NoSuchBucket, BUCKET_NOT_FOUND",
-    "409, ConditionalRequestConflict, SERVER_ERROR",
-    "409, OperationAborted, SERVER_ERROR",
+    "409, ConditionalRequestConflict, CONFLICT",
+    "409, OperationAborted, CONFLICT",
     "412, PreconditionFailed, CHANGED",
     "416, InvalidRange, INVALID_RANGE",
     "429, TooManyRequests, THROTTLED",
@@ -765,6 +765,72 @@ class S3StoreIT {
   }
 
   @Test
+  void completionOfAnUploadThatIsGone_isNotFound_whateverTheStoreSays() {
+    SERVER.stubFor(post(anyUrl()).willReturn(error(400, "InvalidPart", "parts are not there")));
+    SERVER.stubFor(
+        request("GET", anyUrl())
+            .withQueryParam("uploads", matching(".*"))
+            .willReturn(
+                xml(
+                    "<ListMultipartUploadsResult><IsTruncated>false</IsTruncated>"
+                        + "<Upload><Key>dir/a key</Key><UploadId>up-2</UploadId></Upload>"
+                        + "</ListMultipartUploadsResult>")));
+    List<UploadedPart> parts = List.of(new UploadedPart(1, new Etag("e"), 5));
+
+    StoreException gone =
+        failure(
+            () ->
+                store.completeUpload(
+                    new MultipartUpload("data", KEY, "up-1"), parts, PutCondition.ALWAYS, CONTEXT));
+    StoreException wrong =
+        failure(
+            () ->
+                store.completeUpload(
+                    new MultipartUpload("data", KEY, "up-2"), parts, PutCondition.ALWAYS, CONTEXT));
+
+    assertThat(gone.kind()).isEqualTo(ErrorKind.NOT_FOUND);
+    assertThat(gone).hasMessageContaining("InvalidPart");
+    assertThat(wrong.kind()).isEqualTo(ErrorKind.INVALID_REQUEST);
+    SERVER.verify(2, getRequestedFor(anyUrl()).withQueryParam("prefix", equalTo(KEY)));
+  }
+
+  @Test
+  void refusedCompletion_keepsItsKind_whereNobodyMayListUploads() {
+    SERVER.stubFor(post(anyUrl()).willReturn(error(400, "InvalidPart", "parts are not there")));
+    SERVER.stubFor(request("GET", anyUrl()).willReturn(error(403, "AccessDenied", "no listing")));
+
+    StoreException e =
+        failure(
+            () ->
+                store.completeUpload(
+                    new MultipartUpload("data", KEY, "up-1"),
+                    List.of(new UploadedPart(1, new Etag("e"), 5)),
+                    PutCondition.ALWAYS,
+                    CONTEXT));
+
+    assertThat(e.kind()).isEqualTo(ErrorKind.INVALID_REQUEST);
+    assertThat(e).hasMessageContaining("parts are not there");
+  }
+
+  @Test
+  void uploads_areListedWithoutAPageSize_whichSomeStoresDoNotKnow() throws StoreException {
+    answer(
+        xml(
+            "<ListMultipartUploadsResult><IsTruncated>false</IsTruncated>"
+                + "<NextKeyMarker/></ListMultipartUploadsResult>"));
+
+    assertThat(store.listUploads("a/", CONTEXT)).isEmpty();
+
+    SERVER.verify(
+        1,
+        getRequestedFor(urlPathEqualTo("/data"))
+            .withQueryParam("prefix", equalTo("a/"))
+            .withQueryParam("max-uploads", absent())
+            .withQueryParam("key-marker", absent())
+            .withQueryParam("upload-id-marker", absent()));
+  }
+
+  @Test
   void uploads_areListedOverAllPages_withOddKeys() throws StoreException {
     SERVER.stubFor(
         any(anyUrl())
@@ -795,6 +861,26 @@ class S3StoreIT {
   }
 
   // ---- listing, deleting, copying
+
+  @Test
+  void list_ofChildren_rollsUpTheMarkersThatAStoreForgets() throws StoreException {
+    answer(
+        xml(
+            "<ListBucketResult><EncodingType>url</EncodingType><IsTruncated>false</IsTruncated>"
+                + "<Contents><Key>d/</Key><Size>0</Size></Contents>"
+                + "<Contents><Key>d/b/</Key><Size>0</Size></Contents>"
+                + "<Contents><Key>d/e</Key><Size>3</Size></Contents>"
+                + "<CommonPrefixes><Prefix>d/a/</Prefix></CommonPrefixes>"
+                + "<CommonPrefixes><Prefix>d/b/</Prefix></CommonPrefixes>"
+                + "<CommonPrefixes><Prefix>d/c/</Prefix></CommonPrefixes></ListBucketResult>"));
+
+    ListPage children = store.list(ListRequest.children("d/", 100), CONTEXT);
+    ListPage all = store.list(new ListRequest("d/", false, "", "", 100), CONTEXT);
+
+    assertThat(children.objects()).extracting(ObjectInfo::key).containsExactly("d/", "d/e");
+    assertThat(children.prefixes()).containsExactly("d/a/", "d/b/", "d/c/");
+    assertThat(all.objects()).extracting(ObjectInfo::key).containsExactly("d/", "d/b/", "d/e");
+  }
 
   @Test
   void list_asksForAPage_andReadsIt() throws StoreException {

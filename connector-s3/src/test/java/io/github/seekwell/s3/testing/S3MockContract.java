@@ -50,7 +50,7 @@ class S3MockContract extends ObjectStoreContract {
 
   /** It looks and then writes: of ten writers at once, two were told that they had won. */
   @Override
-  protected boolean putsIfAbsent() {
+  protected boolean decidesAmongWriters() {
     return false;
   }
 

@@ -7,14 +7,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * s3proxy with its store in memory: an S3 server that others wrote. The build puts its jar where
  * {@link #start} finds it.
  */
-final class S3Proxy implements AutoCloseable {
-  static final String ACCESS_KEY = "AKIAPROXY";
-  static final String SECRET = "secret/of+the=proxy";
+public final class S3Proxy implements AutoCloseable {
+  public static final String ACCESS_KEY = "AKIAPROXY";
+  public static final String SECRET = "secret/of+the=proxy";
 
   private static final Path JAR = Path.of("target", "servers", "s3proxy.jar");
   // Nothing else tells which port the system chose.
@@ -40,8 +43,18 @@ final class S3Proxy implements AutoCloseable {
     this.endpoint = endpoint;
   }
 
-  /** Starts one that keeps its settings in {@code directory}. */
-  static S3Proxy start(Path directory) throws IOException, InterruptedException {
+  /**
+   * Starts one that keeps its settings in {@code directory}, with one empty bucket. It knows one
+   * key and checks its signatures.
+   */
+  public static S3Proxy start(Path directory, String bucket)
+      throws IOException, InterruptedException {
+    return start(JAR, directory, bucket);
+  }
+
+  /** Starts one, likewise, from a jar that another module's build has put elsewhere. */
+  public static S3Proxy start(Path jar, Path directory, String bucket)
+      throws IOException, InterruptedException {
     Path settings =
         Files.writeString(
             directory.resolve("s3proxy.properties"), SETTINGS.formatted(ACCESS_KEY, SECRET));
@@ -52,19 +65,30 @@ final class S3Proxy implements AutoCloseable {
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-jar",
-                JAR.toString(),
+                jar.toString(),
                 "--properties",
                 settings.toString()));
     try {
       String port = process.waitFor(PORT, Duration.ofSeconds(60)).group(1);
-      return new S3Proxy(process, URI.create("http://127.0.0.1:" + port));
-    } catch (IOException | InterruptedException e) {
+      URI endpoint = URI.create("http://127.0.0.1:" + port);
+      create(bucket, endpoint);
+      return new S3Proxy(process, endpoint);
+    } catch (IOException | InterruptedException | RuntimeException e) {
       process.close();
       throw e;
     }
   }
 
-  URI endpoint() {
+  private static void create(String bucket, URI endpoint) {
+    StaticCredentialsProvider keys =
+        StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET));
+    try (S3Client official =
+        OfficialClient.at(endpoint, builder -> builder.credentialsProvider(keys))) {
+      official.createBucket(create -> create.bucket(bucket));
+    }
+  }
+
+  public URI endpoint() {
     return endpoint;
   }
 

@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /** The contract of stores, kept by our client over a server that is not ours. */
 class S3ProxyContractIT extends ObjectStoreContract {
@@ -30,17 +27,7 @@ class S3ProxyContractIT extends ObjectStoreContract {
 
   @BeforeAll
   static void start() throws IOException, InterruptedException {
-    S3Proxy started = S3Proxy.start(directory);
-    proxy = started;
-    try (S3Client official =
-        OfficialClient.at(
-            started.endpoint(),
-            builder ->
-                builder.credentialsProvider(
-                    StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(S3Proxy.ACCESS_KEY, S3Proxy.SECRET))))) {
-      official.createBucket(create -> create.bucket(BUCKET));
-    }
+    proxy = S3Proxy.start(directory, BUCKET);
   }
 
   @AfterAll
@@ -73,7 +60,13 @@ class S3ProxyContractIT extends ObjectStoreContract {
     return S3Options.defaults();
   }
 
-  /** s3proxy looks at conditions of puts only. */
+  /** s3proxy looks and then writes: writers at the same moment may all be told that they won. */
+  @Override
+  protected boolean decidesAmongWriters() {
+    return false;
+  }
+
+  /** It looks at conditions of puts only. */
   @Override
   protected boolean uploadsIfAbsent() {
     return false;
@@ -88,24 +81,6 @@ class S3ProxyContractIT extends ObjectStoreContract {
   /** Its memory is a Java map, ordered by Java's chars. */
   @Override
   protected boolean listsInByteOrder() {
-    return false;
-  }
-
-  /** It lists a marker as an object too when a page begins with it. */
-  @Override
-  protected boolean pagesChildren() {
-    return false;
-  }
-
-  /** It answers 501 to a listing of uploads by prefix. */
-  @Override
-  protected boolean listsUploads() {
-    return false;
-  }
-
-  /** It answers that the parts are not there. */
-  @Override
-  protected boolean knowsAbortedUploads() {
     return false;
   }
 

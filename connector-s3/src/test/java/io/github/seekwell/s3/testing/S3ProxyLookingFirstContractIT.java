@@ -18,10 +18,4 @@ final class S3ProxyLookingFirstContractIT extends S3ProxyContractIT {
   protected boolean renamesIfAbsent() {
     return true;
   }
-
-  /** Who looks before writing can be overtaken, and the contract has ten writers try. */
-  @Override
-  protected boolean putsIfAbsent() {
-    return false;
-  }
 }
