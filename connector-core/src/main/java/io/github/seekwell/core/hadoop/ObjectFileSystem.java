@@ -58,7 +58,7 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
   private static final Logger LOG = LoggerFactory.getLogger(ObjectFileSystem.class);
 
   /** Next pages of listings and parts of Hadoop's uploader that are on their way at a time. */
-  private static final int BACKGROUND_THREADS = 8;
+  static final int BACKGROUND_THREADS = 8;
 
   /** Unknown keys that were warned of, once a class loader and not once a file system. */
   private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();

@@ -116,10 +116,13 @@ final class ObjectMultipartUploader extends AbstractMultipartUploader {
         StoreStatisticNames.MULTIPART_UPLOAD_PART_PUT,
         path,
         (key, context) -> {
-          try (in;
-              SpooledPart body = SpooledPart.read(in, length)) {
-            UploadedPart part = store.uploadPart(upload(key, upload), number, body, context);
-            return BBPartHandle.from(ByteBuffer.wrap(new PartNote(key, upload, part).toBytes()));
+          try (in) {
+            // The file system may have been closed meanwhile: then there is nothing to read for.
+            operations.key(qualified.apply(path));
+            try (SpooledPart body = SpooledPart.read(in, length)) {
+              UploadedPart part = store.uploadPart(upload(key, upload), number, body, context);
+              return BBPartHandle.from(ByteBuffer.wrap(new PartNote(key, upload, part).toBytes()));
+            }
           }
         });
   }

@@ -21,11 +21,13 @@ import java.io.FileNotFoundException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,6 +43,7 @@ import org.apache.hadoop.fs.UploadHandle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Hadoop's uploads in parts. */
 class MultipartUploaderTest {
@@ -210,6 +213,53 @@ class MultipartUploaderTest {
     assertThatThrownBy(() -> uploader.abort(upload, FILE))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("closed");
+  }
+
+  @Test
+  @Timeout(30)
+  void partThatWaits_whenTheFileSystemIsClosed_isNotRead_butItsStreamIsClosed() throws Exception {
+    UploadHandle upload = get(uploader.startUpload(FILE));
+    CountDownLatch busy = new CountDownLatch(ObjectFileSystem.BACKGROUND_THREADS);
+    CountDownLatch never = new CountDownLatch(1);
+    for (int number = 1; number <= ObjectFileSystem.BACKGROUND_THREADS; number++) {
+      InputStream slow =
+          new InputStream() {
+            @Override
+            public int read() throws IOException {
+              busy.countDown();
+              try {
+                never.await(20, TimeUnit.SECONDS);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              throw new InterruptedIOException("closed under it");
+            }
+          };
+      uploader.putPart(upload, number, false, FILE, slow, 1);
+    }
+    assertThat(busy.await(10, TimeUnit.SECONDS)).isTrue();
+    AtomicBoolean read = new AtomicBoolean();
+    AtomicBoolean closed = new AtomicBoolean();
+    InputStream waiting =
+        new InputStream() {
+          @Override
+          public int read() {
+            read.set(true);
+            return -1;
+          }
+
+          @Override
+          public void close() {
+            closed.set(true);
+          }
+        };
+    CompletableFuture<PartHandle> part = uploader.putPart(upload, 9, false, FILE, waiting, 1);
+
+    fs.close();
+
+    assertThatThrownBy(() -> get(part)).hasMessageContaining("the file system is closed");
+    assertThat(read).isFalse();
+    assertThat(closed).isTrue();
   }
 
   @Test

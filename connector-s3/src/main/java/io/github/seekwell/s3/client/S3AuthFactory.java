@@ -100,7 +100,7 @@ final class S3AuthFactory {
     Map<String, String> mapping = new HashMap<>();
     for (String pairs : settings.get(S3Auth.PROVIDER_MAPPING)) {
       // Lines end a pair too, as in S3A.
-      for (String pair : pairs.replaceAll("\\s*=\\s*", "=").split("\\s+")) {
+      for (String pair : pairs.replaceAll("\\s*=\\s*", "=").trim().split("\\s+", -1)) {
         int equals = pair.indexOf('=');
         if (equals < 1 || equals == pair.length() - 1) {
           throw new IllegalArgumentException(

@@ -66,6 +66,7 @@ final class S3Client implements Closeable {
   private volatile long silentRefresh = System.nanoTime() - SILENT_REFRESH_NANOS;
 
   /** What the calling thread's request was signed with; others may be known by its refusal. */
+  @SuppressWarnings("ThreadLocalUsage") // a client's own, and emptied with each request
   private final ThreadLocal<@Nullable AwsCredentials> used = new ThreadLocal<>();
 
   /** A client of the SDK and the region it signs for. */

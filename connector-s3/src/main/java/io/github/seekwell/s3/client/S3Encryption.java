@@ -206,7 +206,8 @@ public record S3Encryption(Method method, String key, Map<String, String> contex
 
   private static void quote(StringBuilder json, String text) {
     json.append('"');
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (c == '"' || c == '\\') {
         json.append('\\').append(c);
       } else if (c < ' ') {

@@ -49,6 +49,9 @@ public final class S3Http implements SdkHttpClient {
 
   private final HttpEngine engine;
   private final Runnable closing;
+
+  /** A door's own: what is asked of a token service meanwhile goes through another. */
+  @SuppressWarnings("ThreadLocalUsage")
   private final ThreadLocal<StoreCall> calls = new ThreadLocal<>();
 
   public S3Http(HttpEngine engine) {

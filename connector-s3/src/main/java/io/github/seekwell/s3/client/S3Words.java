@@ -70,8 +70,8 @@ final class S3Words {
     return key.codePoints()
         .allMatch(
             c ->
-                c >= 0x20 && c <= 0xD7FF
-                    || c >= 0xE000 && c <= 0xFFFD
+                (c >= 0x20 && c <= 0xD7FF)
+                    || (c >= 0xE000 && c <= 0xFFFD)
                     || c >= 0x10000
                     || c == '\t');
   }
