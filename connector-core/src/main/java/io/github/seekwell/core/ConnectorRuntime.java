@@ -76,6 +76,16 @@ public final class ConnectorRuntime implements Closeable {
     return RECORDER.snapshot();
   }
 
+  /**
+   * Bytes that readers of this class loader have asked for and not yet got, and those that are
+   * queued in hope. Once a reader has what it waits for and this is 0, its look-ahead is here too.
+   */
+  public static long inFlightBytes() {
+    synchronized (LOCK) {
+      return shared == null ? 0 : shared.pool.inFlightBytes();
+    }
+  }
+
   /** Makes readers on the shared cache and pool, with a file system's own reading habits. */
   public ReaderFactory readers(ConnectorConfig own) {
     ReadPlanner planner =

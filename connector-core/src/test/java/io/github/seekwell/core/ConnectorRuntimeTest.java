@@ -7,9 +7,12 @@ import io.github.seekwell.core.config.Settings;
 import io.github.seekwell.core.read.ObjectReader;
 import io.github.seekwell.core.store.ObjectInfo;
 import io.github.seekwell.core.store.ObjectStore;
+import io.github.seekwell.core.store.Priority;
+import io.github.seekwell.core.testing.Await;
 import io.github.seekwell.core.testing.MemoryStore;
 import io.github.seekwell.core.testing.RampObject;
 import io.github.seekwell.core.testing.RecordingStore;
+import io.github.seekwell.core.testing.SlowStore;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +73,28 @@ class ConnectorRuntimeTest {
       assertThat(store.gets())
           .hasSize(3)
           .allSatisfy(r -> assertThat(r.length()).isEqualTo(blockSize));
+    }
+  }
+
+  @Test
+  void lookAheadUnderWay_isInFlight_untilItIsHere() throws Exception {
+    MemoryStore memory = new MemoryStore();
+    RecordingStore recording = new RecordingStore(memory);
+    SlowStore store = new SlowStore(recording);
+    ObjectInfo object = memory.hold("held look-ahead", RampObject.of(8 << 20));
+    store.hold(request -> request.context().priority() == Priority.LOOK_AHEAD);
+    try (ConnectorRuntime runtime = ConnectorRuntime.acquire(CONFIG);
+        ObjectStore stack = runtime.stack(store, CONFIG.retry());
+        ObjectReader reader = runtime.readers(CONFIG).open(stack, object, "task")) {
+      int blockSize = runtime.config().cache().blockSize();
+      for (int block = 0; block < 3; block++) {
+        assertThat(reader.read((long) block * blockSize)).isNotNegative();
+      }
+      long ahead = store.awaitHeld(1).get(0).range().length();
+      Await.until("only look-ahead is left", () -> ConnectorRuntime.inFlightBytes() == ahead);
+      store.releaseAll();
+      Await.until("nothing is on its way", () -> ConnectorRuntime.inFlightBytes() == 0);
+      assertThat(reader.available(3L * blockSize)).isEqualTo(blockSize);
     }
   }
 

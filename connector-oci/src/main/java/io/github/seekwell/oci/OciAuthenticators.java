@@ -1,6 +1,10 @@
 package io.github.seekwell.oci;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 
@@ -22,8 +26,10 @@ final class OciAuthenticators implements Function<String, Object> {
   public Object apply(String className) {
     try {
       Class<?> type = conf.getClassByName(className);
-      return makes(type, Configuration.class)
-          ? type.getConstructor(Configuration.class).newInstance(conf)
+      Optional<Constructor<?>> configured =
+          Arrays.stream(type.getConstructors()).filter(OciAuthenticators::takesSettings).findAny();
+      return configured.isPresent()
+          ? configured.get().newInstance(conf)
           : type.getConstructor().newInstance();
     } catch (ClassNotFoundException e) {
       throw new IllegalArgumentException("there is no class " + className, e);
@@ -40,12 +46,7 @@ final class OciAuthenticators implements Function<String, Object> {
     }
   }
 
-  private static boolean makes(Class<?> type, Class<?> parameter) {
-    try {
-      type.getConstructor(parameter);
-      return true;
-    } catch (NoSuchMethodException e) {
-      return false;
-    }
+  private static boolean takesSettings(Constructor<?> constructor) {
+    return List.of(constructor.getParameterTypes()).equals(List.of(Configuration.class));
   }
 }

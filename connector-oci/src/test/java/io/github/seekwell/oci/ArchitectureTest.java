@@ -49,6 +49,24 @@ class ArchitectureTest {
   }
 
   @Test
+  void hadoopSide_knowsTheClient_andWhatIsBelowIt() {
+    classes()
+        .that()
+        .resideInAPackage("io.github.seekwell.oci")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "io.github.seekwell.oci",
+            "io.github.seekwell.oci.client",
+            "io.github.seekwell.core..",
+            "org.apache.hadoop..",
+            "org.jspecify..",
+            "org.slf4j..",
+            "java..")
+        .check(CLASSES);
+  }
+
+  @Test
   void nobody_knowsTheLibraryUnderTheEngine() {
     noClasses().should().dependOnClassesThat().resideInAPackage("org.apache.hc..").check(CLASSES);
   }

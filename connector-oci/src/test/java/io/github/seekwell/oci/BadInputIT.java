@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.seekwell.core.hadoop.UnknownBucketException;
+import io.github.seekwell.core.testing.Failing;
 import io.github.seekwell.core.testing.RampObject;
 import io.github.seekwell.oci.client.ApiKeys;
 import java.io.ByteArrayOutputStream;
@@ -66,7 +67,7 @@ class BadInputIT {
       Failing.with(UnknownBucketException.class, () -> fs.open(file))
           .naming(file)
           .saying("no such bucket", "BucketNotFound")
-          .withoutSecretsOf(keys);
+          .withoutSecrets(ApiKeys.secretsIn(keys));
       // The answer to a HEAD cannot tell object from bucket; a listing can.
       assertThat(requests()).isEqualTo(2);
       Failing.with(UnknownBucketException.class, () -> fs.exists(file)).naming(file);
@@ -88,7 +89,7 @@ class BadInputIT {
     try (FileSystem fs = rig.open(impatient())) {
       Failing.with(FileNotFoundException.class, () -> fs.open(rig.path("dir/none")))
           .naming("oci://bucket@testing/dir/none")
-          .withoutSecretsOf(keys);
+          .withoutSecrets(ApiKeys.secretsIn(keys));
       // Whether it is a directory is asked too.
       assertThat(requests()).isLessThanOrEqualTo(2);
       Failing.with(FileNotFoundException.class, () -> fs.getFileStatus(rig.path("none")))
@@ -108,7 +109,7 @@ class BadInputIT {
       Failing.with(AccessDeniedException.class, () -> fs.open(rig.path("a")))
           .naming(rig.path("a"))
           .saying("fs.oci.client.auth.tenantId", "credentials", "status 401")
-          .withoutSecretsOf(keys);
+          .withoutSecrets(ApiKeys.secretsIn(keys));
     }
     assertThat(requests()).isEqualTo(1);
   }
@@ -141,7 +142,7 @@ class BadInputIT {
       Failing.with(AccessDeniedException.class, () -> fs.open(rig.path("a")))
           .naming(rig.path("a"))
           .saying("status 401")
-          .withoutSecretsOf(keys);
+          .withoutSecrets(ApiKeys.secretsIn(keys));
     }
     assertThat(requests()).isEqualTo(1);
   }
@@ -215,7 +216,7 @@ class BadInputIT {
           .naming(rig.path("a"))
           .naming(pem)
           .saying(reason)
-          .withoutSecretsOf(keys);
+          .withoutSecrets(ApiKeys.secretsIn(keys));
     }
     assertThat(requests()).isZero();
   }
@@ -234,7 +235,7 @@ class BadInputIT {
       Failing.with(ConnectException.class, () -> fs.open(rig.path("a")))
           .naming(rig.path("a"))
           .saying("127.0.0.1 port " + port, "3 attempts")
-          .withoutSecretsOf(keys);
+          .withoutSecrets(ApiKeys.secretsIn(keys));
     }
   }
 
@@ -249,7 +250,7 @@ class BadInputIT {
       Failing.with(UnknownHostException.class, () -> fs.open(rig.path("a")))
           .naming(rig.path("a"))
           .saying("no-such-host.invalid", "3 attempts")
-          .withoutSecretsOf(keys);
+          .withoutSecrets(ApiKeys.secretsIn(keys));
     } finally {
       if (before == null) {
         System.clearProperty("jdk.net.hosts.file");
@@ -278,7 +279,7 @@ class BadInputIT {
     conf.set("fs.oci.client.hostname", hostname);
     Failing.with(IOException.class, () -> rig.open(conf))
         .saying("fs.oci.client.hostname", "oci://bucket@testing")
-        .withoutSecretsOf(keys);
+        .withoutSecrets(ApiKeys.secretsIn(keys));
   }
 
   @Test
@@ -306,7 +307,7 @@ class BadInputIT {
     Configuration conf = impatient();
     Failing.with(IOException.class, () -> FileSystem.newInstance(URI.create(address), conf))
         .saying(reason)
-        .withoutSecretsOf(keys);
+        .withoutSecrets(ApiKeys.secretsIn(keys));
     assertThat(requests()).isZero();
   }
 
@@ -515,7 +516,7 @@ class BadInputIT {
     conf.set(key, Failing.SECRET);
     Failing.with(IOException.class, () -> rig.open(conf))
         .saying(key, "oci://bucket@testing", "not supported")
-        .withoutSecretsOf(keys);
+        .withoutSecrets(ApiKeys.secretsIn(keys));
     assertThat(requests()).isZero();
   }
 

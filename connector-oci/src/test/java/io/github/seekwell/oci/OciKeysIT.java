@@ -12,6 +12,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.Options.ChunkedEncodingPolicy;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.github.seekwell.core.testing.Call;
+import io.github.seekwell.core.testing.Failing;
 import io.github.seekwell.core.testing.Fault;
 import io.github.seekwell.core.testing.Request;
 import io.github.seekwell.oci.client.ApiKeys;
@@ -277,7 +278,7 @@ class OciKeysIT {
     conf.set("fs.oci.client.proxy.uri", uri);
     Failing.with(IOException.class, () -> rig.open(conf))
         .saying("fs.oci.client.proxy.uri", reason)
-        .withoutSecretsOf(keys);
+        .withoutSecrets(ApiKeys.secretsIn(keys));
   }
 
   @Test

@@ -1,21 +1,19 @@
 package io.github.seekwell.oci;
 
-import io.github.seekwell.core.testing.Content;
+import io.github.seekwell.core.testing.FileSystemRig;
 import io.github.seekwell.core.testing.LatencyModel;
-import io.github.seekwell.core.testing.RampObject;
 import io.github.seekwell.core.testing.StoreEmulator;
 import io.github.seekwell.oci.client.ApiKeys;
 import io.github.seekwell.oci.testing.OciDialect;
 import io.github.seekwell.oci.testing.SignatureCheck;
-import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 
 /** A file system as a user has it, and the emulated store below it. */
-final class OciRig implements AutoCloseable {
+final class OciRig implements FileSystemRig {
   static final String NAMESPACE = "testing";
   static final String BUCKET = "bucket";
 
@@ -53,16 +51,23 @@ final class OciRig implements AutoCloseable {
     return new OciRig(emulator, keys);
   }
 
-  StoreEmulator emulator() {
+  @Override
+  public StoreEmulator emulator() {
     return emulator;
   }
 
-  /** What a user sets: endpoint and credentials, nothing else. */
-  Configuration configuration() throws IOException {
-    return configuration(emulator.endpoint());
+  @Override
+  public String bucket() {
+    return BUCKET;
   }
 
-  Configuration configuration(URI endpoint) throws IOException {
+  @Override
+  public URI root() {
+    return URI.create("oci://" + BUCKET + "@" + NAMESPACE);
+  }
+
+  @Override
+  public Configuration configuration(URI endpoint) throws IOException {
     Configuration conf = new Configuration();
     conf.set("fs.oci.client.hostname", endpoint.toString());
     conf.set("fs.oci.client.auth.tenantId", ApiKeys.TENANCY);
@@ -72,39 +77,23 @@ final class OciRig implements AutoCloseable {
     return conf;
   }
 
-  FileSystem open(Configuration conf) throws IOException {
-    return FileSystem.newInstance(URI.create("oci://" + BUCKET + "@" + NAMESPACE), conf);
+  @Override
+  public String completion() {
+    return "CommitMultipartUpload";
   }
 
-  FileSystem open() throws IOException {
-    return open(configuration());
+  @Override
+  public String partParameter() {
+    return "uploadPartNum=";
   }
 
-  org.apache.hadoop.fs.Path path(String key) {
-    return new org.apache.hadoop.fs.Path("oci://" + BUCKET + "@" + NAMESPACE + "/" + key);
-  }
-
-  /** Puts an object into the store without a request; its bytes are made as they are sent. */
-  RampObject hold(String key, RampObject ramp) {
-    emulator.objects().put(BUCKET, key, new Ramp(ramp));
-    return ramp;
+  @Override
+  public List<String> secrets() throws IOException {
+    return ApiKeys.secretsIn(keys);
   }
 
   @Override
   public void close() {
     emulator.close();
-  }
-
-  private record Ramp(RampObject ramp) implements Content {
-    @Override
-    public long size() {
-      return ramp.size();
-    }
-
-    @Override
-    public Object piece(long position, int atMost) {
-      int length = (int) Math.min(Math.min(atMost, 64 << 10), ramp.size() - position);
-      return Unpooled.wrappedBuffer(ramp.bytes(position, length));
-    }
   }
 }

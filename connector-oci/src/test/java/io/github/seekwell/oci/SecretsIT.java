@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.seekwell.core.testing.Call;
+import io.github.seekwell.core.testing.Failing;
 import io.github.seekwell.core.testing.Fault;
 import io.github.seekwell.core.testing.StoreEmulator;
 import io.github.seekwell.oci.client.ApiKeys;

@@ -1,108 +1,17 @@
 package io.github.seekwell.oci;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.github.seekwell.core.testing.AccessTrace;
-import io.github.seekwell.core.testing.AccessTrace.Call;
+import io.github.seekwell.core.testing.FileSystemRig;
 import io.github.seekwell.core.testing.LatencyModel;
-import io.github.seekwell.core.testing.RampObject;
-import io.github.seekwell.core.testing.RequestLog.Counters;
+import io.github.seekwell.core.testing.TraceRequestsContract;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FileSystem;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What recorded readers cost the store, counted by the store, at a few milliseconds a request. */
-@Timeout(180)
-class TraceRequestsIT {
+class TraceRequestsIT extends TraceRequestsContract {
   @TempDir static Path keys;
 
-  private OciRig rig;
-  private FileSystem fs;
-
-  @BeforeEach
-  void open() throws IOException {
-    LatencyModel latency =
-        LatencyModel.none()
-            .firstByte(Duration.ofMillis(5), 0.3)
-            .newConnection(Duration.ofMillis(5))
-            .rates(80 << 20, 0);
-    rig = OciRig.start(keys, latency, "127.0.0.1");
-    fs = rig.open();
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    fs.close();
-    rig.close();
-  }
-
-  @Test
-  void backwardScan_costsAtMost5Gets_andNoneAgain() throws IOException {
-    AccessTrace trace = AccessTrace.backwardScan(150);
-    assertThat(replay(trace).requests("GetObject")).isLessThanOrEqualTo(5);
-    assertThat(again(trace).requests("GetObject")).isZero();
-  }
-
-  @Test
-  void rootByEvent_costsAtMost40Gets_andNoneAgain() throws IOException {
-    AccessTrace trace = AccessTrace.resource("root-root4j-hzz-x100");
-    Counters cost = replay(trace);
-    assertThat(cost.requests("GetObject")).isLessThanOrEqualTo(40);
-    assertThat(cost.connectionsOpened()).isLessThanOrEqualTo(8);
-    assertThat(again(trace).requests("GetObject")).isZero();
-  }
-
-  @Test
-  void rootByColumn_costsAtMost200GetsAnd60Megabytes_andNothingAgain() throws IOException {
-    AccessTrace trace = AccessTrace.resource("root-laurelin101-columns-nano-200m");
-    Counters cost = replay(trace);
-    assertThat(cost.requests("GetObject")).isLessThanOrEqualTo(200);
-    assertThat(cost.bytesSent()).isLessThanOrEqualTo(60_000_000);
-    assertThat(cost.connectionsOpened()).isLessThanOrEqualTo(8);
-    assertThat(again(trace).requests("GetObject")).isZero();
-  }
-
-  private Counters replay(AccessTrace trace) throws IOException {
-    rig.hold(trace.name(), new RampObject(trace.length(), 3));
-    return again(trace);
-  }
-
-  private Counters again(AccessTrace trace) throws IOException {
-    RampObject ramp = new RampObject(trace.length(), 3);
-    rig.emulator().log().reset();
-    try (FSDataInputStream in = fs.open(rig.path(trace.name()))) {
-      for (Call call : trace.calls()) {
-        byte[] buffer = new byte[call.length()];
-        switch (call.kind()) {
-          case SEEK -> in.seek(call.position());
-          case READ -> {
-            long from = in.getPos();
-            ramp.verify(from, buffer, 0, in.read(buffer));
-          }
-          case READ_ONES -> {
-            for (int i = 0; i < call.length(); i++) {
-              long from = in.getPos();
-              buffer[0] = (byte) in.read();
-              if (buffer[0] != ramp.byteAt(from)) {
-                throw new AssertionError("wrong byte at " + from);
-              }
-            }
-          }
-          case PREAD -> {
-            in.readFully(call.position(), buffer);
-            ramp.verify(call.position(), buffer, 0, buffer.length);
-          }
-          default -> throw new IllegalStateException(call.toString());
-        }
-      }
-    }
-    return rig.emulator().log().counters();
+  @Override
+  protected FileSystemRig start(LatencyModel latency) throws IOException {
+    return OciRig.start(keys, latency, "127.0.0.1");
   }
 }

@@ -28,7 +28,6 @@ class ArchitectureTest {
             "io.github.seekwell.core.store",
             "io.github.seekwell.core.http",
             "io.github.seekwell.core.config",
-            "io.github.seekwell.core.metrics",
             "software.amazon.awssdk..",
             "org.slf4j..",
             "org.jspecify..",
@@ -44,6 +43,24 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("software.amazon.awssdk..", "org.apache.hc..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void hadoopSide_knowsTheClient_andWhatIsBelowIt() {
+    classes()
+        .that()
+        .resideInAPackage("io.github.seekwell.s3")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "io.github.seekwell.s3",
+            "io.github.seekwell.s3.client",
+            "io.github.seekwell.core..",
+            "org.apache.hadoop..",
+            "org.jspecify..",
+            "org.slf4j..",
+            "java..")
         .check(CLASSES);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.seekwell.core.hadoop.UnknownBucketException;
+import io.github.seekwell.core.testing.Failing;
 import io.github.seekwell.core.testing.RampObject;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
@@ -62,7 +63,7 @@ class BadInputIT {
       Failing.with(UnknownBucketException.class, () -> fs.open(file))
           .naming(file)
           .saying("NoSuchBucket")
-          .withoutSecrets();
+          .withoutSecrets(List.of(S3Rig.SECRET_KEY));
       // The answer to a HEAD cannot tell object from bucket; a listing can.
       assertThat(rig.requests()).isEqualTo(2);
       Failing.with(UnknownBucketException.class, () -> fs.exists(file)).naming(file);
@@ -75,7 +76,7 @@ class BadInputIT {
     try (FileSystem fs = rig.open(impatient())) {
       Failing.with(FileNotFoundException.class, () -> fs.open(rig.path("dir/none")))
           .naming("s3a://bucket/dir/none")
-          .withoutSecrets();
+          .withoutSecrets(List.of(S3Rig.SECRET_KEY));
       // Whether it is a directory is asked too.
       assertThat(rig.requests()).isLessThanOrEqualTo(2);
       Failing.with(FileNotFoundException.class, () -> fs.getFileStatus(rig.path("none")))
@@ -95,7 +96,7 @@ class BadInputIT {
       Failing.with(AccessDeniedException.class, () -> fs.open(rig.path("a")))
           .naming(rig.path("a"))
           .saying("fs.s3a.access.key", "status 403")
-          .withoutSecrets();
+          .withoutSecrets(List.of(S3Rig.SECRET_KEY));
     }
     assertThat(rig.requests()).isEqualTo(1);
   }
@@ -107,7 +108,7 @@ class BadInputIT {
     try (FileSystem fs = rig.open(conf)) {
       Failing.with(AccessDeniedException.class, () -> fs.listStatus(rig.path("")))
           .saying("SignatureDoesNotMatch", "check the secret key", "fs.s3a.access.key")
-          .withoutSecrets();
+          .withoutSecrets(List.of(S3Rig.SECRET_KEY));
     }
     assertThat(rig.requests()).isEqualTo(1);
   }
@@ -122,7 +123,7 @@ class BadInputIT {
       Failing.with(AccessDeniedException.class, () -> fs.open(rig.path("a")))
           .naming(rig.path("a"))
           .saying("no credentials for S3", missing + " is not set")
-          .withoutSecrets();
+          .withoutSecrets(List.of(S3Rig.SECRET_KEY));
     }
     assertThat(rig.requests()).isZero();
   }
@@ -142,7 +143,7 @@ class BadInputIT {
     conf.set("fs.s3a.aws.credentials.provider", name);
     Failing.with(IOException.class, () -> rig.open(conf))
         .saying(reason, "s3a://bucket")
-        .withoutSecrets();
+        .withoutSecrets(List.of(S3Rig.SECRET_KEY));
     assertThat(rig.requests()).isZero();
   }
 
@@ -161,7 +162,7 @@ class BadInputIT {
     try (FileSystem fs = rig.open(conf)) {
       Failing.with(AccessDeniedException.class, () -> fs.open(rig.path("a")))
           .saying("profile lab of " + file)
-          .withoutSecrets();
+          .withoutSecrets(List.of(S3Rig.SECRET_KEY));
     }
   }
 
@@ -172,7 +173,7 @@ class BadInputIT {
     conf.set("fs.s3a.security.credential.provider.path", "localjceks://file" + file);
     Failing.with(IOException.class, () -> rig.open(conf))
         .saying("fs.s3a.", "cannot read the secret")
-        .withoutSecrets();
+        .withoutSecrets(List.of(S3Rig.SECRET_KEY));
   }
 
   // ---- endpoints
@@ -189,7 +190,7 @@ class BadInputIT {
       Failing.with(ConnectException.class, () -> fs.open(rig.path("a")))
           .naming(rig.path("a"))
           .saying("127.0.0.1 port " + port, "3 attempts")
-          .withoutSecrets();
+          .withoutSecrets(List.of(S3Rig.SECRET_KEY));
     }
   }
 
@@ -204,7 +205,7 @@ class BadInputIT {
       Failing.with(UnknownHostException.class, () -> fs.open(rig.path("a")))
           .naming(rig.path("a"))
           .saying("no-such-host.invalid", "3 attempts", "fs.s3a.path.style.access")
-          .withoutSecrets();
+          .withoutSecrets(List.of(S3Rig.SECRET_KEY));
     } finally {
       if (before == null) {
         System.clearProperty("jdk.net.hosts.file");
@@ -233,7 +234,7 @@ class BadInputIT {
     conf.set("fs.s3a.endpoint", endpoint);
     Failing.with(IOException.class, () -> rig.open(conf))
         .saying("fs.s3a.endpoint", "s3a://bucket")
-        .withoutSecrets();
+        .withoutSecrets(List.of(S3Rig.SECRET_KEY));
   }
 
   // ---- addresses
@@ -253,7 +254,7 @@ class BadInputIT {
     Failing.with(IOException.class, () -> FileSystem.newInstance(URI.create(address), conf))
         .saying(reason)
         .notSaying("AKIDEXAMPLE")
-        .withoutSecrets();
+        .withoutSecrets(List.of(S3Rig.SECRET_KEY));
     assertThat(rig.requests()).isZero();
   }
 
@@ -369,7 +370,7 @@ class BadInputIT {
     conf.set(key, value);
     Failing.with(IOException.class, () -> rig.open(conf))
         .saying(key + " = '" + value + "'", "s3a://bucket")
-        .withoutSecrets();
+        .withoutSecrets(List.of(S3Rig.SECRET_KEY));
   }
 
   @ParameterizedTest
@@ -432,7 +433,7 @@ class BadInputIT {
     conf.set(key, Failing.SECRET);
     Failing.with(IOException.class, () -> rig.open(conf))
         .saying(key, "s3a://bucket", "not supported")
-        .withoutSecrets();
+        .withoutSecrets(List.of(S3Rig.SECRET_KEY));
     assertThat(rig.requests()).isZero();
   }
 

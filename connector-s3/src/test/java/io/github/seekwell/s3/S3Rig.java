@@ -1,20 +1,17 @@
 package io.github.seekwell.s3;
 
-import io.github.seekwell.core.testing.Content;
+import io.github.seekwell.core.testing.FileSystemRig;
 import io.github.seekwell.core.testing.LatencyModel;
-import io.github.seekwell.core.testing.RampObject;
 import io.github.seekwell.core.testing.StoreEmulator;
 import io.github.seekwell.s3.testing.S3Accounts;
 import io.github.seekwell.s3.testing.S3Dialect;
-import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 
 /** A file system as a user has it, and the emulated store below it. */
-final class S3Rig implements AutoCloseable {
+final class S3Rig implements FileSystemRig {
   static final String BUCKET = "bucket";
   static final String ACCESS_KEY = "AKIDEXAMPLE";
   static final String SECRET_KEY = "a-secret-that-is-nowhere-else";
@@ -37,6 +34,12 @@ final class S3Rig implements AutoCloseable {
     return start(S3Dialect.open(), new S3Accounts(), latency, addresses);
   }
 
+  /** A store whose host names may have buckets in front of this domain. */
+  static S3Rig startUnder(String domain, String... addresses) throws IOException {
+    S3Dialect dialect = S3Dialect.open().domains(domain);
+    return start(dialect, new S3Accounts(), LatencyModel.none(), addresses);
+  }
+
   /** A store that knows one key, and others as a test adds them, and checks every signature. */
   static S3Rig startSigned() throws IOException {
     S3Accounts accounts = new S3Accounts().add(ACCESS_KEY, SECRET_KEY);
@@ -56,7 +59,8 @@ final class S3Rig implements AutoCloseable {
     return new S3Rig(emulator, accounts, otherScheme);
   }
 
-  StoreEmulator emulator() {
+  @Override
+  public StoreEmulator emulator() {
     return emulator;
   }
 
@@ -64,12 +68,24 @@ final class S3Rig implements AutoCloseable {
     return accounts;
   }
 
-  /** What a user sets: endpoint, credentials, and which class serves the schemes. */
-  Configuration configuration() {
+  @Override
+  public String bucket() {
+    return BUCKET;
+  }
+
+  @Override
+  public URI root() {
+    return URI.create(scheme + "://" + BUCKET);
+  }
+
+  @Override
+  public Configuration configuration() {
     return configuration(emulator.endpoint());
   }
 
-  Configuration configuration(URI endpoint) {
+  /** And which class serves the schemes. */
+  @Override
+  public Configuration configuration(URI endpoint) {
     Configuration conf = schemes(new Configuration());
     conf.set("fs.s3a.endpoint", endpoint.toString());
     conf.set("fs.s3a.access.key", ACCESS_KEY);
@@ -86,26 +102,19 @@ final class S3Rig implements AutoCloseable {
     return conf;
   }
 
-  URI root() {
-    return URI.create(scheme + "://" + BUCKET);
+  @Override
+  public String completion() {
+    return "CompleteMultipartUpload";
   }
 
-  FileSystem open(Configuration conf) throws IOException {
-    return FileSystem.newInstance(root(), conf);
+  @Override
+  public String partParameter() {
+    return "partNumber=";
   }
 
-  FileSystem open() throws IOException {
-    return open(configuration());
-  }
-
-  Path path(String key) {
-    return new Path(root() + "/" + key);
-  }
-
-  /** Puts an object into the store without a request; its bytes are made as they are sent. */
-  RampObject hold(String key, RampObject ramp) {
-    emulator.objects().put(BUCKET, key, new Ramp(ramp));
-    return ramp;
+  @Override
+  public List<String> secrets() {
+    return List.of(SECRET_KEY);
   }
 
   /** All requests so far. */
@@ -116,18 +125,5 @@ final class S3Rig implements AutoCloseable {
   @Override
   public void close() {
     emulator.close();
-  }
-
-  private record Ramp(RampObject ramp) implements Content {
-    @Override
-    public long size() {
-      return ramp.size();
-    }
-
-    @Override
-    public Object piece(long position, int atMost) {
-      int length = (int) Math.min(Math.min(atMost, 64 << 10), ramp.size() - position);
-      return Unpooled.wrappedBuffer(ramp.bytes(position, length));
-    }
   }
 }

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The jar on the Hadoops we promise, in JVMs with nothing else: a method that is missing there is
- * found here. And beside libraries so old that any of ours that was not renamed would meet its
- * ancestor.
+ * found here, and a type that is missing in a signature, which only reflection minds. And beside
+ * libraries so old that any of ours that was not renamed would meet its ancestor.
  */
 class HadoopIT {
   private static final Duration DEADLINE = Duration.ofSeconds(90);
@@ -68,6 +68,7 @@ class HadoopIT {
 
       assertThat(tour.output())
           .contains("class " + world.registration().get("fs." + scheme + ".impl"))
+          .contains("reflected " + world.registration().get("fs." + scheme + ".impl"))
           .contains(
               "context " + world.registration().get("fs.AbstractFileSystem." + scheme + ".impl"))
           .contains("TOUR COMPLETE");

@@ -16,11 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A job as a user submits it to a real Spark: our jar only in {@code --jars}, credentials only as
- * {@code spark.hadoop.*}, no {@code fs.oci.impl} anywhere. Its first reads on every executor go
- * through a bare {@code new Configuration()}, which in 2019 broke all later ones.
+ * {@code spark.hadoop.*}, no {@code fs.<scheme>.impl} anywhere. Its first reads on every executor
+ * go through a bare {@code new Configuration()}, which in 2019 broke all later ones.
  */
 class SparkIT {
   private static final Duration DEADLINE = Duration.ofMinutes(3);
@@ -30,21 +31,23 @@ class SparkIT {
 
   @TempDir private Path folder;
 
-  @Test
-  void job_onSpark35_inOneJvm_isServed() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"oci", "s3a"})
+  void job_onSpark35_inOneJvm_isServed(String scheme) throws Exception {
     final SparkHome spark = SparkHome.of("3.5.9", "2.12");
 
-    final Tour tour = submit(spark, "local[2]", withPlugin());
+    final Tour tour = submit(scheme, spark, "local[2]", withPlugin());
 
     tour.endedWell(spark);
     assertThat(tour.answers()).containsEntry("executors.used", "1");
   }
 
-  @Test
-  void job_onSpark42_withExecutorsOfTheirOwn_isServed() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"oci", "s3a"})
+  void job_onSpark42_withExecutorsOfTheirOwn_isServed(String scheme) throws Exception {
     final SparkHome spark = SparkHome.of("4.2.0", "2.13");
 
-    final Tour tour = submit(spark, "local-cluster[2,1,1024]", withPlugin());
+    final Tour tour = submit(scheme, spark, "local-cluster[2,1,1024]", withPlugin());
 
     tour.endedWell(spark);
     assertThat(tour.answers()).containsEntry("executors.used", "2");
@@ -63,7 +66,8 @@ class SparkIT {
     assumeTrue(OneJar.acceptance(), "asked for with -Pacceptance");
     final SparkHome spark = SparkHome.of(version, scala);
 
-    submit(spark, master, withPlugin()).endedWell(spark);
+    submit("oci", spark, master, withPlugin()).endedWell(spark);
+    submit("s3a", spark, master, withPlugin()).endedWell(spark);
   }
 
   @ParameterizedTest
@@ -72,7 +76,7 @@ class SparkIT {
     assumeTrue(OneJar.acceptance(), "asked for with -Pacceptance");
     final SparkHome spark = SparkHome.of(version, scala);
     try (Standalone cluster = Standalone.start(spark, folder)) {
-      submit(spark, cluster.url(), withPlugin()).endedWell(spark);
+      submit("oci", spark, cluster.url(), withPlugin()).endedWell(spark);
     }
   }
 
@@ -85,7 +89,7 @@ class SparkIT {
     // No ~/.oci/config of whoever runs the tests.
     bare.put("spark.executor.extraJavaOptions", "-Duser.home=" + folder);
 
-    final Tour tour = submit(SparkHome.of("3.5.9", "2.12"), "local-cluster[2,1,1024]", bare);
+    final Tour tour = submit("oci", SparkHome.of("3.5.9", "2.12"), "local-cluster[2,1,1024]", bare);
 
     assertThat(tour.program().status()).isNotZero();
     assertThat(tour.answers()).containsKey("driver.bare").doesNotContainKey("executors.bare");
@@ -98,15 +102,16 @@ class SparkIT {
     return settings;
   }
 
-  private Tour submit(SparkHome spark, String master, Map<String, String> settings)
+  private Tour submit(String scheme, SparkHome spark, String master, Map<String, String> settings)
       throws Exception {
-    try (World world = World.of("oci", folder)) {
+    try (World world = World.of(scheme, folder)) {
       final Submission submission =
           new Submission(spark, master, folder)
               .withHadoop(world.settings())
               .option("--jars", OneJar.path().toString());
       settings.forEach(submission::with);
-      final Program.Finished finished = submission.run("tour", SparkTour.class, world.at("tour"));
+      final Program.Finished finished =
+          submission.run("tour-" + scheme, SparkTour.class, world.at("tour"));
       return new Tour(finished, world.requests(), folder.resolve("report.json"));
     }
   }
@@ -130,7 +135,7 @@ class SparkIT {
           .containsEntry("parquet.lines", "10000")
           .containsEntry("tour", "complete");
       assertThat(program.output())
-          .contains("Seekwell serves oci://")
+          .contains("Seekwell serves oci://, s3a://, s3://")
           .contains("Object store I/O of ")
           .doesNotContain("Seekwell could not");
 

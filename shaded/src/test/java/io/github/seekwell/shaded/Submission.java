@@ -78,10 +78,16 @@ final class Submission {
   /** Runs it to its end; {@code name} is the log's. */
   Program.Finished run(String name, Class<?> main, String... arguments)
       throws IOException, InterruptedException {
+    return run(name, main.getName(), arguments);
+  }
+
+  /** As above, for a main class that is not on our own class path. */
+  Program.Finished run(String name, String main, String... arguments)
+      throws IOException, InterruptedException {
     final List<String> words = new ArrayList<>(List.of("--master", master));
     words.addAll(options);
     settings.forEach((key, value) -> words.addAll(List.of("--conf", key + "=" + value)));
-    words.addAll(List.of("--class", main.getName(), application));
+    words.addAll(List.of("--class", main, application));
     words.addAll(List.of(arguments));
     final String log = name + "-" + spark.version() + "-" + master.replaceAll("\\W+", "-") + ".log";
     return spark

@@ -21,11 +21,16 @@ final class Committers {
   private static final String OF_FILES =
       "org.apache.hadoop.mapreduce.lib.output.FileOutputCommitterFactory";
 
+  /** Where all factories live whose committers insist on S3A's own file system. */
+  private static final String ONLY_FOR_S3A = "org.apache.hadoop.fs.s3a.commit.";
+
+  private static final String HADOOP_DEFAULTS = "mapred-default.xml";
+
   private Committers() {}
 
   /**
    * Has these schemes committed as files are, unless somebody has chosen a committer that could
-   * serve them.
+   * serve them. Whoever has chosen one of S3A's is told.
    *
    * @param conf of the SparkContext, which is changed
    */
@@ -34,11 +39,19 @@ final class Committers {
       final String key = FACTORY + scheme;
       // Null, because mapred-default.xml is read when the first job is made.
       final String chosen = conf.getTrimmed(key, scheme.equals("s3a") ? OF_S3A : "");
-      if (chosen.equals(OF_S3A)) {
-        LOG.debug(
-            "{} serves S3A's own file system only; {}:// is committed as files", chosen, scheme);
+      if (chosen.startsWith(ONLY_FOR_S3A)) {
+        if (byHadoopItself(key, conf)) {
+          LOG.debug("{} is for S3A alone; {}:// is committed as files", chosen, scheme);
+        } else {
+          LOG.warn("{}={} is for S3A alone; {}:// is committed as files", key, chosen, scheme);
+        }
         conf.set(key, OF_FILES, "Seekwell");
       }
     }
+  }
+
+  private static boolean byHadoopItself(String key, Configuration conf) {
+    final String[] sources = conf.getPropertySources(key);
+    return sources == null || sources.length == 0 || sources[0].equals(HADOOP_DEFAULTS);
   }
 }

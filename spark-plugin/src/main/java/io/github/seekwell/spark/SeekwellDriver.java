@@ -36,6 +36,7 @@ final class SeekwellDriver implements DriverPlugin {
   @Override
   public Map<String, String> init(SparkContext context, PluginContext plugin) {
     Quietly.run("read Spark's settings", () -> conf = plugin.conf());
+    Quietly.run("hide secrets", () -> Redaction.extend(conf));
     Quietly.run("register its schemes", () -> register(context));
     Quietly.run(
         "lay Spark's settings under those of others",

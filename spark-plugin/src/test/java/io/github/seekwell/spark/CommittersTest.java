@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommittersTest {
   private static final String KEY = "mapreduce.outputcommitter.factory.scheme.s3a";
@@ -21,9 +23,16 @@ class CommittersTest {
     assertThat(conf.size()).isEqualTo(1);
   }
 
-  @Test
-  void s3a_isTakenFromCommittersThatServeOnlyS3A() {
-    conf.set(KEY, "org.apache.hadoop.fs.s3a.commit.S3ACommitterFactory");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "S3ACommitterFactory",
+        "magic.MagicS3GuardCommitterFactory",
+        "staging.DirectoryStagingCommitterFactory",
+        "staging.PartitionedStagingCommitterFactory"
+      })
+  void s3a_isTakenFromCommittersThatServeOnlyS3A(String factory) {
+    conf.set(KEY, "org.apache.hadoop.fs.s3a.commit." + factory);
 
     Committers.choose(List.of("s3a"), conf);
 
@@ -37,6 +46,26 @@ class CommittersTest {
     Committers.choose(List.of("s3a"), conf);
 
     assertThat(conf.get(KEY)).isEqualTo("com.example.Factory");
+  }
+
+  @Test
+  void choiceForAnotherScheme_staysToo() {
+    conf.set("mapreduce.outputcommitter.factory.scheme.oci", "com.example.Factory");
+
+    Committers.choose(List.of("oci", "s3a"), conf);
+
+    assertThat(conf.get("mapreduce.outputcommitter.factory.scheme.oci"))
+        .isEqualTo("com.example.Factory");
+    assertThat(conf.get(KEY)).isEqualTo(OF_FILES);
+  }
+
+  @Test
+  void s3aOfOthers_keepsTheCommittersOfS3A() {
+    conf.set(KEY, "org.apache.hadoop.fs.s3a.commit.S3ACommitterFactory");
+
+    Committers.choose(List.of("oci", "s3"), conf);
+
+    assertThat(conf.get(KEY)).isEqualTo("org.apache.hadoop.fs.s3a.commit.S3ACommitterFactory");
   }
 
   @Test

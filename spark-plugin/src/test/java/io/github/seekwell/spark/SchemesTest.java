@@ -22,6 +22,13 @@ class SchemesTest {
   private static final String OCI = "io.github.seekwell.oci.OciFileSystem";
   private static final String OCI_CONTEXT = "io.github.seekwell.oci.Oci";
 
+  private static final String S3 = "io.github.seekwell.s3.S3FileSystem";
+
+  /** Hadoop's own, which is on the class path where hadoop-aws is. */
+  private static final String S3A = "org.apache.hadoop.fs.s3a.S3AFileSystem";
+
+  private static final String S3A_CONTEXT = "org.apache.hadoop.fs.s3a.S3A";
+
   @TempDir private Path folder;
 
   @Test
@@ -43,14 +50,70 @@ class SchemesTest {
 
   @Test
   void coreDefaultsClaimOnS3a_doesNotCount() throws Exception {
-    final Map<String, String> seen =
-        after(Map.of(), Map.of(), "io.github.seekwell.s3.S3FileSystem");
+    final Map<String, String> seen = after(Map.of(), Map.of(), S3);
 
     assertThat(seen)
-        .containsEntry("fs.s3a.impl", "io.github.seekwell.s3.S3FileSystem")
+        .containsEntry("fs.s3a.impl", S3)
         .containsEntry("fs.AbstractFileSystem.s3a.impl", "io.github.seekwell.s3.S3A")
-        .containsEntry("fs.s3.impl", "io.github.seekwell.s3.S3FileSystem")
+        .containsEntry("fs.s3.impl", S3)
         .containsEntry("fs.AbstractFileSystem.s3.impl", "io.github.seekwell.s3.S3");
+  }
+
+  @Test
+  void hadoopAwsBesideUs_withoutASetting_doesNotCount() throws Exception {
+    final Map<String, String> seen = after(Map.of(), Map.of(), S3, S3A);
+
+    assertThat(seen).containsEntry("fs.s3a.impl", S3).containsEntry("fs.s3.impl", S3);
+  }
+
+  @Test
+  void s3aGivenToHadoopAws_inSparksSettings_staysWithIt() throws Exception {
+    final Map<String, String> seen =
+        after(Map.of("spark.hadoop.fs.s3a.impl", S3A), Map.of(), S3, S3A);
+
+    assertThat(seen)
+        .containsEntry("fs.s3a.impl", S3A)
+        .containsEntry("fs.AbstractFileSystem.s3a.impl", S3A_CONTEXT)
+        .containsEntry("fs.s3.impl", S3);
+  }
+
+  @Test
+  void s3aGivenToHadoopAws_inCoreSite_staysWithIt_thoughThatIsTheDefaultToo() throws Exception {
+    final Map<String, String> seen = after(Map.of(), Map.of("fs.s3a.impl", S3A), S3, S3A);
+
+    assertThat(seen)
+        .containsEntry("fs.s3a.impl", S3A)
+        .containsEntry("fs.AbstractFileSystem.s3a.impl", S3A_CONTEXT);
+  }
+
+  @Test
+  void schemeOfWhichOneDoorIsClaimed_isLeftAloneAtBoth() throws Exception {
+    final Map<String, String> theirs = Map.of("fs.AbstractFileSystem.s3a.impl", S3A_CONTEXT);
+
+    final Map<String, String> seen = after(Map.of(), theirs, S3, S3A);
+
+    assertThat(seen).containsEntry("fs.s3a.impl", S3A);
+  }
+
+  @Test
+  void s3OfADistribution_staysThere_andS3aIsOurs() throws Exception {
+    final Map<String, String> seen =
+        after(Map.of(), Map.of("fs.s3.impl", "com.example.Theirs"), S3);
+
+    assertThat(seen)
+        .containsEntry("fs.s3.impl", "com.example.Theirs")
+        .containsEntry("fs.s3a.impl", S3);
+    assertThat(seen.get("fs.AbstractFileSystem.s3.impl")).isNull();
+  }
+
+  @Test
+  void schemeNamedAsOurs_inSparksSettings_isOurs() throws Exception {
+    final Map<String, String> seen =
+        after(Map.of("spark.hadoop.fs.s3a.impl", S3), Map.of("fs.s3a.impl", S3A), S3, S3A);
+
+    assertThat(seen)
+        .containsEntry("fs.s3a.impl", S3)
+        .containsEntry("fs.AbstractFileSystem.s3a.impl", "io.github.seekwell.s3.S3A");
   }
 
   @Test
@@ -75,12 +138,11 @@ class SchemesTest {
   void setting_choosesAmongTheSchemes() throws Exception {
     final Map<String, String> spark = Map.of("spark.seekwell.schemes", " S3, gopher ");
 
-    final Map<String, String> seen =
-        after(spark, Map.of(), OCI, "io.github.seekwell.s3.S3FileSystem");
+    final Map<String, String> seen = after(spark, Map.of(), OCI, S3);
 
     assertThat(seen.get("fs.oci.impl")).isNull();
     assertThat(seen.getOrDefault("fs.s3a.impl", "")).doesNotContain("seekwell");
-    assertThat(seen).containsEntry("fs.s3.impl", "io.github.seekwell.s3.S3FileSystem");
+    assertThat(seen).containsEntry("fs.s3.impl", S3);
   }
 
   @Test

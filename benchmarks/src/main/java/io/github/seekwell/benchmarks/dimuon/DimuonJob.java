@@ -52,6 +52,7 @@ public final class DimuonJob {
     long start = System.nanoTime();
     Map<String, DimuonCounts> counts;
     SparkConf conf;
+    ReadBytes splits = new ReadBytes();
     try (JavaSparkContext spark = new JavaSparkContext(new SparkConf().setAppName("dimuon"))) {
       conf = spark.getConf();
       System.out.println("Spark " + spark.version() + " on " + spark.master());
@@ -60,17 +61,17 @@ public final class DimuonJob {
       counts = Reduction.run(spark, options.inputs());
     }
     double seconds = (System.nanoTime() - start) / 1e9;
-    DimuonReport report = new DimuonReport(counts, costs(conf, progress, options.emulator()));
+    List<StoreCost> costs = new ArrayList<>(List.of(progress.cost(splits.soFar())));
+    addWitnesses(costs, conf, options.emulator());
+    DimuonReport report = new DimuonReport(counts, costs);
     report.print(seconds);
     report.write(options.output());
     return verdict(counts, expected) ? 0 : UNEXPECTED;
   }
 
   /** What is known when the context is closed: by then the plugin has written its report. */
-  private static List<StoreCost> costs(SparkConf conf, Progress progress, @Nullable URI emulator)
+  private static void addWitnesses(List<StoreCost> costs, SparkConf conf, @Nullable URI emulator)
       throws InterruptedException {
-    List<StoreCost> costs = new ArrayList<>();
-    costs.add(progress.cost());
     Path written = Path.of(conf.get(ConnectorReport.SETTING, ""));
     if (Files.isRegularFile(written)) {
       add(costs, () -> ConnectorReport.read(written));
@@ -78,7 +79,6 @@ public final class DimuonJob {
     if (emulator != null) {
       add(costs, () -> EmulatorStats.fetch(emulator));
     }
-    return costs;
   }
 
   private interface Witness {

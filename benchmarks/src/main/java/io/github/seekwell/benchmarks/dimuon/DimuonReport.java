@@ -5,6 +5,7 @@ import io.github.seekwell.benchmarks.report.StoreCost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,6 +40,7 @@ final class DimuonReport {
     System.out.println();
     System.out.println("What the store cost");
     CostTable.lines(costs).forEach(System.out::println);
+    ReadBytes.comparison(costs).ifPresent(System.out::println);
     System.out.println();
   }
 
@@ -73,7 +75,9 @@ final class DimuonReport {
     Files.createDirectories(folder);
     Files.write(folder.resolve("mass-5gev.csv"), HistogramText.csv(total.masses(), 5));
     Files.write(folder.resolve("mass-1gev.csv"), HistogramText.csv(total.masses(), 1));
-    Files.write(folder.resolve("store-cost.txt"), CostTable.lines(costs));
+    List<String> cost = new ArrayList<>(CostTable.lines(costs));
+    ReadBytes.comparison(costs).ifPresent(cost::add);
+    Files.write(folder.resolve("store-cost.txt"), cost);
     Path picture = folder.resolve("dimuon.png");
     try {
       new DimuonPicture(total, Peak.find(total.masses()), costs).write(picture);

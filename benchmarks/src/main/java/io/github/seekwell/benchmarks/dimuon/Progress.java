@@ -15,6 +15,9 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
  * are good when the context is closed, which is when that thread has heard everything.
  */
 final class Progress extends SparkListener {
+  /** The figure of what the tasks have read. */
+  static final String INPUT_BYTES = "input bytes";
+
   private final long start = System.nanoTime();
   private volatile int tasks;
   private volatile int done;
@@ -53,14 +56,19 @@ final class Progress extends SparkListener {
         failed == 0 ? "" : ", " + failed + " failed");
   }
 
-  /** What Spark counted. */
-  StoreCost cost() {
+  /**
+   * What Spark counted.
+   *
+   * @param driver bytes that the driver read, of which Spark keeps no account
+   */
+  StoreCost cost(long driver) {
     return new StoreCost(
         "Spark",
         List.of(
             new Figure("tasks", done + failed, Unit.COUNT),
             new Figure("clusters of events read", clusters, Unit.COUNT),
-            new Figure("input bytes", bytesRead, Unit.BYTES),
+            new Figure(INPUT_BYTES, bytesRead, Unit.BYTES),
+            new Figure(ReadBytes.DRIVER, driver, Unit.BYTES),
             new Figure("time of all tasks", taskMillis / 1e3, Unit.SECONDS)),
         List.of());
   }

@@ -20,6 +20,9 @@ public final class ConnectorReport {
   /** Spark's setting that says where the plugin writes. */
   public static final String SETTING = "spark.seekwell.report";
 
+  /** The figure that tells how many bytes were handed to callers of {@code read}. */
+  public static final String DELIVERED = "bytes delivered to the reader";
+
   private static final double NANOS_PER_MILLI = 1e6;
 
   /** A counter of the report and how we call it. */
@@ -33,7 +36,7 @@ public final class ConnectorReport {
           new Counter("read.failed.count", "reads failed", Unit.COUNT),
           new Counter("seek.forward.count", "seeks forward", Unit.COUNT),
           new Counter("seek.back.count", "seeks back", Unit.COUNT),
-          new Counter("read.delivered_bytes", "bytes delivered to the reader", Unit.BYTES),
+          new Counter("read.delivered_bytes", DELIVERED, Unit.BYTES),
           new Counter("request.get.received_bytes", "bytes fetched from the store", Unit.BYTES),
           new Counter("look_ahead.used_bytes", "look-ahead used", Unit.BYTES),
           new Counter("look_ahead.wasted_bytes", "look-ahead wasted", Unit.BYTES),

@@ -1,6 +1,7 @@
 package io.github.seekwell.benchmarks.report;
 
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * What reading has cost, as one witness tells it: Spark, the connector or the store. Holds what is
@@ -29,5 +30,13 @@ public record StoreCost(String source, List<Figure> figures, List<Latency> laten
   public StoreCost {
     figures = List.copyOf(figures);
     latencies = List.copyOf(latencies);
+  }
+
+  /** The value of a figure, if this witness tells it. */
+  public OptionalDouble value(String name) {
+    return figures.stream()
+        .filter(figure -> figure.name().equals(name))
+        .mapToDouble(Figure::value)
+        .findFirst();
   }
 }

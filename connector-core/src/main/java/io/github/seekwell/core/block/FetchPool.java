@@ -125,7 +125,7 @@ public final class FetchPool implements Closeable {
   }
 
   /** Bytes in flight now, or queued as look-ahead. */
-  long inFlightBytes() {
+  public long inFlightBytes() {
     synchronized (budgetLock) {
       return demandBytes + lookAheadBytes;
     }

@@ -5,6 +5,7 @@ import io.github.seekwell.core.store.ErrorKind;
 import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.store.StoreException.Failure;
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -39,15 +40,21 @@ public final class CallFailures {
         return Optional.of(
             new StoreException(
                 kindOf(broken.kind()), failure(call, "" + broken.getMessage()), broken));
-      } else if (t instanceof InterruptedException
-          || t instanceof InterruptedIOException
-          || t instanceof ClosedByInterruptException) {
+      } else if (interrupted(t)) {
         Thread.currentThread().interrupt();
         return Optional.of(
             new StoreException(ErrorKind.INTERRUPTED, failure(call, "interrupted"), t));
       }
     }
     return Optional.empty();
+  }
+
+  /** Java calls a socket's time limit an interrupt as well, which it is not. */
+  private static boolean interrupted(Throwable thrown) {
+    return thrown instanceof InterruptedException
+        || thrown instanceof ClosedByInterruptException
+        || (thrown instanceof InterruptedIOException
+            && !(thrown instanceof SocketTimeoutException));
   }
 
   public static ErrorKind kindOf(HttpException.Kind kind) {

@@ -54,7 +54,7 @@ record CreateOptions(PutCondition condition, Directories.MissingParent missing, 
         recursive ? Directories.MissingParent.MADE : Directories.MissingParent.REFUSED;
     boolean ifAbsent = options.getBoolean(IF_ABSENT, false);
     String etag = options.get(IF_MATCH);
-    if (etag != null && (etag.isBlank() || ifAbsent)) {
+    if (etag != null && (ifAbsent || Etag.ofHeader(etag.trim()).isAny())) {
       throw new IllegalArgumentException(
           IF_MATCH + " = '" + etag + "'" + (ifAbsent ? " excludes " + IF_ABSENT : " is no ETag"));
     }

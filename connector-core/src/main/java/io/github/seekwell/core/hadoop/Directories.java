@@ -274,7 +274,7 @@ final class Directories {
     if (from.equals(to)) {
       throw new FileAlreadyExistsException(uri + " is source and target");
     }
-    if (from.isEmpty() || source.isDirectory() && below(to).startsWith(below(from))) {
+    if (from.isEmpty() || (source.isDirectory() && below(to).startsWith(below(from)))) {
       throw new PathIOException(store.id().uri(from), "cannot be moved into itself, to " + uri);
     }
     Optional<Entry> target = find(to, context);

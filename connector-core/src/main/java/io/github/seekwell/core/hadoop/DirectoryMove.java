@@ -102,22 +102,29 @@ final class DirectoryMove {
       throws IOException {
     List<ObjectInfo> copied = new ArrayList<>();
     while (pages.hasNext()) {
-      ListPage page = pages.next();
       try {
-        work.each(
-            page.objects(),
-            object -> store.copy(object, target(object.key()), PutCondition.ALWAYS, context));
+        copy(pages.next(), work, copied, context);
       } catch (IOException e) {
-        copied.addAll(work.done());
         undo(copied, context, e);
         throw e;
       }
-      copied.addAll(work.done());
       if (copied.size() >= stage) {
         deleteSources(copied, context);
       }
     }
     deleteSources(copied, context);
+  }
+
+  private void copy(
+      ListPage page, ParallelWork<ObjectInfo> work, List<ObjectInfo> copied, RequestContext context)
+      throws IOException {
+    try {
+      work.each(
+          page.objects(),
+          object -> store.copy(object, target(object.key()), PutCondition.ALWAYS, context));
+    } finally {
+      copied.addAll(work.done());
+    }
   }
 
   private void deleteSources(List<ObjectInfo> copied, RequestContext context) throws IOException {

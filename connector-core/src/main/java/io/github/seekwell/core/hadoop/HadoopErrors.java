@@ -54,7 +54,8 @@ final class HadoopErrors {
       case CONNECTION -> caused(new ConnectException(message), e);
       case UNKNOWN_HOST -> caused(new UnknownHostException(message), e);
       case TLS -> new SSLException(message, e);
-      case CLOSED, THROTTLED, SERVER_ERROR, TRUNCATED, WRONG_ANSWER -> new IOException(message, e);
+      case CLOSED, CONFLICT, THROTTLED, SERVER_ERROR, TRUNCATED, WRONG_ANSWER ->
+          new IOException(message, e);
     };
   }
 

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Queue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A listing as Hadoop iterates it. When half a page is used up the next one is asked for, so who
- * stops early has asked for nothing in vain, and who works through it seldom waits. For one thread.
+ * stops early has asked for nothing in vain, and who works through it seldom waits. After an
+ * interrupt it only fails: a part must not be taken for the whole. For one thread.
  *
  * @param <T> what an entry is shown as
  */
@@ -89,20 +91,28 @@ final class Listing<T> implements RemoteIterator<T> {
 
   private ListPage await(FutureTask<ListPage> asked) throws IOException {
     try {
-      return asked.get();
+      ListPage page = asked.get();
+      coming = null;
+      return page;
     } catch (InterruptedException e) {
+      // It stays the one that is coming: what it still fetches would be missing in any other.
       asked.cancel(true);
       Thread.currentThread().interrupt();
-      InterruptedIOException interrupted = new InterruptedIOException("listing " + path);
-      interrupted.initCause(e);
-      throw interrupted;
+      throw interrupted("listing " + path, e);
+    } catch (CancellationException e) {
+      throw interrupted("the listing of " + path + " was interrupted and cannot go on", e);
     } catch (ExecutionException e) {
+      coming = null;
       if (e.getCause() instanceof StoreException failed) {
         throw HadoopErrors.translate(failed.forAnotherWaiter(), path);
       }
       throw new IOException(path + ": " + e.getCause(), e.getCause());
-    } finally {
-      coming = null;
     }
+  }
+
+  private static InterruptedIOException interrupted(String message, Exception cause) {
+    InterruptedIOException interrupted = new InterruptedIOException(message);
+    interrupted.initCause(cause);
+    return interrupted;
   }
 }

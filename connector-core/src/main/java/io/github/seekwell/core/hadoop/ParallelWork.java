@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -19,6 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class ParallelWork<T> implements AutoCloseable {
   private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  /** For requests that were interrupted, which gives up a connection and no more. */
+  private static final int PATIENCE_SECONDS = 5;
 
   private final ExecutorService pool;
   private final List<T> done = new ArrayList<>();
@@ -64,7 +68,8 @@ final class ParallelWork<T> implements AutoCloseable {
    * Returns when all are done, or those under way when one failed.
    *
    * @throws IOException the first failure, with the others suppressed
-   * @throws Interrupted if the waiting was interrupted: those under way are interrupted too
+   * @throws Interrupted if the waiting was interrupted: those under way are interrupted too, and
+   *     waited for a little
    */
   void each(List<T> objects, Action<T> action) throws IOException {
     done.clear();
@@ -89,12 +94,37 @@ final class ParallelWork<T> implements AutoCloseable {
       } catch (InterruptedException e) {
         failing = true;
         pool.shutdownNow();
+        gather(objects, works, i);
         Thread.currentThread().interrupt();
         throw new Interrupted(e);
       }
     }
     if (failure != null) {
       throw failure;
+    }
+  }
+
+  /**
+   * Those under way end soon, being interrupted; until then nobody knows which of them are done.
+   */
+  private void gather(List<T> objects, List<Future<Boolean>> works, int from) {
+    try {
+      pool.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      for (int i = from; i < works.size(); i++) {
+        if (works.get(i).isDone() && succeeded(works.get(i))) {
+          done.add(objects.get(i));
+        }
+      }
+    } catch (InterruptedException e) {
+      // Whoever is in such a hurry learns less.
+    }
+  }
+
+  private static boolean succeeded(Future<Boolean> work) throws InterruptedException {
+    try {
+      return work.get();
+    } catch (ExecutionException e) {
+      return false;
     }
   }
 

@@ -12,6 +12,11 @@ public enum ErrorKind {
   CHANGED(false),
   /** A write that must not overwrite found something there. */
   ALREADY_EXISTS(false),
+  /**
+   * Lost against another write of the same object at the same moment: nothing was done, and the
+   * next attempt will see what became of the other.
+   */
+  CONFLICT(true),
   INVALID_RANGE(false),
   /** The store calls the request wrong; sending it again will not mend it. */
   INVALID_REQUEST(false),

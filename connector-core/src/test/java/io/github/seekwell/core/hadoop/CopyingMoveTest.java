@@ -4,15 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.seekwell.core.store.ErrorKind;
+import io.github.seekwell.core.store.ObjectInfo;
 import io.github.seekwell.core.store.Operation;
+import io.github.seekwell.core.store.PutCondition;
 import io.github.seekwell.core.store.RequestContext;
+import io.github.seekwell.core.store.StoreException;
+import io.github.seekwell.core.store.layer.ForwardingStore;
 import io.github.seekwell.core.testing.FaultyStore;
 import io.github.seekwell.core.testing.FaultyStore.Fault;
 import io.github.seekwell.core.testing.MemoryStore;
 import io.github.seekwell.core.testing.RampObject;
 import io.github.seekwell.core.testing.RecordingStore;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Renaming on a store that can only copy. */
 class CopyingMoveTest {
@@ -81,6 +89,71 @@ class CopyingMoveTest {
         .hasMessageContaining("0 objects");
 
     assertThat(memory.keys()).hasSize(10).allMatch(key -> key.startsWith("d/"));
+  }
+
+  @Test
+  void directory_whoseNextPageCannotBeListed_staysWhole_andLeavesNoCopy() throws IOException {
+    hold("d/", 10);
+    Pages pages = directories.list("d", true, CONTEXT);
+    faulty.script(Operation.LIST, Fault.none(), Fault.before(ErrorKind.SERVER_ERROR));
+
+    assertThatThrownBy(() -> new DirectoryMove(recording, "d/", "e/", 2).run(pages, CONTEXT))
+        .isInstanceOf(RenameFailedException.class)
+        .hasMessageContaining("0 objects");
+
+    assertThat(recording.count(Operation.COPY)).isEqualTo(PAGE);
+    assertThat(memory.keys()).hasSize(10).allMatch(key -> key.startsWith("d/"));
+  }
+
+  @Test
+  @Timeout(30)
+  void directory_whoseMoveIsInterrupted_leavesNoCopy_thatOthersMade() throws Exception {
+    hold("d/", PAGE);
+    CountDownLatch copies = new CountDownLatch(PAGE - 1);
+    ForwardingStore firstIsSlow =
+        new ForwardingStore(memory) {
+          @Override
+          public ObjectInfo copy(
+              ObjectInfo source, String to, PutCondition condition, RequestContext context)
+              throws StoreException {
+            if (source.key().equals("d/0")) {
+              try {
+                new CountDownLatch(1).await(20, TimeUnit.SECONDS);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              throw new StoreException(ErrorKind.INTERRUPTED, "copy", "interrupted");
+            }
+            ObjectInfo copy = super.copy(source, to, condition, context);
+            copies.countDown();
+            return copy;
+          }
+
+          @Override
+          public String toString() {
+            return "FirstIsSlow(" + inner() + ")";
+          }
+        };
+    Pages pages =
+        new Directories(memory, PAGE, MemoryFileSystem.threads(2)).list("d", true, CONTEXT);
+    Thread caller = Thread.currentThread();
+    Thread hurry =
+        new Thread(
+            () -> {
+              try {
+                copies.await(10, TimeUnit.SECONDS);
+              } catch (InterruptedException e) {
+                return;
+              }
+              caller.interrupt();
+            });
+    hurry.start();
+
+    assertThatThrownBy(() -> new DirectoryMove(firstIsSlow, "d/", "e/", 2).run(pages, CONTEXT))
+        .isInstanceOf(InterruptedIOException.class);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(memory.keys()).hasSize(PAGE).allMatch(key -> key.startsWith("d/"));
   }
 
   @Test

@@ -96,9 +96,11 @@ class CreateFileTest {
     assertThatThrownBy(() -> write(builder().must(option, etag).build(), "three"))
         .isInstanceOf(ObjectChangedException.class);
     assertThat(content()).isEqualTo("two");
-    assertThatThrownBy(() -> builder().must(option, "").build())
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("no ETag");
+    for (String none : List.of("", " ", "\"\"")) {
+      assertThatThrownBy(() -> builder().must(option, none).build())
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("no ETag");
+    }
     assertThatThrownBy(
             () ->
                 builder()

@@ -141,9 +141,11 @@ class DirectoriesTest {
             new OddStore(memory) {
               @Override
               public void rename(
-                  String from, String to, PutCondition condition, RequestContext context) {
+                  String from, String to, PutCondition condition, RequestContext context)
+                  throws StoreException {
                 begun.countDown();
                 await(never);
+                throw new StoreException(ErrorKind.INTERRUPTED, "rename", "interrupted");
               }
             },
             1000,

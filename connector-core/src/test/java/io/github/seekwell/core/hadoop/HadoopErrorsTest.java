@@ -40,6 +40,7 @@ class HadoopErrorsTest {
     TABLE.put(ErrorKind.INTERRUPTED, InterruptedIOException.class);
     TABLE.put(ErrorKind.CLOSED, IOException.class);
     TABLE.put(ErrorKind.THROTTLED, IOException.class);
+    TABLE.put(ErrorKind.CONFLICT, IOException.class);
     TABLE.put(ErrorKind.SERVER_ERROR, IOException.class);
     TABLE.put(ErrorKind.STALLED, SocketTimeoutException.class);
     TABLE.put(ErrorKind.CONNECTION, ConnectException.class);

@@ -190,6 +190,10 @@ class LargeTreeTest {
               children.next();
             }
           });
+      assertThatThrownBy(children::hasNext)
+          .as("the page that was coming is not passed over")
+          .isInstanceOf(InterruptedIOException.class)
+          .hasMessageContaining("cannot go on");
     }
   }
 
@@ -250,10 +254,11 @@ class LargeTreeTest {
           }
 
           @Override
-          public List<DeleteFailure> deleteAll(List<String> keys, RequestContext context) {
+          public List<DeleteFailure> deleteAll(List<String> keys, RequestContext context)
+              throws StoreException {
             begun.countDown();
             await(never);
-            return List.of();
+            throw new StoreException(ErrorKind.INTERRUPTED, "delete", "interrupted");
           }
 
           @Override

@@ -30,6 +30,13 @@ public record Answer(int status, Map<String, String> headers, Content body) {
     return new Answer(status, more, body);
   }
 
+  public Answer withoutHeader(String name) {
+    Map<String, String> fewer = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    fewer.putAll(headers);
+    fewer.remove(name);
+    return new Answer(status, fewer, body);
+  }
+
   public Answer headers(Map<String, String> others) {
     Map<String, String> more = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     more.putAll(headers);

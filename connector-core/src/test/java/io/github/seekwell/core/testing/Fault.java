@@ -133,6 +133,11 @@ public record Fault(
     return answering(answer -> answer.header("ETag", value));
   }
 
+  /** The right answer, which does not tell this. */
+  public static Fault without(String header) {
+    return answering(answer -> answer.withoutHeader(header));
+  }
+
   /** Conditions are not looked at: a new version is answered to who asked for the old one. */
   public static Fault conditionIgnored() {
     return understanding(

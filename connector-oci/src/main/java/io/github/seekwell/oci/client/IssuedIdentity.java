@@ -8,6 +8,7 @@ import java.security.interfaces.RSAPrivateKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,7 +19,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A new one is asked for when three quarters of the time are over, by one thread, while the
  * others go on with the old one; only when that has ended do they wait. If the service is not to be
- * reached before the end, the old one is kept and the service is asked again a little later.
+ * reached before the end, the old one is kept and the service is asked again a little later. A
+ * failure is told to all who waited for that answer: they do not ask one after the other.
  */
 final class IssuedIdentity implements IdentitySource {
   private static final Logger LOG = LoggerFactory.getLogger(IssuedIdentity.class);
@@ -62,6 +64,11 @@ final class IssuedIdentity implements IdentitySource {
 
   private volatile @Nullable Held held;
 
+  /** How often the service was asked in vain, and what came of it the last time. */
+  private final AtomicInteger failures = new AtomicInteger();
+
+  private @Nullable IdentityException lastFailure; // guarded by asking
+
   /**
    * @param title whose identity it is, for the log
    */
@@ -81,11 +88,12 @@ final class IssuedIdentity implements IdentitySource {
     if (mine != null && now.isBefore(mine.end)) {
       return replacedInTime(mine).identity;
     }
+    int known = failures.get();
     asking.lock();
     try {
       mine = held;
       if (mine == null || !clock.instant().isBefore(mine.end)) {
-        mine = issue();
+        mine = issueUnlessFailedSince(known);
       }
       return mine.identity;
     } finally {
@@ -99,7 +107,7 @@ final class IssuedIdentity implements IdentitySource {
     }
     try {
       Held now = held;
-      return now == null || now == old ? issue() : now;
+      return now == null || now.equals(old) ? issue() : now;
     } catch (IdentityException e) {
       LOG.warn(
           "The {} could not be renewed, and is good until {}: {}", title, old.end, e.getMessage());
@@ -113,6 +121,7 @@ final class IssuedIdentity implements IdentitySource {
 
   @Override
   public Identity renewed(Identity refused) throws IdentityException {
+    int known = failures.get();
     asking.lock();
     try {
       Held now = held;
@@ -122,9 +131,26 @@ final class IssuedIdentity implements IdentitySource {
       if (now != null && clock.instant().isBefore(now.issued.plus(NEW))) {
         return refused;
       }
-      return issue().identity;
+      return issueUnlessFailedSince(known).identity;
     } finally {
       asking.unlock();
+    }
+  }
+
+  /**
+   * @param known how many failures there were when the waiting began
+   */
+  private Held issueUnlessFailedSince(int known) throws IdentityException {
+    IdentityException last = lastFailure;
+    if (last != null && failures.get() != known) {
+      throw new IdentityException(last.kind(), "" + last.getMessage(), last);
+    }
+    try {
+      return issue();
+    } catch (IdentityException e) {
+      lastFailure = e;
+      failures.incrementAndGet();
+      throw e;
     }
   }
 

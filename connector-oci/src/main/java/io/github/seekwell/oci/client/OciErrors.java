@@ -151,9 +151,11 @@ final class OciErrors {
       case 409 ->
           code.contains("AlreadyExists")
               ? ErrorKind.ALREADY_EXISTS
-              : code.equals("ConcurrentObjectUpdate") || code.equals("IncorrectState")
-                  ? ErrorKind.SERVER_ERROR
-                  : ErrorKind.INVALID_REQUEST;
+              : switch (code) {
+                case "ConcurrentObjectUpdate" -> ErrorKind.CONFLICT;
+                case "IncorrectState" -> ErrorKind.SERVER_ERROR;
+                default -> ErrorKind.INVALID_REQUEST;
+              };
       case 412 ->
           mustBeAbsent || code.startsWith("IfNoneMatch")
               ? ErrorKind.ALREADY_EXISTS

@@ -3,6 +3,7 @@ package io.github.seekwell.oci.client;
 import io.github.seekwell.core.config.HttpConfig;
 import java.net.URI;
 import java.security.KeyPair;
+import java.security.interfaces.RSAPrivateKey;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -49,8 +50,7 @@ final class ResourceIssuer implements IssuedIdentity.Issuer {
         break;
       }
       asked = URI.create(next.get());
-      asking =
-          Identity.ofToken(token, (java.security.interfaces.RSAPrivateKey) session.getPrivate());
+      asking = Identity.ofToken(token, (RSAPrivateKey) session.getPrivate());
     }
     return token;
   }

@@ -19,7 +19,7 @@ record TokenClaims(String subject, Optional<Instant> expires) {
 
   /** Of a token that can be read; one that cannot claims nothing. */
   static TokenClaims of(String token) {
-    String[] parts = token.split("\\.");
+    String[] parts = token.split("\\.", -1);
     if (parts.length < 2) {
       return NONE;
     }

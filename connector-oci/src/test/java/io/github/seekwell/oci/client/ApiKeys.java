@@ -1,13 +1,16 @@
 package io.github.seekwell.oci.client;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
@@ -63,6 +66,21 @@ public final class ApiKeys {
   /** Credentials with a key of their own, kept in a directory. */
   public static OciAuth auth(Path directory) throws IOException {
     return new ApiKey(TENANCY, USER, FINGERPRINT, pem(directory), "", "", Optional.empty());
+  }
+
+  /** What the keys in a directory consist of, line by line, to be found in no message. */
+  public static List<String> secretsIn(Path directory) throws IOException {
+    List<String> secrets = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.pem")) {
+      for (Path file : files) {
+        for (String line : Files.readAllLines(file)) {
+          if (line.length() > 20) {
+            secrets.add(line);
+          }
+        }
+      }
+    }
+    return secrets;
   }
 
   private static Path write(Path file, String title, byte[] bytes) throws IOException {

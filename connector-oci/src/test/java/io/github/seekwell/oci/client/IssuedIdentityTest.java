@@ -12,8 +12,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class IssuedIdentityTest {
   private static final Duration LIFE = Duration.ofMinutes(20);
@@ -68,6 +75,58 @@ class IssuedIdentityTest {
     assertThatExceptionOfType(IdentityException.class)
         .isThrownBy(source::current)
         .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.THROTTLED));
+  }
+
+  @Test
+  @Timeout(30)
+  void serviceThatIsDown_isAskedOnce_forAllWhoWait() throws Exception {
+    int waiting = 8;
+    CountDownLatch answer = new CountDownLatch(1);
+    AtomicInteger asked = new AtomicInteger();
+    IssuedIdentity down =
+        new IssuedIdentity(
+            "test's token",
+            session -> {
+              asked.incrementAndGet();
+              try {
+                assertThat(answer.await(10, TimeUnit.SECONDS)).isTrue();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              throw new IdentityException(ErrorKind.THROTTLED, "busy", null);
+            },
+            clock);
+    List<Thread> threads = new ArrayList<>();
+    List<ErrorKind> told = Collections.synchronizedList(new ArrayList<>());
+    for (int i = 0; i < waiting; i++) {
+      Thread thread =
+          new Thread(
+              () -> {
+                try {
+                  down.current();
+                } catch (IdentityException e) {
+                  told.add(e.kind());
+                }
+              });
+      threads.add(thread);
+      thread.start();
+    }
+    for (Thread thread : threads) {
+      while (thread.isAlive()
+          && thread.getState() != Thread.State.WAITING
+          && thread.getState() != Thread.State.TIMED_WAITING) {
+        Thread.onSpinWait();
+      }
+    }
+    answer.countDown();
+    for (Thread thread : threads) {
+      thread.join(TimeUnit.SECONDS.toMillis(10));
+    }
+
+    assertThat(told).hasSize(waiting).containsOnly(ErrorKind.THROTTLED);
+    assertThat(asked).hasValue(1);
+    assertThatExceptionOfType(IdentityException.class).isThrownBy(down::current);
+    assertThat(asked).as("who comes later asks").hasValue(2);
   }
 
   @Test

@@ -129,7 +129,7 @@ class OciStoreIT {
     "404, NotAuthorizedOrNotFound, ACCESS_DENIED",
     "408, RequestTimeout, SERVER_ERROR",
     "409, ObjectAlreadyExists, ALREADY_EXISTS",
-    "409, ConcurrentObjectUpdate, SERVER_ERROR",
+    "409, ConcurrentObjectUpdate, CONFLICT",
     "409, NotRestored, INVALID_REQUEST",
     "412, IfMatchFailed, CHANGED",
     "412, IfNoneMatchFailed, ALREADY_EXISTS",

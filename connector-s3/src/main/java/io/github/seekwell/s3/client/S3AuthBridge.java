@@ -83,7 +83,7 @@ final class S3AuthBridge implements AwsCredentialsProvider, AutoCloseable {
           Object value = call(type.getMethod(method), credentials);
           return value == null ? "" : value.toString();
         } catch (NoSuchMethodException e) {
-          continue;
+          // Another of its types may have it.
         }
       }
     }

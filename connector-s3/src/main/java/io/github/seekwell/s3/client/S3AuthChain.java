@@ -14,7 +14,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
  */
 final class S3AuthChain implements S3Auth, AwsCredentialsProvider {
 
-  /** When one key expires, many requests come to say so; the first is enough. */
+  /** When a key is refused and there is no other, many requests say so; asking once will do. */
   private static final long ENOUGH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final String setting;
@@ -26,6 +26,9 @@ final class S3AuthChain implements S3Auth, AwsCredentialsProvider {
 
   /** Guarded by this. */
   private long refreshed;
+
+  /** What was found last. Guarded by this. */
+  private @Nullable AwsCredentials found;
 
   private volatile @Nullable S3AuthSource chosen;
 
@@ -85,9 +88,10 @@ final class S3AuthChain implements S3Auth, AwsCredentialsProvider {
     StringBuilder reasons = new StringBuilder();
     for (S3AuthSource source : sources) {
       try {
-        AwsCredentials found = source.resolve();
+        AwsCredentials fresh = source.resolve();
         chosen = source;
-        return found;
+        note(fresh);
+        return fresh;
       } catch (S3AuthException e) {
         failures.add(e);
         reasons.append(reasons.isEmpty() ? "" : "; ");
@@ -109,6 +113,14 @@ final class S3AuthChain implements S3Auth, AwsCredentialsProvider {
             mayMend);
     failures.stream().skip(1).forEach(all::addSuppressed);
     throw all;
+  }
+
+  /** Refreshing that brought new credentials was no waste: the next need not wait. */
+  private synchronized void note(AwsCredentials fresh) {
+    if (!fresh.equals(found)) {
+      refreshed = nanoTime.getAsLong() - 2 * ENOUGH_NANOS;
+    }
+    found = fresh;
   }
 
   @Override

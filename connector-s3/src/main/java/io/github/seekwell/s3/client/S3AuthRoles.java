@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +13,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -35,6 +35,9 @@ final class S3AuthRoles implements AutoCloseable {
   private final Settings settings;
   private final S3AuthSurroundings surroundings;
   private final Supplier<SdkHttpClient> making;
+
+  /** What roles are assumed with, closed with this; complete before there are threads. */
+  private final List<S3AuthChain> assuming = new ArrayList<>();
 
   /** Guarded by this. */
   private @Nullable SdkHttpClient http;
@@ -67,6 +70,7 @@ final class S3AuthRoles implements AutoCloseable {
    * @param others what the request to STS is signed with
    */
   S3AuthSource assumedRole(S3AuthChain others) {
+    assuming.add(others);
     String arn = settings.get(S3Auth.ROLE_ARN);
     if (arn.isEmpty()) {
       throw new IllegalArgumentException(
@@ -103,28 +107,11 @@ final class S3AuthRoles implements AutoCloseable {
         () -> {
           // Made anew because the store refused what the role gave: perhaps others are stale too.
           others.refresh();
-          return new Both(
-              StsAssumeRoleCredentialsProvider.builder()
-                  .stsClient(client(others))
-                  .refreshRequest(request.build())
-                  .build(),
-              others);
+          return StsAssumeRoleCredentialsProvider.builder()
+              .stsClient(client(others))
+              .refreshRequest(request.build())
+              .build();
         });
-  }
-
-  /** A role, closed together with the credentials it is assumed with. */
-  private record Both(StsAssumeRoleCredentialsProvider role, S3AuthChain others)
-      implements AwsCredentialsProvider, AutoCloseable {
-    @Override
-    public AwsCredentials resolveCredentials() {
-      return role.resolveCredentials();
-    }
-
-    @Override
-    public void close() {
-      role.close();
-      others.close();
-    }
   }
 
   /** What Kubernetes gives a pod: a token in a file, which it renews, and a role. */
@@ -247,6 +234,7 @@ final class S3AuthRoles implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    assuming.forEach(S3AuthChain::close);
     if (http != null) {
       http.close();
       http = null;

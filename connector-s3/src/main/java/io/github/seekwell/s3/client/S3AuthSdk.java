@@ -52,7 +52,11 @@ final class S3AuthSdk implements S3AuthSource {
 
   /** A provider of the user's, which renews by itself whatever it has. */
   static S3AuthSdk lasting(String name, String identity, AwsCredentialsProvider provider) {
-    return new S3AuthSdk(name, () -> identity, false, false, () -> provider);
+    S3AuthSdk source = new S3AuthSdk(name, () -> identity, false, false, () -> provider);
+    synchronized (source) {
+      source.current = provider; // It is there already, and to be closed though nobody asked it.
+    }
+    return source;
   }
 
   @Override

@@ -130,12 +130,22 @@ final class S3Copies implements Closeable {
       List<UploadedPart> parts = parts(source, version, upload, context);
       return uploads.complete(upload, parts, condition, context);
     } catch (StoreException | RuntimeException e) {
-      try {
-        uploads.abort(upload, context);
-      } catch (StoreException left) {
-        e.addSuppressed(left);
-      }
+      drop(upload, context, e);
       throw e;
+    }
+  }
+
+  /** For an interrupted thread too, whose interrupt is restored at the end. */
+  private void drop(MultipartUpload upload, RequestContext context, Exception why) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      uploads.abort(upload, context);
+    } catch (StoreException left) {
+      why.addSuppressed(left);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

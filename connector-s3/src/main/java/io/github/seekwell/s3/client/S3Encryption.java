@@ -134,6 +134,18 @@ public record S3Encryption(Method method, String key, Map<String, String> contex
     return pairs;
   }
 
+  /**
+   * The scope of blocks that these credentials fetched: with another key of the customer, or with
+   * none, the store would not have given them.
+   *
+   * @param credentials the scope of the credentials alone
+   */
+  String scope(String credentials) {
+    return method == Method.SSE_C
+        ? S3AuthScope.of(List.of(credentials, "SSE-C", key))
+        : credentials;
+  }
+
   /** For requests that make an object. */
   Map<String, String> ofNewObjects() {
     Map<String, String> headers = new LinkedHashMap<>();

@@ -247,11 +247,9 @@ final class S3Errors {
       case "AccessDenied", "AllAccessDisabled" -> ErrorKind.ACCESS_DENIED;
       case "PreconditionFailed" -> unmet(call);
       case "NotImplemented" -> ErrorKind.UNSUPPORTED;
-      // What was damaged on its way, or lost against a concurrent request, may arrive the next
-      // time.
+      case "OperationAborted", "ConditionalRequestConflict" -> ErrorKind.CONFLICT;
+      // What was damaged on its way may arrive the next time.
       case "InternalError",
-          "OperationAborted",
-          "ConditionalRequestConflict",
           "RequestTimeout",
           "BadDigest",
           "IncompleteBody",

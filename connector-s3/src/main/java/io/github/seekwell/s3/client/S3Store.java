@@ -78,7 +78,10 @@ public final class S3Store implements ObjectStore {
     this.bucket = bucket;
     this.id =
         new StoreId(
-            bucket.scheme(), bucket.endpoint().toString(), bucket.name(), auth.credentialScope());
+            bucket.scheme(),
+            bucket.endpoint().toString(),
+            bucket.name(),
+            bucket.options().encryption().scope(auth.credentialScope()));
     this.client = new S3Client(bucket, auth, engine);
     this.uploads = new S3Uploads(client, bucket, id);
     this.copies = new S3Copies(client, bucket, id, uploads);

@@ -1,5 +1,6 @@
 package io.github.seekwell.s3.client;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -25,6 +26,21 @@ public final class OwnProvider {
     public AwsCredentials resolveCredentials() {
       count++;
       return AwsSessionCredentials.create("OWN" + count, "own secret", "own token " + count);
+    }
+  }
+
+  /** One that notes its end. */
+  public static final class Closeable implements AwsCredentialsProvider, AutoCloseable {
+    static final AtomicInteger CLOSED = new AtomicInteger();
+
+    @Override
+    public AwsCredentials resolveCredentials() {
+      return AwsBasicCredentials.create("OWN", "own secret");
+    }
+
+    @Override
+    public void close() {
+      CLOSED.incrementAndGet();
     }
   }
 

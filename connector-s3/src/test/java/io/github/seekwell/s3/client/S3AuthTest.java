@@ -264,6 +264,33 @@ class S3AuthTest {
   }
 
   @Test
+  void ownClass_isClosedOnce_thoughNobodyAskedIt() {
+    settings.providers(OwnProvider.Closeable.class.getName());
+    OwnProvider.Closeable.CLOSED.set(0);
+    S3Auth auth = auth();
+
+    auth.close();
+    auth.close();
+
+    assertThat(OwnProvider.Closeable.CLOSED).hasValue(1);
+  }
+
+  @Test
+  void ownClass_thatARoleIsAssumedWith_isClosed_thoughTheRoleWasForgotten() {
+    settings
+        .providers(HADOOP + "auth.AssumedRoleCredentialProvider")
+        .set("fs.s3a.assumed.role.arn", "arn:aws:iam::1:role/r")
+        .set("fs.s3a.assumed.role.credentials.provider", OwnProvider.Closeable.class.getName());
+    OwnProvider.Closeable.CLOSED.set(0);
+    S3Auth auth = auth();
+
+    auth.refresh();
+    auth.close();
+
+    assertThat(OwnProvider.Closeable.CLOSED).hasValue(1);
+  }
+
+  @Test
   void ownClassThatFails_isNamedWithItsReason_andTheNextIsAsked() {
     settings.providers(OwnProvider.Failing.class.getName());
     assertThatExceptionOfType(S3AuthException.class)
@@ -403,6 +430,21 @@ class S3AuthTest {
 
     // Two keys, read twice to be sure that they belong together.
     assertThat(settings.secretsRead() - before).isEqualTo(4);
+  }
+
+  @Test
+  void keysReplacedTwiceWithinASecond_areSeenBothTimes() {
+    settings.keys("FIRST", "1").providers(SIMPLE);
+    S3Auth auth = auth();
+    resolved(auth);
+
+    settings.keys("SECOND", "2").providers(SIMPLE);
+    auth.refresh();
+    assertThat(resolved(auth).accessKeyId()).isEqualTo("SECOND");
+    settings.keys("THIRD", "3").providers(SIMPLE);
+    auth.refresh();
+
+    assertThat(resolved(auth).accessKeyId()).isEqualTo("THIRD");
   }
 
   @Test

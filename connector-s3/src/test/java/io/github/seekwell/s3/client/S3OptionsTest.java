@@ -3,7 +3,10 @@ package io.github.seekwell.s3.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.seekwell.core.config.HttpConfig;
 import io.github.seekwell.core.config.Settings;
+import io.github.seekwell.core.http.HttpEngine;
+import io.github.seekwell.core.http.HttpListener;
 import io.github.seekwell.core.store.ByteRange;
 import java.util.Base64;
 import java.util.HashMap;
@@ -93,6 +96,34 @@ class S3OptionsTest {
         .hasMessageContaining("fs.s3a.encryption.key")
         .message()
         .doesNotContain(key);
+  }
+
+  @Test
+  void blocksReadWithACustomersKey_areForItsOwnersOnly() {
+    String other =
+        Base64.getEncoder().encodeToString("another key, of 32 bytes as well".getBytes());
+    String scope = scopeWith(customers(KEY_256));
+
+    assertThat(scope)
+        .isEqualTo(scopeWith(customers(KEY_256)))
+        .isNotEqualTo(scopeWith(customers(other)))
+        .isNotEqualTo(scopeWith(S3Options.defaults()))
+        .doesNotContain(KEY_256);
+    assertThat(scopeWith(from("fs.s3a.encryption.algorithm", "AES256")))
+        .isEqualTo(scopeWith(S3Options.defaults()));
+  }
+
+  private static S3Options customers(String key) {
+    return from("fs.s3a.encryption.algorithm", "SSE-C", "fs.s3a.encryption.key", key);
+  }
+
+  private static String scopeWith(S3Options options) {
+    S3Bucket bucket = new S3Bucket("s3a", "data", S3Endpoint.ofRegion("eu-south-1"), options);
+    S3Auth keys = new S3Auth.StaticKeys("KEY", "geheim", "", "a test");
+    try (S3Store store =
+        new S3Store(bucket, keys, new HttpEngine(HttpConfig.defaults(), HttpListener.NONE))) {
+      return store.id().credentialScope();
+    }
   }
 
   @Test

@@ -144,8 +144,8 @@ class S3StoreIT {
     "403, RequestTimeTooSkewed, UNAUTHENTICATED",
     "404, NoSuchKey, NOT_FOUND",
     "404, NoSuchBucket, BUCKET_NOT_FOUND",
-    "409, ConditionalRequestConflict, SERVER_ERROR",
-    "409, OperationAborted, SERVER_ERROR",
+    "409, ConditionalRequestConflict, CONFLICT",
+    "409, OperationAborted, CONFLICT",
     "412, PreconditionFailed, CHANGED",
     "416, InvalidRange, INVALID_RANGE",
     "429, TooManyRequests, THROTTLED",
@@ -1071,6 +1071,44 @@ class S3StoreIT {
         1,
         deleteRequestedFor(urlPathEqualTo("/data/to")).withQueryParam("uploadId", equalTo("up-1")));
     SERVER.verify(0, postRequestedFor(anyUrl()).withQueryParam("uploadId", equalTo("up-1")));
+  }
+
+  @Test
+  void copyInParts_interrupted_dropsItsUpload_andKeepsTheInterrupt() {
+    answer(xml("<CopyPartResult><ETag>\"p\"</ETag></CopyPartResult>"));
+    SERVER.stubFor(head(anyUrl()).willReturn(whole("0123456789")));
+    stub(
+        "POST",
+        "uploads",
+        xml(
+            "<InitiateMultipartUploadResult><UploadId>up-1</UploadId>"
+                + "</InitiateMultipartUploadResult>"));
+    SERVER.stubFor(delete(anyUrl()).willReturn(aResponse().withStatus(204)));
+    RequestContext hurried =
+        CONTEXT.heardBy(
+            (attempt, context) -> {
+              if (attempt.operation() == Operation.START_UPLOAD) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    try (S3Store parts =
+        storeAt(SERVER.port(), S3Options.defaults().with(new S3Options.Copies(5, 3, 2)))) {
+      StoreException e =
+          failure(
+              () ->
+                  parts.copy(
+                      new ObjectInfo(KEY, 10, new Etag(ETAG), Instant.EPOCH),
+                      "to",
+                      PutCondition.ALWAYS,
+                      hurried));
+
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(e.kind()).isEqualTo(ErrorKind.INTERRUPTED);
+      assertThat(e.getSuppressed()).isEmpty();
+    }
+    SERVER.verify(
+        1,
+        deleteRequestedFor(urlPathEqualTo("/data/to")).withQueryParam("uploadId", equalTo("up-1")));
   }
 
   @Test

@@ -16,7 +16,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.util.VersionInfo;
 
 /**
- * Writes, reads, seeks, lists, renames and deletes below a directory, through both doors of Hadoop.
+ * Writes, reads, seeks, lists, renames and deletes below a directory, through both doors of Hadoop,
+ * and looks at the classes behind them by reflection.
  *
  * <p>Arguments: the directory, then settings as {@code key=value}. Prints a line for each stage and
  * ends with {@code TOUR COMPLETE}; anything unexpected is an exception.
@@ -34,9 +35,24 @@ public final class FileSystemTour {
     }
     say("hadoop " + VersionInfo.getVersion());
     final Path root = new Path(args[0]);
-    fileSystem(FileSystem.get(root.toUri(), conf), new Path(root, "files"));
-    fileContext(FileContext.getFileContext(root.toUri(), conf), new Path(root, "contexts"));
+    final FileSystem fs = FileSystem.get(root.toUri(), conf);
+    final FileContext fc = FileContext.getFileContext(root.toUri(), conf);
+    reflect(fs.getClass());
+    reflect(fc.getDefaultFileSystem().getClass());
+    fileSystem(fs, new Path(root, "files"));
+    fileContext(fc, new Path(root, "contexts"));
     say("TOUR COMPLETE");
+  }
+
+  /** Asks what PySpark asks of each Java object: every type in every signature must be there. */
+  private static void reflect(Class<?> type) {
+    int methods = 0;
+    for (Class<?> each = type; each != Object.class; each = each.getSuperclass()) {
+      methods += each.getMethods().length + each.getDeclaredMethods().length;
+      methods += each.getConstructors().length;
+    }
+    expect(true, methods > 0, "methods by reflection");
+    say("reflected " + type.getName());
   }
 
   private static void fileSystem(FileSystem fs, Path dir) throws IOException {
@@ -44,10 +60,12 @@ public final class FileSystemTour {
     final Path file = new Path(dir, "a/ramp");
     fs.mkdirs(dir);
     try (FSDataOutputStream out = fs.create(file, false)) {
+      reflect(out.getWrappedStream().getClass());
       out.write(ramp());
     }
     expect(SIZE, fs.getFileStatus(file).getLen(), "length");
     try (FSDataInputStream in = fs.open(file)) {
+      reflect(in.getWrappedStream().getClass());
       checkReads(in);
     }
     try (FSDataInputStream in = fs.openFile(file).build().get()) {

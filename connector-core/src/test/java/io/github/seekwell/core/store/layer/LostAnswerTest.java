@@ -108,7 +108,7 @@ class LostAnswerTest {
   @ParameterizedTest
   @EnumSource(
       value = ErrorKind.class,
-      names = {"THROTTLED", "UNKNOWN_HOST"})
+      names = {"THROTTLED", "UNKNOWN_HOST", "CONFLICT"})
   void putIfAbsent_refusedAfterAnAttemptThatDidNothing_isNotInDoubt(ErrorKind neverDone) {
     faulty.script(Operation.PUT, Fault.before(neverDone));
     memory.hold("a", RampObject.of(100));
@@ -314,6 +314,21 @@ class LostAnswerTest {
 
     assertThat(done).isEqualTo(memory.head("a", CONTEXT));
     assertThat(recording.count(Operation.LIST_UPLOADS)).isEqualTo(1);
+  }
+
+  @Test
+  void completion_thatLostAConflict_andWhoseUploadIsGone_isNotOurs() throws IOException {
+    MultipartUpload upload = memory.startUpload("a", PutCondition.IF_ABSENT, CONTEXT);
+    List<UploadedPart> parts = parts(upload);
+    memory.abortUpload(upload, CONTEXT);
+    memory.hold("a", RampObject.of(150));
+    faulty.script(Operation.COMPLETE_UPLOAD, Fault.before(ErrorKind.CONFLICT));
+
+    StoreException e =
+        failure(() -> store.completeUpload(upload, parts, PutCondition.IF_ABSENT, CONTEXT));
+
+    assertThat(e.kind()).isEqualTo(ErrorKind.NOT_FOUND);
+    assertThat(recording.count(Operation.HEAD)).isZero();
   }
 
   @Test

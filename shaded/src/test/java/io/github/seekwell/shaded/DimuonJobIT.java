@@ -1,0 +1,94 @@
+package io.github.seekwell.shaded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The main job of {@code benchmarks}, submitted to a real Spark: what it finds in ROOT files is
+ * what an independent reader found, and Spark's account of the bytes is the connector's.
+ */
+class DimuonJobIT {
+  private static final Duration DEADLINE = Duration.ofMinutes(1);
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"oci", "s3a"})
+  void job_findsWhatTheOracleKnows_andSparkCountsTheBytesDelivered(String scheme) throws Exception {
+    final SparkHome spark = SparkHome.of("3.5.9", "2.12");
+    try (World world = World.of(scheme, folder)) {
+      final Path expected = layOut(spark, world);
+
+      final Program.Finished job =
+          new Submission(spark, "local[2]", folder)
+              .withPlugin()
+              .withHadoop(world.settings())
+              .withHadoop(Map.of("mapreduce.input.fileinputformat.split.maxsize", "300000"))
+              .with("spark.seekwell.report", folder.resolve("report.json").toString())
+              .application(application().toString())
+              .run(
+                  "dimuon-" + scheme,
+                  "io.github.seekwell.benchmarks.dimuon.DimuonJob",
+                  "--output",
+                  OneJar.target().resolve("dimuon-" + scheme).toString(),
+                  "--expected",
+                  expected.toString(),
+                  world.root() + "/")
+              .successful();
+
+      assertThat(job.output())
+          .contains("as expected: nano_dimuon.root", "as expected: uproot-HZZ-zlib-x8.root")
+          .doesNotContain("NOT as expected", "some figures are missing");
+      final Matcher bytes =
+          Pattern.compile("tasks ([\\d,]+) \\+ of the driver ([\\d,]+) = delivered .* ([\\d,]+)")
+              .matcher(job.output());
+      assertThat(bytes.find()).as("Spark's bytes and ours agree: %s", job.log()).isTrue();
+      assertThat(number(bytes.group(1))).as("by tasks").isGreaterThan(500_000);
+      assertThat(number(bytes.group(2))).as("by the driver").isPositive();
+    }
+  }
+
+  /** Puts a small and a larger file into the bucket; answers what they must give. */
+  private Path layOut(SparkHome spark, World world) throws Exception {
+    final Path data = folder.resolve("data");
+    final Path expected = folder.resolve("expected.json");
+    Program.java(
+            List.of(application(), spark.folder().resolve("jars").resolve("*")),
+            "io.github.seekwell.benchmarks.data.SampleData",
+            List.of(
+                benchmarks().resolve("data").toString(),
+                data.toString(),
+                expected.toString(),
+                "nano_dimuon.root",
+                "uproot-HZZ-zlib.root*8"))
+        .run(OneJar.target().resolve("tours/sample-data.log"), DEADLINE)
+        .successful();
+    for (String name : List.of("nano_dimuon.root", "uproot-HZZ-zlib-x8.root")) {
+      world.put(name, Files.readAllBytes(data.resolve(name)));
+    }
+    return expected;
+  }
+
+  private static Path application() {
+    final String version = OneJar.property("seekwell.version");
+    return benchmarks().resolve("target/seekwell-benchmarks-" + version + "-application.jar");
+  }
+
+  private static Path benchmarks() {
+    return Path.of(OneJar.property("seekwell.benchmarks"));
+  }
+
+  private static long number(String text) {
+    return Long.parseLong(text.replace(",", ""));
+  }
+}
