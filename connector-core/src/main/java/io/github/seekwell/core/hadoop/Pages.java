@@ -5,14 +5,24 @@ import io.github.seekwell.core.store.ListRequest;
 import io.github.seekwell.core.store.ObjectStore;
 import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.StoreException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The pages of one listing, fetched one at a time. For one thread. */
+/**
+ * The pages of one listing, fetched one at a time. For one thread.
+ *
+ * <p>A store should tell of each prefix once. Some tell of all that are left with every page, so
+ * what the page before told of is left out.
+ */
 final class Pages {
   private final ObjectStore store;
   private final RequestContext context;
   private @Nullable ListRequest next;
+  private Set<String> told = Set.of();
 
   Pages(ObjectStore store, ListRequest first, RequestContext context) {
     this.store = store;
@@ -33,6 +43,18 @@ final class Pages {
     }
     ListPage page = store.list(request, context);
     next = page.isLast() ? null : request.next(page);
-    return page;
+    return withoutRepeated(page);
+  }
+
+  private ListPage withoutRepeated(ListPage page) {
+    List<String> fresh = page.prefixes();
+    if (!told.isEmpty() && !fresh.isEmpty()) {
+      fresh = new ArrayList<>(fresh);
+      fresh.removeAll(told);
+    }
+    told = next == null ? Set.of() : new HashSet<>(page.prefixes());
+    return fresh.size() == page.prefixes().size()
+        ? page
+        : new ListPage(page.objects(), fresh, page.nextToken());
   }
 }

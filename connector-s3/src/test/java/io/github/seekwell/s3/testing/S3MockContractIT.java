@@ -11,13 +11,16 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Whether our client keeps the contract over s3mock, which needs a network of its own. */
+/**
+ * Whether our client keeps the contract, and the whole connector its tour, over s3mock, which needs
+ * a network of its own.
+ */
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
 final class S3MockContractIT {
   private static final String LOOPBACK = "ip link set lo up && exec \"$@\"";
 
   @Test
-  void contract_isKeptOverS3mock() throws IOException, InterruptedException {
+  void contractAndTour_areKeptOverS3mock() throws IOException, InterruptedException {
     assumeTrue(Boolean.getBoolean("seekwell.acceptance"), "runs with -Pacceptance only");
     assumeTrue(
         isolated(List.of("true")).waitForEnd(Duration.ofSeconds(20)) == 0,

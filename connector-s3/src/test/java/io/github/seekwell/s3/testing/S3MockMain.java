@@ -17,9 +17,10 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Runs {@link S3MockContract} against an s3mock it starts. A process of its own, since s3mock
- * listens on every address it finds: {@link S3MockContractIT} gives both of them a network where
- * the loopback is all there is. Its exit status is 0 if tests were run and none failed.
+ * Runs {@link S3MockContract} and {@link S3MockFileSystem} against an s3mock it starts. A process
+ * of its own, since s3mock listens on every address it finds: {@link S3MockContractIT} gives both
+ * of them a network where the loopback is all there is. Its exit status is 0 if tests were run and
+ * none failed.
  */
 final class S3MockMain {
   private static final Path JAR = Path.of("target", "servers", "s3mock.jar");
@@ -51,7 +52,7 @@ final class S3MockMain {
         official.createBucket(create -> create.bucket(S3MockContract.BUCKET));
       }
       System.setProperty(S3MockContract.ENDPOINT, endpoint);
-      TestExecutionSummary summary = contract();
+      TestExecutionSummary summary = tests();
       PrintWriter out = new PrintWriter(System.out, true);
       summary.printTo(out);
       summary.printFailuresTo(out, 12);
@@ -59,12 +60,12 @@ final class S3MockMain {
     }
   }
 
-  private static TestExecutionSummary contract() {
+  private static TestExecutionSummary tests() {
     SummaryGeneratingListener summary = new SummaryGeneratingListener();
     LauncherFactory.create()
         .execute(
             LauncherDiscoveryRequestBuilder.request()
-                .selectors(selectClass(S3MockContract.class))
+                .selectors(selectClass(S3MockContract.class), selectClass(S3MockFileSystem.class))
                 .build(),
             summary);
     return summary.getSummary();

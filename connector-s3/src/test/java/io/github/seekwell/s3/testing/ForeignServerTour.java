@@ -1,10 +1,10 @@
-package io.github.seekwell.s3;
+package io.github.seekwell.s3.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.seekwell.core.testing.RampObject;
-import io.github.seekwell.s3.testing.S3Proxy;
+import io.github.seekwell.s3.S3FileSystem;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -33,40 +33,37 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 
 /** The whole connector, as a user has it, over a server that is not ours. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
-class S3ProxyFileSystemIT {
-  private static final URI BUCKET = URI.create("s3a://data");
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class ForeignServerTour {
+  /** The server has it, empty, when it is told of. */
+  static final URI BUCKET = URI.create("s3a://data");
+
   private static final int MIB = 1 << 20;
 
-  @TempDir private static java.nio.file.Path directory;
-  private static S3Proxy proxy;
-  private static FileSystem files;
-
+  private FileSystem files;
   private Path dir;
 
+  /** Where the server is, that runs already. */
+  abstract URI endpoint();
+
+  abstract AwsBasicCredentials keys();
+
   @BeforeAll
-  static void start() throws IOException, InterruptedException {
-    proxy = S3Proxy.start(directory, BUCKET.getHost());
+  void open() throws IOException {
     files = FileSystem.newInstance(BUCKET, configuration());
   }
 
   @AfterAll
-  static void stop() throws IOException {
-    try {
-      if (files != null) {
-        files.close();
-      }
-    } finally {
-      if (proxy != null) {
-        proxy.close();
-      }
-    }
+  void close() throws IOException {
+    files.close();
   }
 
   /** Every test in a directory of its own. */
@@ -75,12 +72,13 @@ class S3ProxyFileSystemIT {
     dir = new Path(BUCKET + "/" + test.getTestMethod().orElseThrow().getName());
   }
 
-  private static Configuration configuration() {
-    Configuration conf = S3Rig.schemes(new Configuration());
-    conf.set("fs.s3a.endpoint", proxy.endpoint().toString());
+  private Configuration configuration() {
+    Configuration conf = new Configuration();
+    conf.set("fs.s3a.impl", S3FileSystem.class.getName());
+    conf.set("fs.s3a.endpoint", endpoint().toString());
     conf.set("fs.s3a.path.style.access", "true");
-    conf.set("fs.s3a.access.key", S3Proxy.ACCESS_KEY);
-    conf.set("fs.s3a.secret.key", S3Proxy.SECRET);
+    conf.set("fs.s3a.access.key", keys().accessKeyId());
+    conf.set("fs.s3a.secret.key", keys().secretAccessKey());
     conf.set("fs.s3a.multipart.size", "5M");
     return conf;
   }
@@ -92,14 +90,14 @@ class S3ProxyFileSystemIT {
     write(new Path(dir, "a/full/x"), "hello");
     write(new Path(dir, "a/file"), "hello");
 
-    assertThat(files.listStatus(dir)).extracting(S3ProxyFileSystemIT::line).containsExactly("a/");
+    assertThat(files.listStatus(dir)).extracting(ForeignServerTour::line).containsExactly("a/");
     assertThat(files.listStatus(new Path(dir, "a")))
-        .extracting(S3ProxyFileSystemIT::line)
+        .extracting(ForeignServerTour::line)
         .containsExactlyInAnyOrder("empty/", "full/", "file");
     assertThat(files.listStatus(new Path(dir, "a/empty"))).isEmpty();
     assertThat(files.getFileStatus(new Path(dir, "a/empty")).isDirectory()).isTrue();
     assertThat(files.listStatus(new Path("s3a://data/")))
-        .extracting(S3ProxyFileSystemIT::line)
+        .extracting(ForeignServerTour::line)
         .contains(dir.getName() + "/");
   }
 
@@ -117,7 +115,7 @@ class S3ProxyFileSystemIT {
 
     try (FileSystem paging = FileSystem.newInstance(BUCKET, conf)) {
       assertThat(paging.listStatus(dir))
-          .extracting(S3ProxyFileSystemIT::line)
+          .extracting(ForeignServerTour::line)
           .containsExactlyInAnyOrderElementsOf(expected);
     }
   }
@@ -135,7 +133,7 @@ class S3ProxyFileSystemIT {
     assertThat(read(file)).isEqualTo("second, and longer");
   }
 
-  /** One after the other: s3proxy looks and then writes, so that writers at once may all win. */
+  /** One after the other: some servers look and then write, so that writers at once may all win. */
   @Test
   void createWithoutOverwrite_whileSomebodyElseWrites_losesToWhoClosedFirst() throws IOException {
     Path file = new Path(dir, "a");
@@ -263,7 +261,7 @@ class S3ProxyFileSystemIT {
   }
 
   @Test
-  void uploadsByHand_areCompletedOnce_andAbortedBelowADirectory() throws Exception {
+  void uploadsByHand_areCompleted_orAborted_orAbortedBelowADirectory() throws Exception {
     MultipartUploader uploader = files.createMultipartUploader(dir).build();
     try (uploader) {
       Path file = new Path(dir, "by-hand");
@@ -276,8 +274,16 @@ class S3ProxyFileSystemIT {
       uploader.complete(upload, file, Map.of(1, part)).get(30, TimeUnit.SECONDS);
 
       assertThat(files.getFileStatus(file).getLen()).isEqualTo(100);
+
+      Path given = new Path(dir, "given-up");
+      var dropped = uploader.startUpload(given).get(30, TimeUnit.SECONDS);
+      var lost =
+          uploader
+              .putPart(dropped, 1, true, given, new ByteArrayInputStream(bytes), bytes.length)
+              .get(30, TimeUnit.SECONDS);
+      uploader.abort(dropped, given).get(30, TimeUnit.SECONDS);
       assertThatThrownBy(
-              () -> uploader.complete(upload, file, Map.of(1, part)).get(30, TimeUnit.SECONDS))
+              () -> uploader.complete(dropped, given, Map.of(1, lost)).get(30, TimeUnit.SECONDS))
           .hasCauseInstanceOf(FileNotFoundException.class);
 
       uploader.startUpload(new Path(dir, "left/a")).get(30, TimeUnit.SECONDS);
@@ -302,13 +308,13 @@ class S3ProxyFileSystemIT {
     return status.getPath().getName() + (status.isDirectory() ? "/" : "");
   }
 
-  private static void write(Path file, String text) throws IOException {
+  private void write(Path file, String text) throws IOException {
     try (FSDataOutputStream out = files.create(file)) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     }
   }
 
-  private static String read(Path file) throws IOException {
+  private String read(Path file) throws IOException {
     try (FSDataInputStream in = files.open(file)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
