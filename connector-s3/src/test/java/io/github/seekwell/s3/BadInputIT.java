@@ -173,6 +173,11 @@ class BadInputIT {
     Failing.with(IOException.class, () -> rig.open(conf))
         .saying("fs.s3a.", "cannot read the secret")
         .withoutSecrets();
+
+    conf.set("fs.s3a.security.credential.provider.path", "rubbish");
+    Failing.with(IOException.class, () -> rig.open(conf))
+        .saying("cannot read the secret", "rubbish")
+        .withoutSecrets();
   }
 
   // ---- endpoints
