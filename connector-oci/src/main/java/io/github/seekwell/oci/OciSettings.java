@@ -359,7 +359,7 @@ public final class OciSettings {
           Settings.of(Map.of(key.ours(), ours)).get(setting);
         } catch (IllegalArgumentException e) {
           throw new IllegalArgumentException(
-              key.key() + " = '" + value + "' does not fit: it stands for " + e.getMessage(), e);
+              key.key() + " = '" + value + "' does not fit: " + e.getMessage(), e);
         }
       }
     }

@@ -122,7 +122,7 @@ final class S3Settings {
       return ours;
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          row.key() + " = '" + value + "' does not fit: it stands for " + e.getMessage(), e);
+          row.key() + " = '" + value + "' does not fit: " + e.getMessage(), e);
     }
   }
 
@@ -167,7 +167,7 @@ final class S3Settings {
     try {
       return Long.parseLong(value.trim());
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("a whole number", e);
+      throw new IllegalArgumentException("must be a whole number", e);
     }
   }
 

@@ -174,6 +174,11 @@ class BadInputIT {
     Failing.with(IOException.class, () -> rig.open(conf))
         .saying("fs.s3a.", "cannot read the secret")
         .withoutSecrets(List.of(S3Rig.SECRET_KEY));
+
+    conf.set("fs.s3a.security.credential.provider.path", "rubbish");
+    Failing.with(IOException.class, () -> rig.open(conf))
+        .saying("cannot read the secret", "rubbish")
+        .withoutSecrets(List.of(S3Rig.SECRET_KEY));
   }
 
   // ---- endpoints

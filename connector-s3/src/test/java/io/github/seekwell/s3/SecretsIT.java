@@ -6,6 +6,7 @@ import io.github.seekwell.core.testing.RampObject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LocationAwareLogger;
 
 /** Whatever is done, and whatever fails, no secret is in a log line, a message or a text. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -112,6 +116,23 @@ class SecretsIT {
 
       assertNoSecretIn(Console.of(() -> print(conf)));
     }
+  }
+
+  @Test
+  void signerThatWouldTell_isWarnedOf() throws Exception {
+    Logger signer =
+        LoggerFactory.getLogger(
+            "software.amazon.awssdk.http.auth.aws.internal.signer.DefaultV4RequestSigner");
+    Field level = signer.getClass().getDeclaredField("currentLogLevel");
+    level.setAccessible(true);
+    int before = level.getInt(signer);
+    level.setInt(signer, LocationAwareLogger.DEBUG_INT);
+    try {
+      assertThat(Console.of(() -> rig.open().close())).contains("set " + signer.getName());
+    } finally {
+      level.setInt(signer, before);
+    }
+    assertThat(Console.of(() -> rig.open().close())).doesNotContain(signer.getName());
   }
 
   @Test

@@ -136,7 +136,10 @@ public final class HadoopSettings implements Settings {
       boolean fromFile = !text.equals(conf.get(form));
       return Optional.of(new Value(text, fromFile || isSetByUser(conf, form)));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the secret " + form + ": " + e.getMessage(), e);
+      // Hadoop's own message does not say which file it is about, its cause does.
+      String cause = e.getCause() == null ? "" : " (" + e.getCause().getMessage() + ")";
+      throw new UncheckedIOException(
+          "cannot read the secret " + form + ": " + e.getMessage() + cause, e);
     }
   }
 }

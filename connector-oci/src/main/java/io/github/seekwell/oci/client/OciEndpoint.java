@@ -114,6 +114,9 @@ public final class OciEndpoint {
       if (uri.getHost() == null) {
         throw malformed(text, "there is no host name in it");
       }
+      if (uri.getPort() == 0 || uri.getPort() > 65_535) {
+        throw malformed(text, "there is no such port");
+      }
       if (uri.getRawUserInfo() != null) {
         throw malformed(text, "it must not carry a user");
       }

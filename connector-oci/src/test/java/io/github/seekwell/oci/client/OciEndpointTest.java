@@ -29,6 +29,7 @@ class OciEndpointTest {
   @ParameterizedTest
   @CsvSource({
     "ftp://x, the scheme must be http or https",
+    "https://x:65536, there is no such port",
     "https://x/path, nothing may follow",
     "https://, Expected authority",
     "https://a b, Illegal character"

@@ -57,6 +57,11 @@ final class S3Client implements Closeable {
   private final S3Http door;
   private final S3Errors errors;
 
+  /** At DEBUG the SDK logs what it signs, session tokens and customers' keys included. */
+  private static final Logger SIGNER =
+      LoggerFactory.getLogger(
+          "software.amazon.awssdk.http.auth.aws.internal.signer.DefaultV4RequestSigner");
+
   /** Guards the making of clients. */
   private final Object lock = new Object();
 
@@ -82,6 +87,10 @@ final class S3Client implements Closeable {
     this.engine = engine;
     this.door = new S3Http(engine);
     this.errors = new S3Errors(bucket, auth);
+    if (SIGNER.isDebugEnabled()) {
+      LOG.warn(
+          "The AWS SDK logs session tokens and encryption keys: set {} to INFO", SIGNER.getName());
+    }
   }
 
   @FunctionalInterface

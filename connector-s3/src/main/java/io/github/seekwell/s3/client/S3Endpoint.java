@@ -137,6 +137,9 @@ public record S3Endpoint(Kind kind, URI uri, String region, boolean pathStyle, b
       if (uri.getHost() == null) {
         throw malformed(text, "there is no host name in it");
       }
+      if (uri.getPort() == 0 || uri.getPort() > 65_535) {
+        throw malformed(text, "there is no such port");
+      }
       if (!uri.getRawPath().isEmpty() || uri.getRawQuery() != null || uri.getFragment() != null) {
         throw malformed(text, "nothing may follow the host and port");
       }

@@ -273,10 +273,10 @@ public record S3Options(
         S3Encryption.from(settings),
         new Marks(
             settings.get(REQUESTER_PAYS),
-            settings.get(STORAGE_CLASS).toUpperCase(Locale.ROOT),
+            oneLine(settings, STORAGE_CLASS).toUpperCase(Locale.ROOT),
             acl(settings.get(CANNED_ACL)),
-            settings.get(CONTENT_ENCODING),
-            settings.get(USER_AGENT_PREFIX),
+            oneLine(settings, CONTENT_ENCODING),
+            oneLine(settings, USER_AGENT_PREFIX),
             headers(settings.get(HEADERS))),
         new Checksums(
             algorithm(settings.get(CHECKSUM_ALGORITHM)),
@@ -319,6 +319,18 @@ public record S3Options(
     };
   }
 
+  /** What goes into a header, refused here rather than with the first request. */
+  private static String oneLine(Settings settings, Setting<String> setting) {
+    return oneLine(setting, settings.get(setting));
+  }
+
+  private static String oneLine(Setting<?> setting, String text) {
+    if (text.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException(setting.key() + " must hold no line break");
+    }
+    return text;
+  }
+
   private static Map<String, String> headers(List<String> pairs) {
     Map<String, String> headers = new HashMap<>();
     for (String pair : pairs) {
@@ -328,7 +340,7 @@ public record S3Options(
             HEADERS.key() + " must hold name=value pairs, comma-separated");
       }
       String value = pair.substring(equals + 1).trim().replaceAll("\\s*;\\s*", ",");
-      headers.put(pair.substring(0, equals).trim(), value);
+      headers.put(pair.substring(0, equals).trim(), oneLine(HEADERS, value));
     }
     return headers;
   }

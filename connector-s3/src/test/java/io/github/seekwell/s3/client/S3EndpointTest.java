@@ -93,6 +93,8 @@ class S3EndpointTest {
         "https://user:pass@store",
         "https://store/bucket",
         "https://store?x=1",
+        "https://store:0",
+        "https://store:65536",
         "sto re"
       })
   void malformedEndpoint_isRefused_underItsKey_withoutSecrets(String endpoint) {

@@ -88,6 +88,20 @@ class S3OptionsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "fs.s3a.user.agent.prefix",
+        "fs.s3a.object.content.encoding",
+        "fs.s3a.create.storage.class",
+        "fs.s3a.client.s3.custom.headers"
+      })
+  void aSecondLineInAHeader_isRefused_beforeAnyRequest(String key) {
+    assertThatThrownBy(() -> from(key, "a=b\r\nx-evil: c"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(key + " must hold no line break");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"short", "not base 64!", "AAAA"})
   void aCustomerKeyThatIsNone_isRefused_andNotRepeated(String key) {
     assertThatThrownBy(
