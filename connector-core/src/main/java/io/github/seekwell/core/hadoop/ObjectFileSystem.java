@@ -11,6 +11,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -67,7 +68,11 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
     OlderHadoop.fillIn();
   }
 
+  /** For uploads of files left open when the file system is closed. */
+  private static final Duration ABORT_PATIENCE = Duration.ofSeconds(10);
+
   private final HadoopStatistics numbers = new HadoopStatistics();
+  private final OpenWrites openWrites = new OpenWrites();
   private final AtomicBoolean closing = new AtomicBoolean();
   private volatile boolean closed;
 
@@ -310,7 +315,8 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
                           connection().store(), key, options.condition(), operations().unheard());
               boolean refuseSync = connection().config().files().refuseSync();
               return new FSDataOutputStream(
-                  new WriteStream(path.toString(), writer, refuseSync, numbers), statistics);
+                  new WriteStream(path.toString(), writer, refuseSync, numbers, openWrites),
+                  statistics);
             });
   }
 
@@ -548,6 +554,7 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
       super.close(); // Deletes what was to be deleted on exit, so we must be open still.
     } finally {
       closed = true;
+      openWrites.abortAll(ABORT_PATIENCE);
       if (connection != null) {
         connection.close();
       }

@@ -32,6 +32,7 @@ final class WriteStream extends OutputStream
   private final ObjectWriter writer;
   private final boolean refuseSync;
   private final HadoopStatistics fileSystemStatistics;
+  private final OpenWrites openWrites;
   private final WriteCounters counters = new WriteCounters();
   private final IOStatistics statistics = counters.statistics();
 
@@ -40,11 +41,17 @@ final class WriteStream extends OutputStream
   private boolean saidUnsynced;
 
   WriteStream(
-      String path, ObjectWriter writer, boolean refuseSync, HadoopStatistics fileSystemStatistics) {
+      String path,
+      ObjectWriter writer,
+      boolean refuseSync,
+      HadoopStatistics fileSystemStatistics,
+      OpenWrites openWrites) {
     this.path = path;
     this.writer = writer;
     this.refuseSync = refuseSync;
     this.fileSystemStatistics = fileSystemStatistics;
+    this.openWrites = openWrites;
+    openWrites.add(this);
   }
 
   @Override
@@ -107,6 +114,7 @@ final class WriteStream extends OutputStream
       throw HadoopErrors.translate(e, path);
     } finally {
       fileSystemStatistics.streamClosed(statistics);
+      openWrites.remove(this);
     }
   }
 
@@ -124,6 +132,7 @@ final class WriteStream extends OutputStream
       left = e;
     } finally {
       fileSystemStatistics.streamClosed(statistics);
+      openWrites.remove(this);
     }
     return new Aborted(false, left);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.seekwell.core.store.ErrorKind;
 import io.github.seekwell.core.store.Operation;
+import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.testing.FaultyStore;
 import io.github.seekwell.core.testing.FaultyStore.Fault;
 import io.github.seekwell.core.testing.MemoryStore;
@@ -52,6 +53,22 @@ class WriteStreamTest {
     out.close();
     out.close();
     assertThat(memory.bytes("f")).isEqualTo(LARGE.bytes());
+  }
+
+  @Test
+  void fileLeftOpen_whenTheFileSystemCloses_isNotPublished_andLeavesNoParts() throws IOException {
+    FSDataOutputStream out = fs.create(FILE);
+    out.write(LARGE.bytes());
+    out.write(LARGE.bytes());
+    assertThat(memory.listUploads("", RequestContext.DEMAND)).hasSize(1);
+
+    fs.close();
+
+    assertThat(memory.listUploads("", RequestContext.DEMAND)).isEmpty();
+    assertThat(memory.keys()).isEmpty();
+    assertThatThrownBy(() -> out.write(1)).isInstanceOf(IOException.class);
+    out.close();
+    assertThat(memory.keys()).isEmpty();
   }
 
   @Test
