@@ -1,4 +1,4 @@
-package io.github.seekwell.oci.client;
+package io.github.seekwell.core.testing;
 
 import java.io.BufferedReader;
 import java.io.Closeable;
@@ -12,18 +12,18 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
 /** A server that answers each request with the same bytes and hangs up, in the middle or not. */
-final class CutShort implements Closeable {
+public final class CutShort implements Closeable {
   private final ServerSocket door = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
   private final byte[] answer;
 
-  CutShort(String answer) throws IOException {
+  public CutShort(String answer) throws IOException {
     this.answer = answer.getBytes(StandardCharsets.ISO_8859_1);
     Thread server = new Thread(this::serve, "cut-short");
     server.setDaemon(true);
     server.start();
   }
 
-  int port() {
+  public int port() {
     return door.getLocalPort();
   }
 
