@@ -60,7 +60,7 @@ final class OpenWrites {
   }
 
   private static void abort(WriteStream stream) {
-    Exception left = stream.abort().anyCleanupException();
+    Exception left = stream.drop().anyCleanupException();
     if (left != null) {
       LOG.warn("{}: parts may be left behind", stream, left);
     }

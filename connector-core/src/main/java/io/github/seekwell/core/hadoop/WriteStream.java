@@ -39,6 +39,7 @@ final class WriteStream extends OutputStream
   // The monitor guards what follows, and the writer.
   private boolean closed;
   private boolean saidUnsynced;
+  private boolean dropped; // and its owner has not been told yet
 
   WriteStream(
       String path,
@@ -103,6 +104,11 @@ final class WriteStream extends OutputStream
    */
   @Override
   public synchronized void close() throws IOException {
+    if (dropped) {
+      dropped = false;
+      throw new IOException(
+          path + ": not published, since the file system was closed before the file was");
+    }
     if (closed) {
       return;
     }
@@ -135,6 +141,12 @@ final class WriteStream extends OutputStream
       openWrites.remove(this);
     }
     return new Aborted(false, left);
+  }
+
+  /** As {@link #abort}, by the file system that closes: who closes the stream is to hear of it. */
+  synchronized AbortableResult drop() {
+    dropped = !closed;
+    return abort();
   }
 
   @Override

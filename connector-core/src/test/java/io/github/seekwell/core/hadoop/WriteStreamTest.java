@@ -67,6 +67,9 @@ class WriteStreamTest {
     assertThat(memory.listUploads("", RequestContext.DEMAND)).isEmpty();
     assertThat(memory.keys()).isEmpty();
     assertThatThrownBy(() -> out.write(1)).isInstanceOf(IOException.class);
+    assertThatThrownBy(out::close)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("file system was closed");
     out.close();
     assertThat(memory.keys()).isEmpty();
   }
