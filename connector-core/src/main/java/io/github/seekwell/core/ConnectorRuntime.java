@@ -12,7 +12,10 @@ import io.github.seekwell.core.metrics.ReadSnapshot;
 import io.github.seekwell.core.plan.ReadPlanner;
 import io.github.seekwell.core.read.ReaderFactory;
 import io.github.seekwell.core.store.ObjectStore;
+import io.github.seekwell.core.store.Pace;
+import io.github.seekwell.core.store.StoreId;
 import io.github.seekwell.core.store.layer.Backoff;
+import io.github.seekwell.core.store.layer.PaceMeter;
 import io.github.seekwell.core.store.layer.RequestLimit;
 import io.github.seekwell.core.store.layer.StoreStack;
 import io.github.seekwell.core.write.WriteBudget;
@@ -21,13 +24,14 @@ import java.io.Closeable;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What all file systems of a class loader share, as one of them sees it: block cache, fetch pool,
- * listener and the limits of each endpoint.
+ * listener, and each endpoint's limit and pace.
  *
  * <p>A file system acquires it when it is opened and closes it when it is closed. With the last one
  * the threads end; cached blocks and figures stay, since the next file system may come in a moment.
@@ -115,7 +119,16 @@ public final class ConnectorRuntime implements Closeable {
         ours.limits.computeIfAbsent(
             client.id().endpoint(), endpoint -> new RequestLimit(retry.maxInFlight()));
     Backoff backoff = Backoff.of(retry.baseDelay(), retry.maxDelay());
-    return StoreStack.of(retry.attempts(), backoff, ours.listener).over(client, limit);
+    return StoreStack.of(retry.attempts(), backoff, ours.listener)
+        .over(client, limit, ours.meter(client.id()));
+  }
+
+  /**
+   * What the endpoint of a store costs, as measured by all requests that are made to it; asked
+   * again it tells what it costs then. Cheap, and good for as long as this class is loaded.
+   */
+  public Supplier<Pace> pace(StoreId id) {
+    return ours.meter(id)::pace;
   }
 
   /** Bytes that the block cache holds. */
@@ -141,6 +154,7 @@ public final class ConnectorRuntime implements Closeable {
     final BlockFetcher fetcher;
     final WriterFactory writers;
     final Map<String, RequestLimit> limits = new ConcurrentHashMap<>();
+    final Map<String, PaceMeter> meters = new ConcurrentHashMap<>();
     final AtomicBoolean told = new AtomicBoolean();
     // Guarded by LOCK.
     private int users;
@@ -173,6 +187,10 @@ public final class ConnectorRuntime implements Closeable {
                 + " first file system stand ({})",
             config.cache());
       }
+    }
+
+    PaceMeter meter(StoreId id) {
+      return meters.computeIfAbsent(id.endpoint(), endpoint -> new PaceMeter(System::nanoTime));
     }
 
     void join() {

@@ -5,15 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.seekwell.core.config.ConnectorConfig;
 import io.github.seekwell.core.config.Settings;
 import io.github.seekwell.core.read.ObjectReader;
+import io.github.seekwell.core.store.BodyHandler;
+import io.github.seekwell.core.store.ByteRange;
 import io.github.seekwell.core.store.ObjectInfo;
 import io.github.seekwell.core.store.ObjectStore;
+import io.github.seekwell.core.store.Pace;
 import io.github.seekwell.core.store.Priority;
+import io.github.seekwell.core.store.RequestContext;
+import io.github.seekwell.core.store.StoreId;
 import io.github.seekwell.core.testing.Await;
 import io.github.seekwell.core.testing.MemoryStore;
+import io.github.seekwell.core.testing.PacedStore;
 import io.github.seekwell.core.testing.RampObject;
 import io.github.seekwell.core.testing.RecordingStore;
 import io.github.seekwell.core.testing.SlowStore;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +103,32 @@ class ConnectorRuntimeTest {
       store.releaseAll();
       Await.until("nothing is on its way", () -> ConnectorRuntime.inFlightBytes() == 0);
       assertThat(reader.available(3L * blockSize)).isEqualTo(blockSize);
+    }
+  }
+
+  @Test
+  void thePaceOfAnEndpoint_isMeasuredOnceForAllItsStores() throws Exception {
+    StoreId here = new StoreId("memory", "http://here", "bucket", "nobody");
+    StoreId same = new StoreId("memory", "http://here", "another", "somebody");
+    StoreId elsewhere = new StoreId("memory", "http://elsewhere", "bucket", "nobody");
+    MemoryStore memory = new MemoryStore(here, InstantSource.system());
+    ObjectInfo object = memory.hold("key", RampObject.of(1000));
+    ObjectStore steady = new PacedStore(memory, 7_000_000);
+    try (ConnectorRuntime first = ConnectorRuntime.acquire(CONFIG);
+        ConnectorRuntime second = ConnectorRuntime.acquire(CONFIG);
+        ObjectStore stack = first.stack(steady, CONFIG.retry())) {
+      Supplier<Pace> pace = second.pace(same);
+      assertThat(pace.get()).isEqualTo(Pace.DEFAULT);
+      for (int i = 0; i < 8; i++) {
+        stack.get(
+            object.key(),
+            ByteRange.of(0, 10),
+            object.etag(),
+            BodyHandler.IGNORE,
+            RequestContext.DEMAND);
+      }
+      assertThat(pace.get().firstByteNanos()).isBetween(6_700_000L, 7_300_000L);
+      assertThat(first.pace(elsewhere).get()).isEqualTo(Pace.DEFAULT);
     }
   }
 

@@ -12,20 +12,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a {@link ReadListener} of every whole operation, waits and retries included, and of every
- * request that was sent for it. A listener that the caller put into the context hears of the
- * requests too, and first.
+ * request that was sent for it, and the endpoint's meter of the requests. A listener that the
+ * caller put into the context hears of the requests too, and first.
  */
 public final class ObservedStore extends ForwardingStore {
   private final LongSupplier nanoClock;
   private final ReadListener listener;
+  private final PaceMeter meter;
 
   /**
    * @param nanoClock as {@link System#nanoTime}
+   * @param meter shared by all stores of the endpoint
    */
-  public ObservedStore(ObjectStore inner, LongSupplier nanoClock, ReadListener listener) {
+  public ObservedStore(
+      ObjectStore inner, LongSupplier nanoClock, ReadListener listener, PaceMeter meter) {
     super(inner);
     this.nanoClock = nanoClock;
     this.listener = listener;
+    this.meter = meter;
   }
 
   @Override
@@ -37,6 +41,7 @@ public final class ObservedStore extends ForwardingStore {
         context.heardBy(
             (attempt, c) -> {
               callers.ended(attempt, c);
+              meter.ended(attempt, c);
               tell(attempt, c.owner());
             });
     boolean ok = false;

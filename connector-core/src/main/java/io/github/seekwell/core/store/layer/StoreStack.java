@@ -30,10 +30,11 @@ public record StoreStack(
    * Puts all layers round a client. Closing the result closes the client.
    *
    * @param limit shared by all stores of the client's endpoint
+   * @param meter likewise
    */
-  public ObjectStore over(ObjectStore client, RequestLimit limit) {
+  public ObjectStore over(ObjectStore client, RequestLimit limit, PaceMeter meter) {
     ObjectStore limited = new LimitingStore(client, limit, nanoClock, listener);
     ObjectStore retried = new RetryingStore(limited, attempts, backoff, sleeper, listener);
-    return new ObservedStore(retried, nanoClock, listener);
+    return new ObservedStore(retried, nanoClock, listener, meter);
   }
 }

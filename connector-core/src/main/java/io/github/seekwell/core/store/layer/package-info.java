@@ -9,6 +9,11 @@
  * the caller felt; retried next; limited inside the retry, so that a request that backs off holds
  * no place among those in flight.
  *
+ * <p>What all stores of one endpoint share stands beside the layers: the {@link
+ * io.github.seekwell.core.store.layer.RequestLimit} on requests in flight, and the {@link
+ * io.github.seekwell.core.store.layer.PaceMeter}, which hears of every request and tells what the
+ * endpoint costs.
+ *
  * <p>Time, chance and waiting are handed in ({@link io.github.seekwell.core.store.layer.Sleeper},
  * {@link io.github.seekwell.core.store.layer.Backoff}); tests of this room do not sleep.
  */

@@ -18,6 +18,7 @@ import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.UploadedPart;
 import io.github.seekwell.core.testing.FaultyStore;
 import io.github.seekwell.core.testing.MemoryStore;
+import io.github.seekwell.core.testing.PacedStore;
 import io.github.seekwell.core.testing.RampObject;
 import io.github.seekwell.core.testing.RecordingStore;
 import io.github.seekwell.core.testing.SlowStore;
@@ -52,15 +53,17 @@ class EveryWrapperForwardsTest {
           "Retrying",
           s -> new RetryingStore(s, 3, BACKOFF, TIME, ReadListener.NONE),
           "Observed",
-          s -> new ObservedStore(s, TIME, ReadListener.NONE),
+          s -> new ObservedStore(s, TIME, ReadListener.NONE, new PaceMeter(TIME)),
           "StoreStack",
           s ->
               new StoreStack(3, BACKOFF, TIME, TIME, ReadListener.NONE)
-                  .over(s, new RequestLimit(3)),
+                  .over(s, new RequestLimit(3), new PaceMeter(TIME)),
           "Faulty",
           FaultyStore::new,
           "Slow",
           SlowStore::new,
+          "Paced",
+          s -> new PacedStore(s, 1),
           "Recording",
           RecordingStore::new);
 

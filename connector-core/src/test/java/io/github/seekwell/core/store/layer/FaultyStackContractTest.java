@@ -35,7 +35,7 @@ class FaultyStackContractTest extends ObjectStoreContract {
     Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1), () -> 0.5);
     // A third to the power of 40 is never.
     return new StoreStack(40, backoff, time, time, ReadListener.NONE)
-        .over(faulty, new RequestLimit(4));
+        .over(faulty, new RequestLimit(4), new PaceMeter(time));
   }
 
   @Override

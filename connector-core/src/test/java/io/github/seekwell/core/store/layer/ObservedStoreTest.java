@@ -16,6 +16,7 @@ import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.testing.FaultyStore;
 import io.github.seekwell.core.testing.FaultyStore.Fault;
 import io.github.seekwell.core.testing.MemoryStore;
+import io.github.seekwell.core.testing.PacedStore;
 import io.github.seekwell.core.testing.RampObject;
 import io.github.seekwell.core.testing.VirtualTime;
 import java.io.IOException;
@@ -76,7 +77,7 @@ class ObservedStoreTest {
               time,
               time,
               listener)
-          .over(faulty, new RequestLimit(64));
+          .over(faulty, new RequestLimit(64), new PaceMeter(time));
 
   @BeforeEach
   void fill() {
@@ -118,10 +119,23 @@ class ObservedStoreTest {
   }
 
   @Test
+  void theMeterOfTheEndpoint_hearsEveryRequest() throws IOException {
+    PaceMeter meter = new PaceMeter(time);
+    ObjectStore measured =
+        new ObservedStore(new PacedStore(memory, 7_000_000), time, listener, meter);
+
+    for (int i = 0; i < 8; i++) {
+      measured.get("a", ByteRange.of(0, 10), Etag.ANY, BodyHandler.IGNORE, context);
+    }
+
+    assertThat(meter.pace().firstByteNanos()).isBetween(6_700_000L, 7_300_000L);
+  }
+
+  @Test
   void theStack_printsItself_outermostFirst() {
     ObjectStore stack =
         StoreStack.of(5, Backoff.of(Duration.ofMillis(100), Duration.ofSeconds(20)), listener)
-            .over(memory, new RequestLimit(64));
+            .over(memory, new RequestLimit(64), new PaceMeter(time));
 
     assertThat(stack).hasToString("Observed(Retrying(5, Limiting(64, MemoryStore(bucket))))");
   }

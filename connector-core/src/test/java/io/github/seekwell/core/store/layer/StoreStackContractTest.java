@@ -14,6 +14,6 @@ class StoreStackContractTest extends ObjectStoreContract {
   protected ObjectStore store() {
     Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1), () -> 0.5);
     return new StoreStack(3, backoff, time, time, ReadListener.NONE)
-        .over(new MemoryStore(), new RequestLimit(1));
+        .over(new MemoryStore(), new RequestLimit(1), new PaceMeter(time));
   }
 }
