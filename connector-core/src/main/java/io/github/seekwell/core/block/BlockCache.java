@@ -2,6 +2,7 @@ package io.github.seekwell.core.block;
 
 import io.github.seekwell.core.metrics.ReadListener;
 import io.github.seekwell.core.plan.AccessHistory;
+import io.github.seekwell.core.plan.BlockSpan;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -42,8 +43,11 @@ public final class BlockCache {
   /** Unread look-ahead may take this part of the room; more would push itself out. */
   private static final double UNREAD_SHARE = 0.25;
 
-  /** Keys of evicted blocks that are remembered; some 100 bytes each. */
-  private static final int MAX_REMEMBERED = 4096;
+  /**
+   * Keys of evicted blocks that are remembered, some 100 bytes each: as many as there are blocks,
+   * which is the paper's number, but always so many.
+   */
+  private static final int LEAST_REMEMBERED = 4096;
 
   /**
    * Access histories kept, the least recently used out first. One weighs a few hundred bytes, at
@@ -97,6 +101,32 @@ public final class BlockCache {
     return promise == null ? null : promise.keptBlock();
   }
 
+  /** The block if it is here now, for a reader who came for it. */
+  public @Nullable Block visit(ObjectVersion object, long index) {
+    Promise promise = promises.get(new BlockKey(object, index));
+    Block block = promise == null ? null : promise.keptBlock();
+    if (promise != null && block != null) {
+      promise.visit();
+    }
+    return block;
+  }
+
+  /** Whether every block of a span that is not here is at least on its way. */
+  public boolean isComing(ObjectVersion object, BlockSpan span) {
+    for (long index = span.first(); index < span.end(); index++) {
+      if (isAbsent(new BlockKey(object, index))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a block is neither here nor on its way. */
+  boolean isAbsent(BlockKey key) {
+    Promise promise = promises.get(key);
+    return promise == null || promise.isCompletedExceptionally();
+  }
+
   /** What readers of this version have done, shared by all of them; guarded by its own monitor. */
   public AccessHistory history(ObjectVersion object) {
     synchronized (histories) {
@@ -147,10 +177,18 @@ public final class BlockCache {
     }
   }
 
+  /** Bytes of unread look-ahead that there is room for. */
+  long unreadRoom() {
+    return Math.max(0, unreadLimit() - unread.get());
+  }
+
+  private long unreadLimit() {
+    return (long) (maxBytes.getAsLong() * UNREAD_SHARE);
+  }
+
   /** Takes room for look-ahead that has not been read, or says that there is none. */
   boolean reserveUnread(long bytes) {
-    long limit = (long) (maxBytes.getAsLong() * UNREAD_SHARE);
-    if (unread.addAndGet(bytes) <= limit) {
+    if (unread.addAndGet(bytes) <= unreadLimit()) {
       return true;
     }
     unread.addAndGet(-bytes);
@@ -246,7 +284,7 @@ public final class BlockCache {
 
   private void remember(BlockKey key) {
     remembered.add(key);
-    if (remembered.size() > MAX_REMEMBERED) {
+    if (remembered.size() > Math.max(LEAST_REMEMBERED, first.size() + main.size())) {
       Iterator<BlockKey> eldest = remembered.iterator();
       eldest.next();
       eldest.remove();

@@ -2,21 +2,25 @@ package io.github.seekwell.core.read;
 
 import io.github.seekwell.core.block.Block;
 import io.github.seekwell.core.block.BlockFetcher.AwaitedBlock;
-import io.github.seekwell.core.block.BlockFetcher.Demand;
+import io.github.seekwell.core.block.BlockFetcher.Fetch;
 import io.github.seekwell.core.block.BlockFetcher.LookAhead;
 import io.github.seekwell.core.block.BlockFetcher.Source;
 import io.github.seekwell.core.metrics.ReadOutcome;
 import io.github.seekwell.core.plan.AccessHistory;
 import io.github.seekwell.core.plan.BlockSpan;
 import io.github.seekwell.core.plan.FetchPlan;
+import io.github.seekwell.core.plan.Found;
+import io.github.seekwell.core.plan.Touch;
 import io.github.seekwell.core.store.ErrorKind;
 import io.github.seekwell.core.store.ObjectInfo;
+import io.github.seekwell.core.store.Pace;
 import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.StoreException;
 import java.io.Closeable;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,13 +38,13 @@ public final class ObjectReader implements Closeable {
   private static final int MAX_STEP = 16 << 20;
 
   /** Look-ahead fetches remembered for being dropped at close; older ones have run long since. */
-  private static final int MAX_REMEMBERED = 16;
+  private static final int MAX_REMEMBERED = 64;
 
   private final ReaderFactory.Shared shared;
   private final Source source;
   private final AccessHistory history;
+  private final Supplier<Pace> pace;
   private final RequestContext context;
-  private final long blocks;
   // Guarded by itself, and closed becomes true under it.
   private final Deque<LookAhead> lookAheads = new ArrayDeque<>();
   private volatile boolean closed;
@@ -52,12 +56,16 @@ public final class ObjectReader implements Closeable {
   private long untoldHits;
 
   ObjectReader(
-      ReaderFactory.Shared shared, Source source, AccessHistory history, RequestContext context) {
+      ReaderFactory.Shared shared,
+      Source source,
+      AccessHistory history,
+      Supplier<Pace> pace,
+      RequestContext context) {
     this.shared = shared;
     this.source = source;
     this.history = history;
+    this.pace = pace;
     this.context = context;
-    this.blocks = shared.planner().blocks(source.object().size());
   }
 
   /** The version that is read, for ever. */
@@ -169,61 +177,86 @@ public final class ObjectReader implements Closeable {
           "read " + source.store().id().uri(object().key()),
           "the reader is closed");
     }
-    long begin = System.nanoTime();
-    BlockSpan span = shared.planner().covering(position, length);
-    Demand demand = shared.fetcher().demand(source, span, context);
-    ReadOutcome outcome = outcome(demand);
-    lookAhead(span, outcome != ReadOutcome.HIT);
-    try {
-      int done = 0;
-      for (AwaitedBlock awaited : demand.blocks()) {
-        Block block = shared.fetcher().await(source, awaited, context, shared.patienceNanos());
-        long at = position + done;
-        int count = (int) Math.min(length - done, block.start() + block.length() - at);
-        block.copy(at, buffer, offset + done, count);
-        done += count;
-        last = block;
+    int here = copyPresent(position, buffer, offset, length);
+    if (here == length) {
+      FetchPlan plan = plan(position, length, Found.HERE);
+      if (!plan.isEmpty()) {
+        fetch(BlockSpan.NONE, plan);
       }
-      if (closed) {
-        last = null;
+      shared.listener().onHits(context.owner(), 1, length);
+    } else {
+      obtain(position, buffer, offset, length, here);
+    }
+    if (closed) {
+      last = null;
+    }
+  }
+
+  /** Copies what is in memory from the beginning of a step on; gives how many bytes that was. */
+  private int copyPresent(long position, byte[] buffer, int offset, int length) {
+    int blockSize = shared.planner().blockSize();
+    int done = 0;
+    while (done < length) {
+      long at = position + done;
+      Block block = shared.cache().visit(source.version(), at / blockSize);
+      if (block == null) {
+        return done;
+      }
+      shared.fetcher().delivered(block, context);
+      done += copy(block, at, buffer, offset + done, length - done);
+    }
+    return done;
+  }
+
+  private int copy(Block block, long at, byte[] buffer, int offset, int wanted) {
+    int count = (int) Math.min(wanted, block.start() + block.length() - at);
+    block.copy(at, buffer, offset, count);
+    last = block;
+    return count;
+  }
+
+  /** The rest of a step of which {@code here} bytes have been copied: asked for, or waited for. */
+  private void obtain(long position, byte[] buffer, int offset, int length, int here)
+      throws StoreException {
+    long begin = System.nanoTime();
+    ReadOutcome outcome = ReadOutcome.MISS;
+    try {
+      BlockSpan rest = shared.planner().covering(position + here, length - here);
+      boolean coming = shared.cache().isComing(source.version(), rest);
+      FetchPlan plan = plan(position, length, coming ? Found.COMING : Found.ABSENT);
+      Fetch fetch = fetch(rest, plan);
+      outcome = fetch.missed() ? ReadOutcome.MISS : ReadOutcome.WAIT;
+      int done = here;
+      for (AwaitedBlock awaited : fetch.blocks()) {
+        Block block = shared.fetcher().await(source, awaited, context, shared.patienceNanos());
+        done += copy(block, position + done, buffer, offset + done, length - done);
       }
     } catch (StoreException e) {
       shared.listener().onReadFailed(context.owner(), System.nanoTime() - begin);
       throw e;
     }
-    if (outcome == ReadOutcome.HIT) {
-      shared.listener().onHits(context.owner(), 1, length);
-    } else {
-      long nanos = System.nanoTime() - begin;
-      shared.listener().onRead(context.owner(), length, nanos, outcome);
-    }
+    shared.listener().onRead(context.owner(), length, System.nanoTime() - begin, outcome);
   }
 
-  private static ReadOutcome outcome(Demand demand) {
-    if (demand.asked()) {
-      return ReadOutcome.MISS;
-    }
-    for (AwaitedBlock block : demand.blocks()) {
-      if (!block.isHere()) {
-        return ReadOutcome.WAIT;
-      }
-    }
-    return ReadOutcome.HIT;
-  }
-
-  private void lookAhead(BlockSpan demanded, boolean waited) {
-    FetchPlan plan;
+  private FetchPlan plan(long position, int length, Found found) {
+    Touch touch = new Touch(position, length, found);
     // Guards arithmetic on the shared history, nothing else.
     synchronized (history) {
-      plan = shared.planner().plan(history, demanded, blocks, waited);
+      return shared.planner().plan(history, touch, size(), pace.get());
     }
-    if (plan.ahead().isEmpty()) {
-      return;
+  }
+
+  private Fetch fetch(BlockSpan demanded, FetchPlan plan) {
+    Fetch fetch = shared.fetcher().fetch(source, demanded, plan, context, pace.get());
+    if (fetch.asked() > 0) {
+      synchronized (history) {
+        history.asked(fetch.asked());
+      }
     }
-    List<LookAhead> queued = shared.fetcher().ahead(source, plan, context);
-    if (!remember(queued)) {
-      queued.forEach(shared.fetcher()::drop);
+    if (!fetch.lookAheads().isEmpty() && !remember(fetch.lookAheads())) {
+      fetch.lookAheads().forEach(shared.fetcher()::drop);
     }
+    return fetch;
   }
 
   /** False if the reader was closed meanwhile: nobody else will drop these. */

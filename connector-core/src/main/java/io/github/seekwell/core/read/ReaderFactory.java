@@ -10,9 +10,13 @@ import io.github.seekwell.core.metrics.ReadListener;
 import io.github.seekwell.core.plan.ReadPlanner;
 import io.github.seekwell.core.store.ObjectInfo;
 import io.github.seekwell.core.store.ObjectStore;
+import io.github.seekwell.core.store.Pace;
 import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.StoreException;
+import io.github.seekwell.core.store.StoreId;
 import java.time.Duration;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Makes readers that share cache, fetch pool and listener. Safe for threads. */
 public final class ReaderFactory {
@@ -25,13 +29,18 @@ public final class ReaderFactory {
       BlockFetcher fetcher,
       ReadPlanner planner,
       ReadListener listener,
+      Function<StoreId, Supplier<Pace>> pace,
       long patienceNanos) {}
 
+  /**
+   * @param pace what the endpoint of a store costs, asked at every plan
+   */
   public ReaderFactory(
       BlockCache cache,
       BlockFetcher fetcher,
       ReadPlanner planner,
       ReadListener listener,
+      Function<StoreId, Supplier<Pace>> pace,
       ReadConfig read,
       RetryConfig retry) {
     // As long as all attempts of one fetch can take without a byte.
@@ -40,7 +49,7 @@ public final class ReaderFactory {
             .plus(retry.maxDelay())
             .multipliedBy(retry.attempts())
             .plus(read.stallDeadline());
-    this.shared = new Shared(cache, fetcher, planner, listener, patience.toNanos());
+    this.shared = new Shared(cache, fetcher, planner, listener, pace, patience.toNanos());
     this.stallDeadline = read.stallDeadline();
   }
 
@@ -56,6 +65,10 @@ public final class ReaderFactory {
     ObjectVersion version =
         new ObjectVersion(store.id(), pinned.key(), pinned.etag(), pinned.size());
     return new ObjectReader(
-        shared, new Source(store, pinned, version), shared.cache().history(version), context);
+        shared,
+        new Source(store, pinned, version),
+        shared.cache().history(version),
+        shared.pace().apply(store.id()),
+        context);
   }
 }

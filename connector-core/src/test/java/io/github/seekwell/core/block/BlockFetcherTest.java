@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.seekwell.core.metrics.ReadListener;
 import io.github.seekwell.core.plan.BlockSpan;
+import io.github.seekwell.core.plan.FetchPlan;
 import io.github.seekwell.core.read.ObjectReader;
 import io.github.seekwell.core.store.BodyHandler;
 import io.github.seekwell.core.store.ByteRange;
 import io.github.seekwell.core.store.ErrorKind;
 import io.github.seekwell.core.store.Etag;
 import io.github.seekwell.core.store.ObjectInfo;
+import io.github.seekwell.core.store.Pace;
 import io.github.seekwell.core.store.Priority;
 import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.StoreException;
@@ -234,7 +236,7 @@ class BlockFetcherTest {
             object,
             ByteRange.of(0, 2L * BLOCK),
             BLOCK,
-            List.of(first, second),
+            List.of(new Claims.Claim(0, first, false, 0), new Claims.Claim(1, second, false, 1)),
             RequestContext.DEMAND);
     extent.run();
     assertThat(first.extent()).isNull();
@@ -263,18 +265,25 @@ class BlockFetcherTest {
                 throw new OutOfMemoryError("unable to create native thread");
               }
               return new Thread(body, "test-fetch");
-            });
+            },
+            body -> new Thread(body, "test-ahead"));
     try (pool) {
       BlockFetcher fetcher = new BlockFetcher(cache, pool, BLOCK, quiet());
       ObjectInfo object = memory.hold("key", RampObject.of(BLOCK));
       ObjectVersion version = new ObjectVersion(memory.id(), "key", object.etag(), BLOCK);
       BlockFetcher.Source source = new BlockFetcher.Source(memory, object, version);
       BlockSpan span = new BlockSpan(0, 1);
-      assertThatThrownBy(() -> fetcher.demand(source, span, RequestContext.DEMAND))
+      assertThatThrownBy(
+              () ->
+                  fetcher.fetch(
+                      source, span, FetchPlan.DEMAND_ONLY, RequestContext.DEMAND, Pace.DEFAULT))
           .isInstanceOf(OutOfMemoryError.class);
       exhausted.set(false);
       BlockFetcher.AwaitedBlock again =
-          fetcher.demand(source, span, RequestContext.DEMAND).blocks().get(0);
+          fetcher
+              .fetch(source, span, FetchPlan.DEMAND_ONLY, RequestContext.DEMAND, Pace.DEFAULT)
+              .blocks()
+              .get(0);
       long patience = TimeUnit.SECONDS.toNanos(10);
       assertThat(fetcher.await(source, again, RequestContext.DEMAND, patience).length())
           .isEqualTo(BLOCK);
@@ -324,8 +333,8 @@ class BlockFetcherTest {
     ReadListener counting =
         new ReadListener() {
           @Override
-          public void onFetch(Object owner, long bytes, boolean lookAhead) {
-            ahead.addAndGet(lookAhead ? bytes : 0);
+          public void onFetch(Object owner, long demanded, long hoped) {
+            ahead.addAndGet(hoped);
           }
 
           @Override

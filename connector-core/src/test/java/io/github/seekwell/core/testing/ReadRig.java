@@ -11,6 +11,7 @@ import io.github.seekwell.core.read.ObjectReader;
 import io.github.seekwell.core.read.ReaderFactory;
 import io.github.seekwell.core.store.ObjectInfo;
 import io.github.seekwell.core.store.ObjectStore;
+import io.github.seekwell.core.store.Pace;
 import io.github.seekwell.core.store.StoreException;
 import java.util.Map;
 
@@ -33,8 +34,10 @@ public final class ReadRig implements AutoCloseable {
         new ReaderFactory(
             cache,
             new BlockFetcher(cache, pool, blockSize, listener),
-            new ReadPlanner(blockSize, config.read().lookAheadMax()),
+            new ReadPlanner(
+                blockSize, config.read().lookAheadMax(), config.read().amplificationMax()),
             listener,
+            store -> () -> Pace.DEFAULT,
             config.read(),
             config.retry());
   }
