@@ -52,6 +52,7 @@ public final class BlockCache {
   private static final int MAX_HISTORIES = 4096;
 
   private final Map<BlockKey, Promise> promises = new ConcurrentHashMap<>();
+  private final LatestVersions latest = new LatestVersions();
   private final AtomicLong unread = new AtomicLong();
   private final LongSupplier maxBytes;
   private final ReadListener listener;
@@ -145,6 +146,19 @@ public final class BlockCache {
       // Its waiters hear of the failure a moment before it leaves; it must not fail them twice.
       promises.remove(key, there);
     }
+  }
+
+  /** Puts a block where nothing is, not even a promise; that nobody asked for it is no visit. */
+  void offer(BlockKey key, Block block) {
+    Promise ours = new Promise();
+    if (putIfAbsent(key, ours) == ours) {
+      ours.complete(block);
+    }
+  }
+
+  /** Which versions were opened lately, by all readers. */
+  public LatestVersions latest() {
+    return latest;
   }
 
   /** Takes room for look-ahead that has not been read, or says that there is none. */

@@ -17,6 +17,7 @@ import java.io.Closeable;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,9 @@ public final class ObjectReader implements Closeable {
   // Guarded by itself, and closed becomes true under it.
   private final Deque<LookAhead> lookAheads = new ArrayDeque<>();
   private volatile boolean closed;
+
+  // What the first read waited before it could begin, until that read is told.
+  private final AtomicLong openingNanos = new AtomicLong();
 
   // The block read last. A plain field: a stale one is still right, since blocks never change.
   private @Nullable Block last;
@@ -161,6 +165,13 @@ public final class ObjectReader implements Closeable {
     queued.forEach(shared.fetcher()::drop);
   }
 
+  /**
+   * The first read waited for the request that opened this reader: it is told as the miss it is.
+   */
+  void waitedToOpen(long nanos) {
+    openingNanos.set(nanos);
+  }
+
   /** One step of a read: bytes that may lie in several blocks, at most {@link #MAX_STEP}. */
   private void step(long position, byte[] buffer, int offset, int length) throws StoreException {
     if (closed) {
@@ -191,7 +202,11 @@ public final class ObjectReader implements Closeable {
       shared.listener().onReadFailed(context.owner(), System.nanoTime() - begin);
       throw e;
     }
-    if (outcome == ReadOutcome.HIT) {
+    long opening = openingNanos.get() == 0 ? 0 : openingNanos.getAndSet(0);
+    if (opening > 0) {
+      long nanos = System.nanoTime() - begin + opening;
+      shared.listener().onRead(context.owner(), length, nanos, ReadOutcome.MISS);
+    } else if (outcome == ReadOutcome.HIT) {
       shared.listener().onHits(context.owner(), 1, length);
     } else {
       long nanos = System.nanoTime() - begin;
