@@ -56,6 +56,7 @@ public final class BlockCache {
   private static final int MAX_HISTORIES = 4096;
 
   private final Map<BlockKey, Promise> promises = new ConcurrentHashMap<>();
+  private final LatestVersions latest = new LatestVersions();
   private final AtomicLong unread = new AtomicLong();
   private final LongSupplier maxBytes;
   private final ReadListener listener;
@@ -184,6 +185,19 @@ public final class BlockCache {
 
   private long unreadLimit() {
     return (long) (maxBytes.getAsLong() * UNREAD_SHARE);
+  }
+
+  /** Puts a block where nothing is, not even a promise; that nobody asked for it is no visit. */
+  void offer(BlockKey key, Block block) {
+    Promise ours = new Promise();
+    if (putIfAbsent(key, ours) == ours) {
+      ours.complete(block);
+    }
+  }
+
+  /** Which versions were opened lately, by all readers. */
+  public LatestVersions latest() {
+    return latest;
   }
 
   /** Takes room for look-ahead that has not been read, or says that there is none. */

@@ -20,6 +20,7 @@ import java.io.Closeable;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,9 @@ public final class ObjectReader implements Closeable {
   // Guarded by itself, and closed becomes true under it.
   private final Deque<LookAhead> lookAheads = new ArrayDeque<>();
   private volatile boolean closed;
+
+  // What the first read waited before it could begin, until that read is told.
+  private final AtomicLong openingNanos = new AtomicLong();
 
   // The block read last. A plain field: a stale one is still right, since blocks never change.
   private @Nullable Block last;
@@ -169,6 +173,13 @@ public final class ObjectReader implements Closeable {
     queued.forEach(shared.fetcher()::drop);
   }
 
+  /**
+   * The first read waited for the request that opened this reader: it is told as the miss it is.
+   */
+  void waitedToOpen(long nanos) {
+    openingNanos.set(nanos);
+  }
+
   /** One step of a read: bytes that may lie in several blocks, at most {@link #MAX_STEP}. */
   private void step(long position, byte[] buffer, int offset, int length) throws StoreException {
     if (closed) {
@@ -183,7 +194,12 @@ public final class ObjectReader implements Closeable {
       if (!plan.isEmpty()) {
         fetch(BlockSpan.NONE, plan);
       }
-      shared.listener().onHits(context.owner(), 1, length);
+      long opening = takeOpening();
+      if (opening > 0) {
+        shared.listener().onRead(context.owner(), length, opening, ReadOutcome.MISS);
+      } else {
+        shared.listener().onHits(context.owner(), 1, length);
+      }
     } else {
       obtain(position, buffer, offset, length, here);
     }
@@ -235,7 +251,16 @@ public final class ObjectReader implements Closeable {
       shared.listener().onReadFailed(context.owner(), System.nanoTime() - begin);
       throw e;
     }
-    shared.listener().onRead(context.owner(), length, System.nanoTime() - begin, outcome);
+    long opening = takeOpening();
+    long nanos = System.nanoTime() - begin + opening;
+    shared
+        .listener()
+        .onRead(context.owner(), length, nanos, opening > 0 ? ReadOutcome.MISS : outcome);
+  }
+
+  /** What opening took, for the first read to tell as its own; 0 ever after. */
+  private long takeOpening() {
+    return openingNanos.get() == 0 ? 0 : openingNanos.getAndSet(0);
   }
 
   private FetchPlan plan(long position, int length, Found found) {

@@ -26,7 +26,11 @@ public final class ReadRig implements AutoCloseable {
    */
   public ReadRig(
       Map<String, String> settings, long cacheBytes, long inFlightBytes, ReadListener listener) {
-    ConnectorConfig config = ConnectorConfig.from(Settings.of(settings));
+    this(ConnectorConfig.from(Settings.of(settings)), cacheBytes, inFlightBytes, listener);
+  }
+
+  public ReadRig(
+      ConnectorConfig config, long cacheBytes, long inFlightBytes, ReadListener listener) {
     this.cache = new BlockCache(() -> cacheBytes, listener);
     this.pool = new FetchPool(config.read().fetchThreads(), () -> inFlightBytes);
     int blockSize = config.cache().blockSize();
@@ -44,7 +48,12 @@ public final class ReadRig implements AutoCloseable {
 
   /** Default settings, a cache and a budget that hold all that a test reads. */
   public static ReadRig roomy() {
-    return new ReadRig(Map.of(), 512 << 20, 128 << 20, ReadListener.NONE);
+    return roomy(ConnectorConfig.from(Settings.of(Map.of())));
+  }
+
+  /** A cache and a budget that hold all that a test reads. */
+  public static ReadRig roomy(ConnectorConfig config) {
+    return new ReadRig(config, 512 << 20, 128 << 20, ReadListener.NONE);
   }
 
   public ObjectReader open(ObjectStore store, ObjectInfo object) throws StoreException {
