@@ -65,7 +65,9 @@ public final class BlockCache {
   private final Object lock = new Object();
   private final ArrayDeque<Entry> first = new ArrayDeque<>();
   private final ArrayDeque<Entry> main = new ArrayDeque<>();
+  private final ArrayDeque<Entry> hopes = new ArrayDeque<>();
   private final Set<BlockKey> remembered = new LinkedHashSet<>();
+  private long arrived;
   private long firstWeight;
   private long mainWeight;
 
@@ -80,12 +82,29 @@ public final class BlockCache {
         }
       };
 
-  /** A block that is here, as the queues see it. */
-  private record Entry(BlockKey key, Promise promise, Block block) {
-    long weight() {
-      return (long) block.length() + Block.OVERHEAD;
+  /** A block that is here, as the queues see it. Guarded by the lock. */
+  private static final class Entry {
+    final BlockKey key;
+    final Promise promise;
+    final long weight;
+    final long arrivedAt;
+    Block block;
+
+    Entry(BlockKey key, Promise promise, Block block, long arrivedAt) {
+      this.key = key;
+      this.promise = promise;
+      this.block = block;
+      this.weight = (long) block.length() + Block.OVERHEAD;
+      this.arrivedAt = arrivedAt;
+    }
+
+    boolean isGone() {
+      return block == GONE;
     }
   }
+
+  /** In place of a block that left its queue before its turn, so that its bytes can go. */
+  private static final Block GONE = new Block(0, new byte[0], false);
 
   /**
    * @param maxBytes asked at every arrival, because the share of a JVM's budget changes when a
@@ -178,9 +197,32 @@ public final class BlockCache {
     }
   }
 
-  /** Bytes of unread look-ahead that there is room for. */
+  /** Bytes of unread look-ahead that there is room for, once what is stale has left. */
   long unreadRoom() {
+    if (unread.get() * 2 > unreadLimit()) {
+      dropStale();
+    }
     return Math.max(0, unreadLimit() - unread.get());
+  }
+
+  /**
+   * Look-ahead that is still unread when twice as much as all look-ahead may hold has arrived after
+   * it was hoped for in vain. It would leave with the first queue in the end, but until then it
+   * keeps others from looking ahead.
+   */
+  private void dropStale() {
+    List<Block> evicted = new ArrayList<>();
+    synchronized (lock) {
+      long stale = arrived - 2 * unreadLimit();
+      while (!hopes.isEmpty() && hopes.peekFirst().arrivedAt < stale) {
+        Entry oldest = hopes.removeFirst();
+        if (oldest.block.isHoped()) {
+          firstWeight -= oldest.weight;
+          evict(oldest, evicted);
+        }
+      }
+    }
+    tell(evicted);
   }
 
   private long unreadLimit() {
@@ -242,7 +284,8 @@ public final class BlockCache {
     long max = maxBytes.getAsLong();
     List<Block> evicted = new ArrayList<>(2);
     synchronized (lock) {
-      Entry entry = new Entry(key, promise, block);
+      Entry entry = new Entry(key, promise, block, arrived);
+      arrived += block.length();
       arrive(entry);
       while (firstWeight + mainWeight > max) {
         if (firstWeight > max * FIRST_SHARE || main.isEmpty()) {
@@ -256,35 +299,44 @@ public final class BlockCache {
   }
 
   private void arrive(Entry entry) {
-    boolean back = remembered.remove(entry.key());
-    if (back && !entry.block().isHoped()) {
+    boolean back = remembered.remove(entry.key);
+    if (back && !entry.block.isHoped()) {
       toMain(entry);
       return;
     }
     if (back) {
       // Look-ahead brought it back: one reader is enough to prove it right.
-      entry.promise().visit();
+      entry.promise.visit();
     }
     first.addLast(entry);
-    firstWeight += entry.weight();
+    firstWeight += entry.weight;
+    if (entry.block.isHoped()) {
+      while (!hopes.isEmpty() && !hopes.peekFirst().block.isHoped()) {
+        hopes.removeFirst();
+      }
+      hopes.addLast(entry);
+    }
   }
 
   private void leaveFirst(List<Block> evicted) {
     Entry oldest = first.removeFirst();
-    firstWeight -= oldest.weight();
-    if (oldest.promise().wasVisitedAgain()) {
-      oldest.promise().forgetVisits();
+    if (oldest.isGone()) {
+      return;
+    }
+    firstWeight -= oldest.weight;
+    if (oldest.promise.wasVisitedAgain()) {
+      oldest.promise.forgetVisits();
       toMain(oldest);
     } else {
-      remember(oldest.key());
+      remember(oldest.key);
       evict(oldest, evicted);
     }
   }
 
   private void leaveMain(List<Block> evicted) {
     Entry oldest = main.removeFirst();
-    mainWeight -= oldest.weight();
-    if (oldest.promise().spendVisit()) {
+    mainWeight -= oldest.weight;
+    if (oldest.promise.spendVisit()) {
       toMain(oldest);
     } else {
       evict(oldest, evicted);
@@ -293,7 +345,7 @@ public final class BlockCache {
 
   private void toMain(Entry entry) {
     main.addLast(entry);
-    mainWeight += entry.weight();
+    mainWeight += entry.weight;
   }
 
   private void remember(BlockKey key) {
@@ -306,8 +358,9 @@ public final class BlockCache {
   }
 
   private void evict(Entry entry, List<Block> evicted) {
-    promises.remove(entry.key(), entry.promise());
-    evicted.add(entry.block());
+    promises.remove(entry.key, entry.promise);
+    evicted.add(entry.block);
+    entry.block = GONE;
   }
 
   /** Room is given back before anybody is told, since a listener might throw. */

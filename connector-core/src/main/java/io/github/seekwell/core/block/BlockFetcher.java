@@ -31,6 +31,16 @@ public final class BlockFetcher {
   private static final long MIN_EXTENT = 512 << 10;
 
   /**
+   * What is absent between blocks hoped for that stand no farther apart is fetched too: as much as
+   * S3A has always read through ("fs.s3a.readahead.range", 64 KiB), less than a millisecond of a
+   * connection.
+   */
+  private static final long MAX_GAP = 64 << 10;
+
+  /** What may come along although it is here already. */
+  private static final long MAX_AGAIN = 16 << 10;
+
+  /**
    * Blocks hoped for in front of a demanded one come with it if they delay it by no more than this
    * part of a request.
    */
@@ -115,23 +125,33 @@ public final class BlockFetcher {
     long room = Math.min(cache.unreadRoom(), pool.lookAheadRoom()) / blockSize;
     long left = Math.min(plan.atMost(), room);
     for (BlockSpan span : plan.ahead()) {
-      for (long index = span.first(); index < span.end() && left > 0; index++) {
-        BlockKey key = new BlockKey(source.version(), index);
-        if (cache.isAbsent(key)) {
-          Promise ours = new Promise();
-          if (cache.claimAhead(key, ours)) {
-            claims.add(index, ours, true);
-            left--;
-          }
-        }
-      }
+      left = claimAhead(source, span, claims, left);
+    }
+    for (BlockSpan gap : claims.gaps(MAX_GAP / blockSize)) {
+      left = claimAhead(source, gap, claims, left);
     }
     if (claims.hoped() > 0 && !cache.reserveUnread(hopedBytes(source, claims))) {
       // Others took the room at the same moment.
-      for (Claims.Claim claim : claims.dropHoped()) {
-        claim.promise().completeExceptionally(noRoom(source));
+      for (Promise promise : claims.dropHoped()) {
+        promise.completeExceptionally(noRoom(source));
       }
     }
+  }
+
+  /** Claims what is absent of a span, at most {@code left} blocks; gives how many are left then. */
+  private long claimAhead(Source source, BlockSpan span, Claims claims, long left) {
+    long remaining = left;
+    for (long index = span.first(); index < span.end() && remaining > 0; index++) {
+      BlockKey key = new BlockKey(source.version(), index);
+      if (cache.isAbsent(key)) {
+        Promise ours = new Promise();
+        if (cache.claimAhead(key, ours)) {
+          claims.add(index, ours, true);
+          remaining--;
+        }
+      }
+    }
+    return remaining;
   }
 
   private Fetch send(
@@ -146,7 +166,7 @@ public final class BlockFetcher {
     long maxLead = pace.breakEvenBytes() / LEAD_PART / blockSize;
     List<LookAhead> lookAheads = new ArrayList<>();
     long asked = 0;
-    for (List<Claims.Claim> claimed : claims.extents(maxBlocks, maxLead)) {
+    for (List<Claims.Claim> claimed : claims.extents(maxBlocks, maxLead, MAX_AGAIN / blockSize)) {
       Extent extent = extent(source, claimed, context);
       if (!pool.submit(extent)) {
         extent.refuse();
@@ -220,7 +240,9 @@ public final class BlockFetcher {
     Awaited awaited = (Awaited) block;
     while (true) {
       try {
-        return delivered(waitFor(source, awaited.promise(), patience), context);
+        Block arrived = waitFor(source, awaited.promise(), patience);
+        delivered(arrived, context);
+        return arrived;
       } catch (StoreException e) {
         // Somebody else's fetch may be called off with its owner's file system; ours is not.
         if (awaited.ours() || e.kind() != ErrorKind.CLOSED) {
@@ -268,13 +290,18 @@ public final class BlockFetcher {
     }
   }
 
-  /** A reader was given this block: what look-ahead brought has been of use. */
-  public Block delivered(Block block, RequestContext context) {
-    if (block.claimHope()) {
-      cache.releaseUnread(block.length());
-      listener.onLookAheadUsed(context.owner(), block.length());
+  /**
+   * A reader was given this block.
+   *
+   * @return whether look-ahead brought it and he is the first
+   */
+  public boolean delivered(Block block, RequestContext context) {
+    if (!block.claimHope()) {
+      return false;
     }
-    return block;
+    cache.releaseUnread(block.length());
+    listener.onLookAheadUsed(context.owner(), block.length());
+    return true;
   }
 
   /** A demand must not wait behind hopes: what it joins moves up. */

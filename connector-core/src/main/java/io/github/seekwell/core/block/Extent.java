@@ -77,12 +77,14 @@ final class Extent implements BodyHandler {
     boolean demanded = false;
     boolean needed = false;
     for (int i = 0; i < promises.length; i++) {
-      Promise promise = claims.get(i).promise();
+      @Nullable Promise promise = claims.get(i).promise();
       promises[i] = promise;
       hoped.set(i, claims.get(i).hoped());
-      demanded |= !claims.get(i).hoped();
-      promise.belongTo(this);
-      needed |= promise.isNeeded();
+      if (promise != null) {
+        demanded |= !claims.get(i).hoped();
+        promise.belongTo(this);
+        needed |= promise.isNeeded();
+      }
     }
     this.lookAhead = !demanded;
     this.priority = demanded || needed ? Priority.DEMAND : Priority.LOOK_AHEAD;

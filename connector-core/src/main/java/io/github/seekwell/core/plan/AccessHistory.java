@@ -27,6 +27,7 @@ public final class AccessHistory {
   private final TouchedBlocks touched = new TouchedBlocks();
   private final Recurrence recurrence = new Recurrence();
   private @Nullable Allowance allowance;
+  private long tick;
 
   private static final class Runs extends LinkedHashMap<Long, Run> {
     private static final long serialVersionUID = 1;
@@ -74,6 +75,16 @@ public final class AccessHistory {
     if (run.mayGo(Direction.BACK)) {
       downward.put(run.lowestBlock(), run);
     }
+  }
+
+  /** One more read; tells how many there were. */
+  long tick() {
+    return ++tick;
+  }
+
+  /** How many reads there were. */
+  long ticks() {
+    return tick;
   }
 
   TouchedBlocks touched() {

@@ -44,6 +44,9 @@ public final class ReadPlanner {
 
   private static final long BELIEVED_BYTES = 128 << 10;
 
+  /** Blocks of the smallest region that is looked at for being dense. */
+  private static final int LEAST_REGION = 16;
+
   private final int blockSize;
   private final long maxWindow;
   private final double ceiling;
@@ -94,126 +97,153 @@ public final class ReadPlanner {
     }
     Run run = history.take(span);
     boolean begun = run.isNew();
-    boolean grew = run.touch(touch, span);
+    boolean grew = run.touch(touch, span, history.tick());
     history.put(run);
-
-    Hopes hopes = new Hopes(blocks(size));
-    if (grew && believed(run)) {
-      goOn(hopes, run, touch, history, allowance);
-    }
-    if (touch.found() == Found.ABSENT) {
+    if (touch.found() == Found.HERE && fresh == 0) {
+      // Read before and still here: nothing is to be hoped for that is not here as well.
       if (begun) {
-        aroundFirst(hopes, touch, span, history, pace);
+        history.recurrence().note(run);
       }
-      dense(hopes, span, history.touched());
+      return FetchPlan.DEMAND_ONLY;
     }
-    long trusted = begun ? recur(hopes, run, history, allowance, size, pace) : 0;
-    return hopes.plan((allowance.left() + trusted) / blockSize);
+    return new Planning(history, allowance, touch, span, run, size, pace).plan(begun, grew);
   }
 
-  private boolean believed(Run run) {
-    int needed = run.blocks() * blockSize >= BELIEVED_BYTES ? BELIEVED_READS - 1 : BELIEVED_READS;
-    return run.reads() >= needed;
-  }
+  /** One read that may be worth a hope. */
+  private final class Planning {
+    private final AccessHistory history;
+    private final Allowance allowance;
+    private final Touch touch;
+    private final BlockSpan span;
+    private final Run run;
+    private final long size;
+    private final Pace pace;
+    private List<BlockSpan> hopes = List.of();
 
-  /** The run's window is filled up if too much of it is used. */
-  private void goOn(Hopes hopes, Run run, Touch touch, AccessHistory history, Allowance allowance) {
-    if (allowance.granted() == 0
-        && run.mayGo(Direction.FORWARD)
-        && run.reads() >= ScanTrust.EVIDENCE_READS
-        && run.blocks() * blockSize >= ScanTrust.EVIDENCE_BYTES) {
-      allowance.grant(scans.grant());
+    Planning(
+        AccessHistory history,
+        Allowance allowance,
+        Touch touch,
+        BlockSpan span,
+        Run run,
+        long size,
+        Pace pace) {
+      this.history = history;
+      this.allowance = allowance;
+      this.touch = touch;
+      this.span = span;
+      this.run = run;
+      this.size = size;
+      this.pace = pace;
     }
-    long window = Math.min(maxWindow, expectedBeyond(run, history, allowance));
-    boolean low = run.lead() * 4 < window * 3;
-    boolean stalled = touch.waited() && window >= run.window() * 2;
-    if (low || stalled) {
-      hopes.add(run.extendTo(window));
-    }
-  }
 
-  /** How many blocks a run has still in front of it: as others had, or as its own length says. */
-  private long expectedBeyond(Run run, AccessHistory history, Allowance allowance) {
-    if (history.recurrence().runs() >= RUNS_KNOWN) {
-      long usual = history.recurrence().usualLength(run.length());
-      if (usual >= 0) {
-        return (usual - run.length() + blockSize - 1) / blockSize;
+    FetchPlan plan(boolean begun, boolean grew) {
+      if (grew && isBelieved()) {
+        goOn();
       }
-    }
-    return (long) (ceiling * run.blocks()) + allowance.advance() / blockSize;
-  }
-
-  private void aroundFirst(
-      Hopes hopes, Touch touch, BlockSpan span, AccessHistory history, Pace pace) {
-    if (history.recurrence().runs() < RUNS_KNOWN - 1) {
-      long grain = FIRST_TOUCH_BYTES / blockSize;
-      if (span.count() < grain) {
-        long first = span.first() / grain * grain;
-        long end = (span.last() / grain + 1) * grain;
-        hopes.add(new BlockSpan(first, Math.max(end, span.first() + grain / 2)));
+      if (touch.found() == Found.ABSENT) {
+        if (begun) {
+          aroundFirst();
+        }
+        dense();
       }
-      return;
-    }
-    long usual = history.recurrence().usualLength(touch.length());
-    if (usual > touch.length()) {
-      long more = Math.min(usual - touch.length(), pace.breakEvenBytes());
-      hopes.add(covering(touch.position(), touch.length() + more));
-    }
-  }
-
-  /** The largest aligned region round a miss of which the ceiling's part has been touched. */
-  private void dense(Hopes hopes, BlockSpan span, TouchedBlocks touched) {
-    BlockSpan largest = BlockSpan.NONE;
-    int limit = (int) Math.min(TouchedBlocks.PAGE, maxWindow);
-    for (int length = 16; length <= limit; length *= 2) {
-      long first = span.first() / length * length;
-      int count =
-          length < Long.SIZE ? touched.countFew(first, length) : touched.count(first, length);
-      BlockSpan region = new BlockSpan(first, first + length).within(hopes.blocks);
-      // The read itself is marked by now: it alone proves nothing.
-      if (count > Math.min(span.count(), region.end() - span.first())
-          && count * ceiling >= region.count()) {
-        largest = region;
-      }
-    }
-    hopes.add(largest);
-  }
-
-  /** Gives how many bytes beyond the allowance the forecast is worth. */
-  private long recur(
-      Hopes hopes, Run run, AccessHistory history, Allowance allowance, long size, Pace pace) {
-    Recurrence.Terms terms =
-        new Recurrence.Terms(
-            size, pace.breakEvenBytes(), ceiling, allowance.left(), allowance.granted());
-    Recurrence.Forecast forecast = history.recurrence().follow(run, terms);
-    for (ByteRange range : forecast.ranges()) {
-      hopes.add(covering(range.start(), range.length()));
-    }
-    return forecast.bytes();
-  }
-
-  /** Spans as they are thought of; made only if there is one. */
-  private static final class Hopes {
-    private final long blocks;
-    private List<BlockSpan> spans = List.of();
-
-    Hopes(long blocks) {
-      this.blocks = blocks;
+      long trusted = begun ? recur() : 0;
+      return hopes.isEmpty()
+          ? FetchPlan.DEMAND_ONLY
+          : new FetchPlan(hopes, (allowance.left() + trusted) / blockSize);
     }
 
-    void add(BlockSpan span) {
-      BlockSpan within = span.within(blocks);
+    private void hope(BlockSpan hoped) {
+      BlockSpan within = hoped.within(blocks(size));
       if (within.isEmpty()) {
         return;
       }
-      if (spans.isEmpty()) {
-        spans = new ArrayList<>();
+      if (hopes.isEmpty()) {
+        hopes = new ArrayList<>();
       }
-      spans.add(within);
+      hopes.add(within);
     }
 
-    FetchPlan plan(long atMost) {
-      return spans.isEmpty() ? FetchPlan.DEMAND_ONLY : new FetchPlan(spans, atMost);
+    private boolean isBelieved() {
+      boolean large = run.blocks() * blockSize >= BELIEVED_BYTES;
+      return run.reads() >= (large ? BELIEVED_READS - 1 : BELIEVED_READS);
+    }
+
+    /** The run's window is filled up if too much of it is used. */
+    private void goOn() {
+      if (allowance.granted() == 0
+          && run.mayGo(Direction.FORWARD)
+          && run.reads() >= ScanTrust.EVIDENCE_READS
+          && run.blocks() * blockSize >= ScanTrust.EVIDENCE_BYTES) {
+        allowance.grant(scans.grant());
+      }
+      long window = Math.min(maxWindow, expectedBeyond());
+      boolean low = run.lead() * 4 < window * 3;
+      boolean stalled = touch.waited() && window >= run.window() * 2;
+      if (low || stalled) {
+        hope(run.extendTo(window));
+      }
+    }
+
+    /** Blocks a run has still in front of it: as others had, or as its own length says. */
+    private long expectedBeyond() {
+      long usual = usualLength(run.length());
+      if (history.recurrence().runs() >= RUNS_KNOWN && usual >= 0) {
+        return (usual - run.length() + blockSize - 1) / blockSize;
+      }
+      return (long) (ceiling * run.blocks()) + allowance.advance() / blockSize;
+    }
+
+    private long usualLength(long length) {
+      return history.recurrence().usualLength(length, history.ticks());
+    }
+
+    private void aroundFirst() {
+      if (history.recurrence().runs() < RUNS_KNOWN - 1) {
+        long grain = FIRST_TOUCH_BYTES / blockSize;
+        if (span.count() < grain) {
+          long first = span.first() / grain * grain;
+          long end = (span.last() / grain + 1) * grain;
+          hope(new BlockSpan(first, Math.max(end, span.first() + grain / 2)));
+        }
+        return;
+      }
+      long usual = usualLength(touch.length());
+      if (usual > touch.length()) {
+        long more = Math.min(usual - touch.length(), pace.breakEvenBytes());
+        hope(covering(touch.position(), touch.length() + more));
+      }
+    }
+
+    /** The largest aligned region round a miss of which the ceiling's part has been touched. */
+    private void dense() {
+      TouchedBlocks touched = history.touched();
+      BlockSpan largest = BlockSpan.NONE;
+      int limit = (int) Math.min(TouchedBlocks.PAGE, maxWindow);
+      for (int length = LEAST_REGION; length <= limit; length *= 2) {
+        long first = span.first() / length * length;
+        int count =
+            length < Long.SIZE ? touched.countFew(first, length) : touched.count(first, length);
+        BlockSpan region = new BlockSpan(first, first + length).within(blocks(size));
+        // The read itself is marked by now: it alone proves nothing.
+        if (count > Math.min(span.count(), region.end() - span.first())
+            && count * ceiling >= region.count()) {
+          largest = region;
+        }
+      }
+      hope(largest);
+    }
+
+    /** Gives how many bytes beyond the allowance the forecast is worth. */
+    private long recur() {
+      Recurrence.Terms terms =
+          new Recurrence.Terms(
+              size, pace.breakEvenBytes(), ceiling, allowance.left(), allowance.granted());
+      Recurrence.Forecast forecast = history.recurrence().follow(run, terms);
+      for (ByteRange range : forecast.ranges()) {
+        hope(covering(range.start(), range.length()));
+      }
+      return forecast.bytes();
     }
   }
 }

@@ -2,6 +2,7 @@ package io.github.seekwell.core.plan;
 
 import io.github.seekwell.core.store.ByteRange;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -28,7 +29,10 @@ final class Recurrence {
   /** Distances compared at most: a longer context never changed a choice on our traces. */
   private static final int CONTEXT = 8;
 
-  /** Distances that must agree, unless a single one has come back {@link #OFTEN}. */
+  /**
+   * Distances that must agree with earlier ones, unless it is the last one with the one before, or
+   * a single one that has come back {@link #OFTEN}.
+   */
   private static final int EVIDENCE = 2;
 
   private static final int OFTEN = 3;
@@ -118,26 +122,36 @@ final class Recurrence {
     static final Forecast NONE = new Forecast(List.of(), 0);
   }
 
-  /** The median length of past runs that reached {@code length}; -1 if there is none. */
-  long usualLength(long length) {
+  /**
+   * The median length of the runs that are over and reached {@code length}; -1 if there is none.
+   *
+   * @param tick how many reads the object has seen
+   */
+  long usualLength(long length, long tick) {
     long[] reached = new long[16];
     int count = 0;
     for (int age = 1; age < runs.size() && age <= reached.length; age++) {
-      long past = runs.get(age).length();
-      if (past >= length) {
-        reached[count++] = past;
+      Run past = runs.get(age);
+      if (past.length() >= length && past.isOver(tick)) {
+        reached[count++] = past.length();
       }
     }
     if (count == 0) {
       return -1;
     }
-    java.util.Arrays.sort(reached, 0, count);
+    Arrays.sort(reached, 0, count);
     return reached[count / 2];
   }
 
   /** How many runs there were, up to {@link #KEPT}. */
   int runs() {
     return runs.size();
+  }
+
+  /** Notes a run that has just begun and of which nothing is to be expected. */
+  void note(Run run) {
+    runs.add(run);
+    reach(run.begin());
   }
 
   /** Notes a run that has just begun, and tells what will follow it. */
@@ -183,7 +197,7 @@ final class Recurrence {
         off = Math.max(off, Math.abs(runs.distance(agreed) - runs.distance(age + agreed)));
         agreed++;
       }
-      boolean enough = agreed >= EVIDENCE || agreed == 1 && off == 0 && isFrequent();
+      boolean enough = agreed >= EVIDENCE || agreed == 1 && (age == 1 || off == 0 && isFrequent());
       if (enough && (agreed > bestAgreed || agreed == bestAgreed && off < bestOff)) {
         best = age;
         bestAgreed = agreed;

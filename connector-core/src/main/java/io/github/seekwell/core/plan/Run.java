@@ -16,6 +16,8 @@ final class Run {
   private long edge;
   private long window;
   private int reads;
+  private long lastTick;
+  private long interval;
 
   boolean isNew() {
     return reads == 0;
@@ -25,9 +27,15 @@ final class Run {
     return direction == Direction.UNKNOWN || direction == way;
   }
 
-  /** Takes a read in; tells whether the run grew. */
-  boolean touch(Touch touch, BlockSpan touched) {
+  /**
+   * Takes a read in; tells whether the run grew.
+   *
+   * @param tick how many reads the object has seen
+   */
+  boolean touch(Touch touch, BlockSpan touched, long tick) {
     reads++;
+    interval = tick - lastTick;
+    lastTick = tick;
     if (reads == 1) {
       begin = touch.position();
       low = touch.position();
@@ -55,6 +63,14 @@ final class Run {
       return true;
     }
     return false;
+  }
+
+  /**
+   * Whether nobody walks it any more, as far as can be told: it has been passed over for several
+   * times as long as it took from its last read but one to its last.
+   */
+  boolean isOver(long tick) {
+    return reads < 2 || tick - lastTick > 4 * Math.max(2, interval);
   }
 
   /** Byte at which the run began. */

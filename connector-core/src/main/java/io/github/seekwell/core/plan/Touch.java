@@ -23,6 +23,6 @@ public record Touch(long position, long length, Found found) {
   }
 
   boolean waited() {
-    return found != Found.HERE;
+    return found == Found.COMING || found == Found.ABSENT;
   }
 }

@@ -56,6 +56,10 @@ public final class ObjectReader implements Closeable {
   // The block read last. A plain field: a stale one is still right, since blocks never change.
   private @Nullable Block last;
 
+  // Blocks that look-ahead brought and this reader was the first to read. Races may lose one, which
+  // costs a look ahead.
+  private long hopesUsed;
+
   // Hits on `last` by one-byte reads, told in bulk.
   private long untoldHits;
 
@@ -188,9 +192,11 @@ public final class ObjectReader implements Closeable {
           "read " + source.store().id().uri(object().key()),
           "the reader is closed");
     }
+    long used = hopesUsed;
     int here = copyPresent(position, buffer, offset, length);
     if (here == length) {
-      FetchPlan plan = plan(position, length, Found.HERE);
+      Found found = hopesUsed == used ? Found.HERE : Found.AS_HOPED;
+      FetchPlan plan = plan(position, length, found);
       if (!plan.isEmpty()) {
         fetch(BlockSpan.NONE, plan);
       }
@@ -218,7 +224,9 @@ public final class ObjectReader implements Closeable {
       if (block == null) {
         return done;
       }
-      shared.fetcher().delivered(block, context);
+      if (shared.fetcher().delivered(block, context)) {
+        hopesUsed++;
+      }
       done += copy(block, at, buffer, offset + done, length - done);
     }
     return done;
