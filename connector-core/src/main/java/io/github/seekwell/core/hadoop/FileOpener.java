@@ -1,5 +1,6 @@
 package io.github.seekwell.core.hadoop;
 
+import io.github.seekwell.core.plan.AccessHints;
 import io.github.seekwell.core.read.ObjectReader;
 import io.github.seekwell.core.store.ErrorKind;
 import io.github.seekwell.core.store.Etag;
@@ -9,7 +10,6 @@ import io.github.seekwell.core.store.StoreException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.apache.hadoop.fs.EtagSource;
@@ -28,25 +28,6 @@ import org.jspecify.annotations.Nullable;
  * brings bytes as well, none with a status or a length. Safe for any number of threads.
  */
 final class FileOpener {
-  private static final String OPEN_LENGTH = "fs.option.openfile.length";
-
-  /**
-   * What {@code openFile().must()} may ask for. Of these only the length changes what is done; the
-   * others describe how the file will be read, which look-ahead finds out by itself.
-   */
-  private static final Set<String> OPEN_OPTIONS =
-      Set.of(
-          OPEN_LENGTH,
-          "fs.option.openfile.read.policy",
-          "fs.option.openfile.buffer.size",
-          "fs.option.openfile.split.start",
-          "fs.option.openfile.split.end",
-          "fs.option.openfile.footer.cache",
-          "fs.option.openfile.ec.policy",
-          "fs.s3a.experimental.input.fadvise",
-          "fs.s3a.readahead.range",
-          "fs.s3a.async.drain.threshold");
-
   private final Connection connection;
   private final Directories directories;
   private final Operations operations;
@@ -71,7 +52,9 @@ final class FileOpener {
 
   FSDataInputStream open(Path path) throws IOException {
     return operations.read(
-        StoreStatisticNames.OP_OPEN, path, (key, context) -> openByName(path, key, context));
+        StoreStatisticNames.OP_OPEN,
+        path,
+        (key, context) -> openByName(path, key, AccessHints.NONE, context));
   }
 
   /**
@@ -82,13 +65,13 @@ final class FileOpener {
    */
   CompletableFuture<FSDataInputStream> open(Path path, OpenFileParameters parameters) {
     AbstractFSBuilderImpl.rejectUnknownMandatoryKeys(
-        parameters.getMandatoryKeys(), OPEN_OPTIONS, "for " + path);
+        parameters.getMandatoryKeys(), OpenOptions.KEYS, "for " + path);
     FileStatus status = parameters.getStatus();
     if (status != null && !status.getPath().getName().equals(path.getName())) {
       throw new IllegalArgumentException(
           "the status is of " + status.getPath() + ", the file to be opened is " + path);
     }
-    long length = lengthOption(parameters);
+    OpenOptions options = OpenOptions.of(parameters.getOptions());
     return LambdaUtils.eval(
         new CompletableFuture<>(),
         () ->
@@ -97,26 +80,26 @@ final class FileOpener {
                 path,
                 (key, context) -> {
                   if (status != null) {
-                    return openByStatus(path, key, status);
+                    return openByStatus(path, key, status, options.hints());
                   }
-                  return length < 0
-                      ? openByName(path, key, context)
-                      : openWhenRead(path, key, length);
+                  return options.length() < 0
+                      ? openByName(path, key, options.hints(), context)
+                      : openWhenRead(path, key, options.length(), options.hints());
                 }));
   }
 
-  private FSDataInputStream openByName(Path path, String key, RequestContext context)
-      throws IOException {
+  private FSDataInputStream openByName(
+      Path path, String key, AccessHints hints, RequestContext context) throws IOException {
     if (key.isEmpty()) {
       throw isNoFile(path, key, context);
     }
     ObjectReader reader;
     try {
-      reader = connection.readers().openNewest(connection.store(), key, context);
+      reader = connection.readers().openNewest(connection.store(), key, hints, context);
     } catch (StoreException e) {
       throw e.kind() == ErrorKind.NOT_FOUND ? isNoFile(path, key, context) : e;
     }
-    return stream(path, reader.size(), versions(reader.object(), context.owner()), reader);
+    return stream(path, reader.size(), versions(reader.object(), hints, context.owner()), reader);
   }
 
   private FileNotFoundException isNoFile(Path path, String key, RequestContext context)
@@ -125,35 +108,32 @@ final class FileOpener {
     return new FileNotFoundException(path + (directory ? " is a directory" : " does not exist"));
   }
 
-  private FSDataInputStream openByStatus(Path path, String key, FileStatus status)
-      throws IOException {
+  private FSDataInputStream openByStatus(
+      Path path, String key, FileStatus status, AccessHints hints) throws IOException {
     if (status.isDirectory()) {
       throw new FileNotFoundException(path + " is a directory");
     }
     String etag = etag(status);
-    return etag.isEmpty()
-        ? openWhenRead(path, key, status.getLen())
-        : openVersion(
-            path,
-            new ObjectInfo(
-                key,
-                status.getLen(),
-                new Etag(etag),
-                Instant.ofEpochMilli(status.getModificationTime())));
+    if (etag.isEmpty()) {
+      return openWhenRead(path, key, status.getLen(), hints);
+    }
+    ObjectInfo object =
+        new ObjectInfo(
+            key,
+            status.getLen(),
+            new Etag(etag),
+            Instant.ofEpochMilli(status.getModificationTime()));
+    return stream(path, object.size(), versions(object, hints, connection.owner()), null);
   }
 
-  private FSDataInputStream openVersion(Path path, ObjectInfo object) {
-    return stream(path, object.size(), versions(object, connection.owner()), null);
-  }
-
-  private SeekStream.Source versions(ObjectInfo object, Object owner) {
-    return (position, count) -> connection.readers().open(connection.store(), object, owner);
+  private SeekStream.Source versions(ObjectInfo object, AccessHints hints, Object owner) {
+    return (position, count) -> connection.readers().open(connection.store(), object, hints, owner);
   }
 
   /** Only the length is known: the first read asks for the version, and pins it. */
-  private FSDataInputStream openWhenRead(Path path, String key, long length) {
-    Object owner = connection.owner();
-    return stream(path, length, new LatePin(connection, path.toString(), key, length, owner), null);
+  private FSDataInputStream openWhenRead(Path path, String key, long length, AccessHints hints) {
+    LatePin pin = new LatePin(connection, path.toString(), key, length, hints, connection.owner());
+    return stream(path, length, pin, null);
   }
 
   private FSDataInputStream stream(
@@ -165,19 +145,5 @@ final class FileOpener {
   private static String etag(FileStatus status) {
     String etag = status instanceof EtagSource source ? source.getEtag() : "";
     return etag == null ? "" : etag;
-  }
-
-  /**
-   * As Hadoop's own file systems do, takes a length that is no number (it came as a float from an
-   * older caller) for none, even if it is mandatory: it is a hint and not needed.
-   *
-   * @return -1 if there is none
-   */
-  private static long lengthOption(OpenFileParameters parameters) {
-    try {
-      return Math.max(-1, Long.parseLong(parameters.getOptions().getTrimmed(OPEN_LENGTH, "-1")));
-    } catch (NumberFormatException e) {
-      return -1;
-    }
   }
 }

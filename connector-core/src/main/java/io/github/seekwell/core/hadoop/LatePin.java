@@ -1,5 +1,7 @@
 package io.github.seekwell.core.hadoop;
 
+import io.github.seekwell.core.plan.AccessHints;
+import io.github.seekwell.core.read.FirstRead;
 import io.github.seekwell.core.read.ObjectReader;
 import io.github.seekwell.core.store.ObjectInfo;
 import java.io.IOException;
@@ -15,16 +17,24 @@ final class LatePin implements SeekStream.Source {
   private final String path;
   private final String key;
   private final long length;
+  private final AccessHints hints;
   private final Object owner;
 
   /** Used under the stream's monitor only. */
   private @Nullable ObjectInfo pinned;
 
-  LatePin(Connection connection, String path, String key, long length, Object owner) {
+  LatePin(
+      Connection connection,
+      String path,
+      String key,
+      long length,
+      AccessHints hints,
+      Object owner) {
     this.connection = connection;
     this.path = path;
     this.key = key;
     this.length = length;
+    this.hints = hints;
     this.owner = owner;
   }
 
@@ -32,10 +42,10 @@ final class LatePin implements SeekStream.Source {
   public ObjectReader open(long position, int count) throws IOException {
     ObjectInfo object = pinned;
     if (object != null) {
-      return connection.readers().open(connection.store(), object, owner);
+      return connection.readers().open(connection.store(), object, hints, owner);
     }
-    ObjectReader reader =
-        connection.readers().openAt(connection.store(), key, length, position, count, owner);
+    FirstRead first = new FirstRead(length, position, count);
+    ObjectReader reader = connection.readers().openAt(connection.store(), key, first, hints, owner);
     if (reader.size() < length) {
       throw new ObjectChangedException(
           path,

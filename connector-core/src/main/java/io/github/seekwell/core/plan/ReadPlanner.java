@@ -22,6 +22,8 @@ import java.util.List;
  *   <li>runs follow one another as they did before ({@link Recurrence}).
  * </ul>
  *
+ * <p>What an opener says of his reading is believed until his reads say otherwise.
+ *
  * <p>All of it is bounded: blocks asked for stay below a multiple of those wanted, the ceiling,
  * beyond a small advance. A scan gets a larger one, if scans before repaid theirs ({@link
  * ScanTrust}).
@@ -43,6 +45,9 @@ public final class ReadPlanner {
   private static final int BELIEVED_READS = 3;
 
   private static final long BELIEVED_BYTES = 128 << 10;
+
+  /** How far a record may reach over the end of its split. */
+  private static final long BEYOND_SPLIT_BYTES = 256 << 10;
 
   /** Blocks of the smallest region that is looked at for being dense. */
   private static final int LEAST_REGION = 16;
@@ -81,9 +86,11 @@ public final class ReadPlanner {
   /**
    * @param touch within the object
    * @param size bytes of the object
+   * @param hints of whoever opened it
    * @param pace of the endpoint
    */
-  public FetchPlan plan(AccessHistory history, Touch touch, long size, Pace pace) {
+  public FetchPlan plan(
+      AccessHistory history, Touch touch, long size, AccessHints hints, Pace pace) {
     if (maxWindow == 0) {
       return FetchPlan.DEMAND_ONLY;
     }
@@ -106,7 +113,7 @@ public final class ReadPlanner {
       }
       return FetchPlan.DEMAND_ONLY;
     }
-    return new Planning(history, allowance, touch, span, run, size, pace).plan(begun, grew);
+    return new Planning(history, allowance, touch, span, run, size, hints, pace).plan(begun, grew);
   }
 
   /** One read that may be worth a hope. */
@@ -117,6 +124,7 @@ public final class ReadPlanner {
     private final BlockSpan span;
     private final Run run;
     private final long size;
+    private final AccessHints hints;
     private final Pace pace;
     private List<BlockSpan> hopes = List.of();
 
@@ -127,6 +135,7 @@ public final class ReadPlanner {
         BlockSpan span,
         Run run,
         long size,
+        AccessHints hints,
         Pace pace) {
       this.history = history;
       this.allowance = allowance;
@@ -134,6 +143,7 @@ public final class ReadPlanner {
       this.span = span;
       this.run = run;
       this.size = size;
+      this.hints = hints;
       this.pace = pace;
     }
 
@@ -166,23 +176,40 @@ public final class ReadPlanner {
 
     private boolean isBelieved() {
       boolean large = run.blocks() * blockSize >= BELIEVED_BYTES;
-      return run.reads() >= (large ? BELIEVED_READS - 1 : BELIEVED_READS);
+      return saysScan() || run.reads() >= (large ? BELIEVED_READS - 1 : BELIEVED_READS);
+    }
+
+    private boolean saysScan() {
+      return hints.policy() == AccessHint.SEQUENTIAL || hints.policy() == AccessHint.WHOLE;
+    }
+
+    private boolean looksLikeScan() {
+      return run.reads() >= ScanTrust.EVIDENCE_READS
+          && run.blocks() * blockSize >= ScanTrust.EVIDENCE_BYTES;
     }
 
     /** The run's window is filled up if too much of it is used. */
     private void goOn() {
       if (allowance.granted() == 0
           && run.mayGo(Direction.FORWARD)
-          && run.reads() >= ScanTrust.EVIDENCE_READS
-          && run.blocks() * blockSize >= ScanTrust.EVIDENCE_BYTES) {
+          && (saysScan() || looksLikeScan())) {
         allowance.grant(scans.grant());
       }
       long window = Math.min(maxWindow, expectedBeyond());
       boolean low = run.lead() * 4 < window * 3;
       boolean stalled = touch.waited() && window >= run.window() * 2;
       if (low || stalled) {
-        hope(run.extendTo(window));
+        hope(withinSplit(run.extendTo(window)));
       }
+    }
+
+    /** A run that came from within a split goes on to the end of a record beyond it, no farther. */
+    private BlockSpan withinSplit(BlockSpan ahead) {
+      if (run.begin() >= hints.splitEnd()) {
+        return ahead;
+      }
+      long end = Math.min(size, hints.splitEnd()) / blockSize + BEYOND_SPLIT_BYTES / blockSize;
+      return ahead.within(end);
     }
 
     /** Blocks a run has still in front of it: as others had, or as its own length says. */
@@ -199,6 +226,9 @@ public final class ReadPlanner {
     }
 
     private void aroundFirst() {
+      if (hints.policy() == AccessHint.RANDOM) {
+        return;
+      }
       if (history.recurrence().runs() < RUNS_KNOWN - 1) {
         long grain = FIRST_TOUCH_BYTES / blockSize;
         if (span.count() < grain) {

@@ -6,6 +6,7 @@ import io.github.seekwell.core.block.BlockFetcher.Fetch;
 import io.github.seekwell.core.block.BlockFetcher.LookAhead;
 import io.github.seekwell.core.block.BlockFetcher.Source;
 import io.github.seekwell.core.metrics.ReadOutcome;
+import io.github.seekwell.core.plan.AccessHints;
 import io.github.seekwell.core.plan.AccessHistory;
 import io.github.seekwell.core.plan.BlockSpan;
 import io.github.seekwell.core.plan.FetchPlan;
@@ -45,6 +46,7 @@ public final class ObjectReader implements Closeable {
   private final Source source;
   private final AccessHistory history;
   private final Supplier<Pace> pace;
+  private final AccessHints hints;
   private final RequestContext context;
   // Guarded by itself, and closed becomes true under it.
   private final Deque<LookAhead> lookAheads = new ArrayDeque<>();
@@ -68,11 +70,13 @@ public final class ObjectReader implements Closeable {
       Source source,
       AccessHistory history,
       Supplier<Pace> pace,
+      AccessHints hints,
       RequestContext context) {
     this.shared = shared;
     this.source = source;
     this.history = history;
     this.pace = pace;
+    this.hints = hints;
     this.context = context;
   }
 
@@ -83,6 +87,11 @@ public final class ObjectReader implements Closeable {
 
   public long size() {
     return source.object().size();
+  }
+
+  /** What was said of how it will be read. */
+  public AccessHints hints() {
+    return hints;
   }
 
   /**
@@ -275,7 +284,7 @@ public final class ObjectReader implements Closeable {
     Touch touch = new Touch(position, length, found);
     // Guards arithmetic on the shared history, nothing else.
     synchronized (history) {
-      return shared.planner().plan(history, touch, size(), pace.get());
+      return shared.planner().plan(history, touch, size(), hints, pace.get());
     }
   }
 

@@ -4,6 +4,7 @@ import io.github.seekwell.core.block.BlockCache;
 import io.github.seekwell.core.block.BodyBlocks;
 import io.github.seekwell.core.block.ObjectVersion;
 import io.github.seekwell.core.metrics.ReadListener;
+import io.github.seekwell.core.plan.AccessHints;
 import io.github.seekwell.core.store.BodyHandler;
 import io.github.seekwell.core.store.ByteRange;
 import io.github.seekwell.core.store.Etag;
@@ -46,14 +47,22 @@ final class Opening {
     this.listener = listener;
   }
 
-  /** The newest version; its beginning or, of files that are read from their end, that. */
-  ObjectInfo newest(ObjectStore store, String key, RequestContext context) throws StoreException {
+  /**
+   * The newest version; with it its beginning, or its end if it is read from there, or where a part
+   * of it begins that alone is to be read.
+   */
+  ObjectInfo newest(ObjectStore store, String key, AccessHints hints, RequestContext context)
+      throws StoreException {
     if (openBytes == 0) {
       return store.head(key, context);
     }
-    boolean endFirst = isReadFromItsEnd(key);
+    boolean endFirst = isReadFromItsEnd(key, hints);
+    if (!endFirst && hints.beginsInside() && hints.splitStart() >= openBytes) {
+      return ranged(store, key, beginning(hints.splitStart(), hints.splitEnd()), context);
+    }
     @Nullable ObjectInfo last = cache.latest().of(store.id(), key);
-    if (last != null && isHere(store, last, endFirst ? end(last.size()) : beginning(last.size()))) {
+    if (last != null
+        && isHere(store, last, endFirst ? end(last.size()) : beginning(0, last.size()))) {
       return store.head(key, context);
     }
     return fetched(
@@ -68,42 +77,47 @@ final class Opening {
 
   /**
    * The newest version of an object whose size somebody told; what a first read wants of it comes
-   * with it.
-   *
-   * @param length as told: if it is more than there is, the object's true size tells
-   * @param position where the read begins, before {@code length}
-   * @param count how many bytes it wants, at least 1
+   * with it. If the size was told too large, the true one is smaller.
    */
   ObjectInfo at(
-      ObjectStore store, String key, long length, long position, int count, RequestContext context)
+      ObjectStore store, String key, FirstRead first, AccessHints hints, RequestContext context)
       throws StoreException {
-    if (openBytes == 0) {
-      return store.head(key, context);
-    }
-    ByteRange range = wanted(key, length, position, count);
-    @Nullable ObjectInfo last = cache.latest().of(store.id(), key);
-    if (last != null && isHere(store, last, range)) {
-      return store.head(key, context);
-    }
-    return fetched(store, key, context, body -> store.get(key, range, Etag.ANY, body, context));
+    return openBytes == 0
+        ? store.head(key, context)
+        : ranged(store, key, wanted(key, first, hints), context);
   }
 
-  private ByteRange wanted(String key, long length, long position, int count) {
+  private ByteRange wanted(String key, FirstRead first, AccessHints hints) {
+    long length = first.length();
     if (length <= openBytes) {
       return ByteRange.of(0, length);
     }
     ByteRange end = end(length);
-    if (isReadFromItsEnd(key) && position >= end.start()) {
+    if (isReadFromItsEnd(key, hints) && first.position() >= end.start()) {
       return end;
     }
-    long start = position - position % blockSize;
-    long stop = upToBlock(position + Math.min(count, LARGEST));
-    return ByteRange.of(start, Math.min(length, stop));
+    long stop = upToBlock(first.position() + Math.min(first.count(), LARGEST));
+    return ByteRange.of(downToBlock(first.position()), Math.min(length, stop));
   }
 
-  /** Formats that keep their index in a footer, which every reader looks at first. */
-  private static boolean isReadFromItsEnd(String key) {
-    return key.endsWith(".parquet") || key.endsWith(".orc");
+  /**
+   * Formats that keep their index in a footer, which every reader looks at first. Who knows better
+   * says so: a copy of such a file is read from its beginning.
+   */
+  private static boolean isReadFromItsEnd(String key, AccessHints hints) {
+    return switch (hints.policy()) {
+      case COLUMNAR -> true;
+      case SEQUENTIAL, WHOLE -> false;
+      case ADAPTIVE, RANDOM -> key.endsWith(".parquet") || key.endsWith(".orc");
+    };
+  }
+
+  private ObjectInfo ranged(ObjectStore store, String key, ByteRange range, RequestContext context)
+      throws StoreException {
+    @Nullable ObjectInfo last = cache.latest().of(store.id(), key);
+    return last != null && isHere(store, last, range)
+        ? store.head(key, context)
+        : fetched(store, key, context, body -> store.get(key, range, Etag.ANY, body, context));
   }
 
   private interface Request {
@@ -130,8 +144,10 @@ final class Opening {
     return object;
   }
 
-  private ByteRange beginning(long size) {
-    return ByteRange.of(0, Math.min(size, openBytes));
+  /** The first blocks of what lies between two positions. */
+  private ByteRange beginning(long start, long end) {
+    long first = downToBlock(start);
+    return ByteRange.of(first, Math.min(end, first + openBytes));
   }
 
   /** The blocks that lie whole within the last bytes. */
@@ -155,6 +171,10 @@ final class Opening {
 
   private static ObjectVersion version(ObjectStore store, ObjectInfo object) {
     return new ObjectVersion(store.id(), object.key(), object.etag(), object.size());
+  }
+
+  private long downToBlock(long position) {
+    return position - position % blockSize;
   }
 
   private long upToBlock(long bytes) {

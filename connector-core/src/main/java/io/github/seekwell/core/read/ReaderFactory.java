@@ -7,6 +7,7 @@ import io.github.seekwell.core.block.ObjectVersion;
 import io.github.seekwell.core.config.ReadConfig;
 import io.github.seekwell.core.config.RetryConfig;
 import io.github.seekwell.core.metrics.ReadListener;
+import io.github.seekwell.core.plan.AccessHints;
 import io.github.seekwell.core.plan.ReadPlanner;
 import io.github.seekwell.core.store.ErrorKind;
 import io.github.seekwell.core.store.ObjectInfo;
@@ -56,12 +57,18 @@ public final class ReaderFactory {
     this.opening = new Opening(cache, planner.blockSize(), read.openBytes(), listener);
   }
 
+  /** Opens a version of which nobody says how it will be read. */
+  public ObjectReader open(ObjectStore store, ObjectInfo object, Object owner)
+      throws StoreException {
+    return open(store, object, AccessHints.NONE, owner);
+  }
+
   /**
    * @param object the version to read; if its etag is not known it is asked of the store, because a
    *     reader is pinned to one version
    * @param owner opaque token that every request of this reader carries
    */
-  public ObjectReader open(ObjectStore store, ObjectInfo object, Object owner)
+  public ObjectReader open(ObjectStore store, ObjectInfo object, AccessHints hints, Object owner)
       throws StoreException {
     RequestContext context = context(owner);
     ObjectInfo pinned = object.etag().isAny() ? store.head(object.key(), context) : object;
@@ -73,36 +80,42 @@ public final class ReaderFactory {
         new Source(store, pinned, version),
         shared.cache().history(version),
         shared.pace().apply(store.id()),
+        hints,
         context);
   }
 
   /**
    * Opens whichever version is newest. The request that tells it brings the object's beginning too
-   * ({@link ReadConfig#openBytes()}), so that a small object is here whole, or its end if its name
-   * is one of a format that is read from there.
+   * ({@link ReadConfig#openBytes()}), so that a small object is here whole; or its end, or the
+   * beginning of a part, if the hints or a format's name say that it is read from there.
    *
    * @param context of that request; its owner is the reader's
    * @throws StoreException of kind {@link ErrorKind#NOT_FOUND} if there is no such object
    */
-  public ObjectReader openNewest(ObjectStore store, String key, RequestContext context)
+  public ObjectReader openNewest(
+      ObjectStore store, String key, AccessHints hints, RequestContext context)
       throws StoreException {
-    return open(store, opening.newest(store, key, context), context.owner());
+    return open(store, opening.newest(store, key, hints, context), hints, context.owner());
   }
 
   /**
    * Opens whichever version is newest of an object whose size somebody told. The request that tells
-   * the version brings what a first read wants.
+   * the version brings what the first read wants.
    *
-   * @param length as told; the reader's size is the true one
-   * @param position where the first read begins, before {@code length}
-   * @param count how many bytes it wants, at least 1
+   * @return its size is the true one, whatever was told
    */
   public ObjectReader openAt(
-      ObjectStore store, String key, long length, long position, int count, Object owner)
+      ObjectStore store, String key, FirstRead first, AccessHints hints, Object owner)
       throws StoreException {
     long begin = System.nanoTime();
-    ObjectInfo object = opening.at(store, key, length, position, count, context(owner));
-    ObjectReader reader = open(store, object, owner);
+    ObjectInfo object;
+    try {
+      object = opening.at(store, key, first, hints, context(owner));
+    } catch (StoreException e) {
+      shared.listener().onReadFailed(owner, System.nanoTime() - begin);
+      throw e;
+    }
+    ObjectReader reader = open(store, object, hints, owner);
     reader.waitedToOpen(System.nanoTime() - begin);
     return reader;
   }

@@ -93,7 +93,9 @@ class ReadPlannerTest {
     for (long at = MIB; at < size; at += 64 * KIB) {
       long length = Math.min(64 * KIB, size - at);
       for (BlockSpan span :
-          planner.plan(history, touch(at, length, Found.HERE), size, PACE).ahead()) {
+          planner
+              .plan(history, touch(at, length, Found.HERE), size, AccessHints.NONE, PACE)
+              .ahead()) {
         assertThat(span.end()).isLessThanOrEqualTo(planner.blocks(size));
       }
     }
@@ -195,17 +197,49 @@ class ReadPlannerTest {
   }
 
   @Test
+  void scanThatWasAnnounced_isBelievedAtOnce() {
+    AccessHints whole = new AccessHints(AccessHint.WHOLE, 0, AccessHints.UNKNOWN_END);
+    FetchPlan plan = planner.plan(history, touch(0, 100, Found.ABSENT), SIZE, whole, PACE);
+    assertThat(plan.ahead().get(0).count() * BLOCK).isGreaterThanOrEqualTo(8 * MIB);
+    assertThat(plan.atMost() * BLOCK).isGreaterThanOrEqualTo(8 * MIB);
+  }
+
+  @Test
+  void scanOfASplit_looksNotFarBeyondItsEnd() {
+    AccessHints split = new AccessHints(AccessHint.SEQUENTIAL, 0, 10 * MIB);
+    long furthest = 0;
+    for (long at = 0; at < 10 * MIB; at += 64 * KIB) {
+      FetchPlan plan = planner.plan(history, touch(at, 64 * KIB, Found.COMING), SIZE, split, PACE);
+      for (BlockSpan span : plan.ahead()) {
+        furthest = Math.max(furthest, span.end() * BLOCK);
+      }
+    }
+    assertThat(furthest).isBetween(10 * MIB, 10 * MIB + 512 * KIB);
+  }
+
+  @Test
+  void randomReads_thatWereAnnounced_bringNoNeighbourhood() {
+    AccessHints random = new AccessHints(AccessHint.RANDOM, 0, AccessHints.UNKNOWN_END);
+    FetchPlan plan = planner.plan(history, touch(77 * MIB, 100, Found.ABSENT), SIZE, random, PACE);
+    assertThat(plan.isEmpty()).isTrue();
+  }
+
+  @Test
   void maximumBelowABlock_switchesLookAheadOff() {
     ReadPlanner off = new ReadPlanner(BLOCK, 0, CEILING);
     for (long at = 0; at < MIB; at += BLOCK) {
-      assertThat(off.plan(history, touch(at, BLOCK, Found.ABSENT), SIZE, PACE).isEmpty()).isTrue();
+      assertThat(
+              off.plan(history, touch(at, BLOCK, Found.ABSENT), SIZE, AccessHints.NONE, PACE)
+                  .isEmpty())
+          .isTrue();
     }
   }
 
   @Test
   void manyCursors_areForgotten_oldestFirst() {
     for (long cursor = 0; cursor < 3 * AccessHistory.MAX_RUNS; cursor++) {
-      planner.plan(history, touch(cursor * MIB, 10, Found.ABSENT), 1L << 40, PACE);
+      planner.plan(
+          history, touch(cursor * MIB, 10, Found.ABSENT), 1L << 40, AccessHints.NONE, PACE);
     }
     assertThat(history.size()).isEqualTo(AccessHistory.MAX_RUNS);
   }
@@ -213,11 +247,12 @@ class ReadPlannerTest {
   private static final Pace PACE = Pace.DEFAULT;
 
   private FetchPlan miss(long position, long length) {
-    return planner.plan(history, touch(position, length, Found.ABSENT), SIZE, PACE);
+    return planner.plan(
+        history, touch(position, length, Found.ABSENT), SIZE, AccessHints.NONE, PACE);
   }
 
   private FetchPlan hit(long position, long length) {
-    return planner.plan(history, touch(position, length, Found.HERE), SIZE, PACE);
+    return planner.plan(history, touch(position, length, Found.HERE), SIZE, AccessHints.NONE, PACE);
   }
 
   private static Touch touch(long position, long length, Found found) {

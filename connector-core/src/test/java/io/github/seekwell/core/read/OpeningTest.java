@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.seekwell.core.metrics.ReadListener;
 import io.github.seekwell.core.metrics.ReadOutcome;
+import io.github.seekwell.core.plan.AccessHint;
+import io.github.seekwell.core.plan.AccessHints;
 import io.github.seekwell.core.store.BodyHandler;
 import io.github.seekwell.core.store.ByteRange;
 import io.github.seekwell.core.store.ErrorKind;
@@ -35,6 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What opening asks of the store, and what it leaves in the cache. */
@@ -44,6 +47,7 @@ class OpeningTest {
   private static final int OPEN = 128 << 10;
   private static final long MIB = 1 << 20;
   private static final Object OWNER = "task 1";
+  private static final AccessHints NONE = AccessHints.NONE;
   private static final RequestContext CONTEXT = RequestContext.DEMAND.ownedBy(OWNER);
 
   private final MemoryStore memory = new MemoryStore();
@@ -230,7 +234,7 @@ class OpeningTest {
         all.add(
             threads.submit(
                 () -> {
-                  readAll(rig.readers().openNewest(slow, "key", CONTEXT), ramp);
+                  readAll(rig.readers().openNewest(slow, "key", NONE, CONTEXT), ramp);
                   return null;
                 }));
       }
@@ -270,7 +274,7 @@ class OpeningTest {
             return "Overwriting(" + inner() + ")";
           }
         };
-    readAll(rig.readers().openNewest(overwriting, "key", CONTEXT), fresh);
+    readAll(rig.readers().openNewest(overwriting, "key", NONE, CONTEXT), fresh);
     assertThat(operations()).containsExactly(Operation.GET, Operation.HEAD, Operation.GET);
   }
 
@@ -360,7 +364,128 @@ class OpeningTest {
     assertThat(operations()).containsExactly(Operation.HEAD);
   }
 
+  // By hints.
+
+  @Test
+  void aColumnarObject_isOpenedByItsEnd_whateverItsName() throws Exception {
+    RampObject ramp = RampObject.of(MIB);
+    memory.hold("key", ramp);
+    try (ObjectReader reader = newest("key", hint(AccessHint.COLUMNAR))) {
+      expect(ramp, reader, MIB - OPEN, OPEN);
+      assertThat(reader.hints().policy()).isEqualTo(AccessHint.COLUMNAR);
+    }
+    assertThat(store.tails()).containsExactly((long) OPEN);
+    assertThat(store.count()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(AccessHint.class)
+  void aFormatsName_isBelieved_unlessACallerSaysHeGoesFromTheBeginning(AccessHint policy)
+      throws Exception {
+    memory.hold("a.parquet", RampObject.of(MIB));
+    newest("a.parquet", hint(policy)).close();
+    boolean beginning = policy == AccessHint.SEQUENTIAL || policy == AccessHint.WHOLE;
+    assertThat(store.firsts()).hasSize(beginning ? 1 : 0);
+    assertThat(store.tails()).hasSize(beginning ? 0 : 1);
+    assertThat(store.count()).isEqualTo(1);
+  }
+
+  @Test
+  void aColumnarFirstReadAtTheEnd_bringsTheWholeEnd() throws Exception {
+    RampObject ramp = RampObject.of(MIB);
+    memory.hold("key", ramp);
+    try (ObjectReader reader = at("key", MIB, MIB - 8, 8, hint(AccessHint.COLUMNAR))) {
+      expect(ramp, reader, MIB - 8, 8);
+      expect(ramp, reader, MIB - OPEN, OPEN);
+    }
+    assertThat(store.gets()).containsExactly(ByteRange.of(MIB - OPEN, MIB));
+    assertThat(store.count()).isEqualTo(1);
+  }
+
+  @Test
+  void aPart_isOpenedWhereItBegins() throws Exception {
+    RampObject ramp = RampObject.of(4 * MIB + 5);
+    memory.hold("key", ramp);
+    AccessHints middle = new AccessHints(AccessHint.SEQUENTIAL, MIB + 100, 2 * MIB);
+    try (ObjectReader reader = newest("key", middle)) {
+      expect(ramp, reader, MIB + 100, OPEN - 100);
+      assertThat(reader.hints()).isEqualTo(middle);
+    }
+    assertThat(store.gets()).containsExactly(ByteRange.of(MIB, MIB + OPEN));
+    assertThat(store.count()).isEqualTo(1);
+    newest("key", middle).close();
+    assertThat(store.count(Operation.HEAD)).isEqualTo(1);
+  }
+
+  @Test
+  void aLastPart_isOpenedUpToTheObjectsEnd() throws Exception {
+    RampObject ramp = RampObject.of(MIB + 5);
+    memory.hold("key", ramp);
+    try (ObjectReader reader =
+        newest("key", new AccessHints(AccessHint.ADAPTIVE, MIB - 100, MIB + 5))) {
+      expect(ramp, reader, MIB - 100, 105);
+    }
+    assertThat(store.gets()).containsExactly(ByteRange.of(MIB - BLOCK, MIB + 5));
+    assertThat(store.count()).isEqualTo(1);
+  }
+
+  @Test
+  void aPartBehindTheEnd_costsAHeadMore() throws Exception {
+    RampObject ramp = RampObject.of(1000);
+    memory.hold("key", ramp);
+    AccessHints wrong = new AccessHints(AccessHint.ADAPTIVE, MIB, 2 * MIB);
+    readAll(newest("key", wrong), ramp);
+    assertThat(operations()).containsExactly(Operation.GET, Operation.HEAD, Operation.GET);
+  }
+
+  @Test
+  void aPartThatTheBeginningCovers_orOneWithoutAnEnd_isOpenedByTheBeginning() throws Exception {
+    List<AccessHints> all =
+        List.of(
+            new AccessHints(AccessHint.ADAPTIVE, 0, MIB),
+            new AccessHints(AccessHint.ADAPTIVE, OPEN - 1, MIB),
+            new AccessHints(AccessHint.ADAPTIVE, MIB, MIB),
+            new AccessHints(AccessHint.ADAPTIVE, MIB, AccessHints.UNKNOWN_END));
+    for (int i = 0; i < all.size(); i++) {
+      memory.hold("key" + i, RampObject.of(4 * MIB));
+      newest("key" + i, all.get(i)).close();
+    }
+    assertThat(store.firsts()).hasSize(all.size());
+    assertThat(store.count()).isEqualTo(all.size());
+  }
+
+  @Test
+  void hints_goWithEveryWayToAReader() throws Exception {
+    ObjectInfo object = memory.hold("key", RampObject.of(1000));
+    AccessHints hints = new AccessHints(AccessHint.WHOLE, 10, 20);
+    for (ObjectReader reader :
+        List.of(
+            newest("key", hints),
+            at("key", 1000, 0, 1, hints),
+            rig.readers().open(store, object, hints, OWNER))) {
+      assertThat(reader.hints()).isEqualTo(hints);
+      reader.close();
+    }
+    assertThat(rig.readers().open(store, object, OWNER).hints()).isEqualTo(NONE);
+  }
+
+  @Test
+  void hintsThatAreNone_areRefused() {
+    assertThatThrownBy(() -> new AccessHints(AccessHint.RANDOM, -1, 5))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new AccessHints(AccessHint.RANDOM, 6, 5))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("[6, 5)");
+    assertThatThrownBy(() -> new FirstRead(5, 5, 1)).isInstanceOf(IllegalArgumentException.class);
+  }
+
   // What is told.
+
+  @Test
+  void aReadThatCannotOpen_isToldAsFailed() {
+    assertThatThrownBy(() -> at("none", 5, 0, 1)).isInstanceOf(StoreException.class);
+    assertThat(events.heard).containsExactly("failed");
+  }
 
   @Test
   void opening_isAFetchOfItsOwner_andTheReadThatFollowsAHit() throws Exception {
@@ -388,11 +513,25 @@ class OpeningTest {
   }
 
   private ObjectReader newest(String key) throws StoreException {
-    return rig.readers().openNewest(store, key, CONTEXT);
+    return newest(key, NONE);
+  }
+
+  private ObjectReader newest(String key, AccessHints hints) throws StoreException {
+    return rig.readers().openNewest(store, key, hints, CONTEXT);
   }
 
   private ObjectReader at(String key, long length, long position, int count) throws StoreException {
-    return rig.readers().openAt(store, key, length, position, count, OWNER);
+    return at(key, length, position, count, NONE);
+  }
+
+  private ObjectReader at(String key, long length, long position, int count, AccessHints hints)
+      throws StoreException {
+    FirstRead first = new FirstRead(length, position, count);
+    return rig.readers().openAt(store, key, first, hints, OWNER);
+  }
+
+  private static AccessHints hint(AccessHint policy) {
+    return new AccessHints(policy, 0, AccessHints.UNKNOWN_END);
   }
 
   private List<Operation> operations() {
@@ -424,6 +563,11 @@ class OpeningTest {
     @Override
     public void onHits(Object owner, long reads, long bytes) {
       heard.add("hits " + reads + " of " + bytes + " bytes");
+    }
+
+    @Override
+    public void onReadFailed(Object owner, long nanos) {
+      heard.add("failed");
     }
 
     @Override

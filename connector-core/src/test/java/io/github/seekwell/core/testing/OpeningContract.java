@@ -76,6 +76,8 @@ public abstract class OpeningContract {
   private enum Way {
     BY_NAME("by-name"),
     BY_NAME_OF_PARQUET("by-name.parquet"),
+    BY_COLUMNAR_POLICY("columnar"),
+    BY_SPLIT("split"),
     BY_STATUS("status"),
     BY_FOREIGN_STATUS("foreign-status"),
     BY_LENGTH("length"),
@@ -111,6 +113,12 @@ public abstract class OpeningContract {
             Way.BY_NAME_OF_PARQUET, LARGE, Place.BEGINNING, List.of(GET, GET), List.of(HEAD)),
         Arguments.of(Way.BY_NAME_OF_PARQUET, LARGE, Place.MIDDLE, List.of(GET, GET), List.of(HEAD)),
         Arguments.of(Way.BY_NAME_OF_PARQUET, LARGE, Place.END, List.of(GET), List.of(HEAD)),
+        Arguments.of(
+            Way.BY_COLUMNAR_POLICY, LARGE, Place.BEGINNING, List.of(GET, GET), List.of(HEAD)),
+        Arguments.of(Way.BY_COLUMNAR_POLICY, LARGE, Place.END, List.of(GET), List.of(HEAD)),
+        Arguments.of(Way.BY_SPLIT, LARGE, Place.BEGINNING, List.of(GET, GET), List.of(HEAD)),
+        Arguments.of(Way.BY_SPLIT, LARGE, Place.MIDDLE, List.of(GET), List.of(HEAD)),
+        Arguments.of(Way.BY_SPLIT, LARGE, Place.END, List.of(GET, GET), List.of(HEAD)),
         Arguments.of(Way.BY_STATUS, LARGE, Place.BEGINNING, List.of(GET), List.of()),
         Arguments.of(Way.BY_STATUS, LARGE, Place.MIDDLE, List.of(GET), List.of()),
         Arguments.of(Way.BY_STATUS, LARGE, Place.END, List.of(GET), List.of()),
@@ -127,6 +135,8 @@ public abstract class OpeningContract {
         Arguments.of(Way.BY_NAME, SMALL, Place.END, List.of(GET), List.of(HEAD)),
         Arguments.of(Way.BY_NAME_OF_PARQUET, SMALL, Place.BEGINNING, List.of(GET), List.of(HEAD)),
         Arguments.of(Way.BY_NAME_OF_PARQUET, SMALL, Place.END, List.of(GET), List.of(HEAD)),
+        Arguments.of(Way.BY_COLUMNAR_POLICY, SMALL, Place.MIDDLE, List.of(GET), List.of(HEAD)),
+        Arguments.of(Way.BY_SPLIT, SMALL, Place.MIDDLE, List.of(GET), List.of(HEAD)),
         Arguments.of(Way.BY_STATUS, SMALL, Place.MIDDLE, List.of(GET), List.of()),
         Arguments.of(Way.BY_LENGTH, SMALL, Place.MIDDLE, List.of(GET), List.of(HEAD)));
   }
@@ -155,6 +165,15 @@ public abstract class OpeningContract {
     FutureDataInputStreamBuilder builder = fs.openFile(path(key));
     return switch (way) {
       case BY_NAME, BY_NAME_OF_PARQUET -> fs.open(path(key));
+      case BY_COLUMNAR_POLICY ->
+          builder.must("fs.option.openfile.read.policy", "orc, vector").build().get();
+      case BY_SPLIT ->
+          builder
+              .opt("fs.option.openfile.read.policy", "sequential")
+              .opt("fs.option.openfile.split.start", Integer.toString(size / 2))
+              .opt("fs.option.openfile.split.end", Integer.toString(size - 1000))
+              .build()
+              .get();
       case BY_STATUS -> builder.withFileStatus(status).build().get();
       case BY_FOREIGN_STATUS ->
           builder
