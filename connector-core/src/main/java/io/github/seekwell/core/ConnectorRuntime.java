@@ -98,9 +98,12 @@ public final class ConnectorRuntime implements Closeable {
   /** Makes readers on the shared cache and pool, with a file system's own reading habits. */
   public ReaderFactory readers(ConnectorConfig own) {
     ReadPlanner planner =
-        new ReadPlanner(ours.config.cache().blockSize(), own.read().lookAheadMax());
+        new ReadPlanner(
+            ours.config.cache().blockSize(),
+            own.read().lookAheadMax(),
+            own.read().amplificationMax());
     return new ReaderFactory(
-        ours.cache, ours.fetcher, planner, ours.listener, own.read(), own.retry());
+        ours.cache, ours.fetcher, planner, ours.listener, this::pace, own.read(), own.retry());
   }
 
   /** Makes writers on the shared budget and upload pool, with a file system's own parts. */

@@ -111,6 +111,7 @@ class BadAnswersIT extends BadAnswersContract {
       signed.hold("a", ramp);
       Configuration conf = signed.configuration();
       conf.set("fs.seekwell.read.look-ahead-max", "0");
+      conf.set("fs.seekwell.read.open-bytes", "0");
       conf.set("fs.seekwell.retry.base-delay", "1ms");
       session(signed, conf, "1", Instant.MAX);
       try (FileSystem fs = signed.open(conf);

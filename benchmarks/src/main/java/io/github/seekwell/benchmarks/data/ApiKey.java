@@ -28,7 +28,7 @@ public final class ApiKey {
   }
 
   /** Writes both halves; gives the fingerprint. */
-  static String write(Path folder) throws IOException, GeneralSecurityException {
+  public static String write(Path folder) throws IOException, GeneralSecurityException {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
     generator.initialize(BITS);
     KeyPair pair = generator.generateKeyPair();

@@ -2,6 +2,7 @@ package io.github.seekwell.core.block;
 
 import io.github.seekwell.core.metrics.ReadListener;
 import io.github.seekwell.core.plan.AccessHistory;
+import io.github.seekwell.core.plan.BlockSpan;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -42,8 +43,11 @@ public final class BlockCache {
   /** Unread look-ahead may take this part of the room; more would push itself out. */
   private static final double UNREAD_SHARE = 0.25;
 
-  /** Keys of evicted blocks that are remembered; some 100 bytes each. */
-  private static final int MAX_REMEMBERED = 4096;
+  /**
+   * Keys of evicted blocks that are remembered, some 100 bytes each: as many as there are blocks,
+   * which is the paper's number, but always so many.
+   */
+  private static final int LEAST_REMEMBERED = 4096;
 
   /**
    * Access histories kept, the least recently used out first. One weighs a few hundred bytes, at
@@ -52,6 +56,7 @@ public final class BlockCache {
   private static final int MAX_HISTORIES = 4096;
 
   private final Map<BlockKey, Promise> promises = new ConcurrentHashMap<>();
+  private final LatestVersions latest = new LatestVersions();
   private final AtomicLong unread = new AtomicLong();
   private final LongSupplier maxBytes;
   private final ReadListener listener;
@@ -60,7 +65,9 @@ public final class BlockCache {
   private final Object lock = new Object();
   private final ArrayDeque<Entry> first = new ArrayDeque<>();
   private final ArrayDeque<Entry> main = new ArrayDeque<>();
+  private final ArrayDeque<Entry> hopes = new ArrayDeque<>();
   private final Set<BlockKey> remembered = new LinkedHashSet<>();
+  private long arrived;
   private long firstWeight;
   private long mainWeight;
 
@@ -75,12 +82,29 @@ public final class BlockCache {
         }
       };
 
-  /** A block that is here, as the queues see it. */
-  private record Entry(BlockKey key, Promise promise, Block block) {
-    long weight() {
-      return (long) block.length() + Block.OVERHEAD;
+  /** A block that is here, as the queues see it. Guarded by the lock. */
+  private static final class Entry {
+    final BlockKey key;
+    final Promise promise;
+    final long weight;
+    final long arrivedAt;
+    Block block;
+
+    Entry(BlockKey key, Promise promise, Block block, long arrivedAt) {
+      this.key = key;
+      this.promise = promise;
+      this.block = block;
+      this.weight = (long) block.length() + Block.OVERHEAD;
+      this.arrivedAt = arrivedAt;
+    }
+
+    boolean isGone() {
+      return block == GONE;
     }
   }
+
+  /** In place of a block that left its queue before its turn, so that its bytes can go. */
+  private static final Block GONE = new Block(0, new byte[0], false);
 
   /**
    * @param maxBytes asked at every arrival, because the share of a JVM's budget changes when a
@@ -95,6 +119,32 @@ public final class BlockCache {
   public @Nullable Block present(ObjectVersion object, long index) {
     Promise promise = promises.get(new BlockKey(object, index));
     return promise == null ? null : promise.keptBlock();
+  }
+
+  /** The block if it is here now, for a reader who came for it. */
+  public @Nullable Block visit(ObjectVersion object, long index) {
+    Promise promise = promises.get(new BlockKey(object, index));
+    Block block = promise == null ? null : promise.keptBlock();
+    if (promise != null && block != null) {
+      promise.visit();
+    }
+    return block;
+  }
+
+  /** Whether every block of a span that is not here is at least on its way. */
+  public boolean isComing(ObjectVersion object, BlockSpan span) {
+    for (long index = span.first(); index < span.end(); index++) {
+      if (isAbsent(new BlockKey(object, index))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a block is neither here nor on its way. */
+  boolean isAbsent(BlockKey key) {
+    Promise promise = promises.get(key);
+    return promise == null || promise.isCompletedExceptionally();
   }
 
   /** What readers of this version have done, shared by all of them; guarded by its own monitor. */
@@ -147,10 +197,54 @@ public final class BlockCache {
     }
   }
 
+  /** Bytes of unread look-ahead that there is room for, once what is stale has left. */
+  long unreadRoom() {
+    if (unread.get() * 2 > unreadLimit()) {
+      dropStale();
+    }
+    return Math.max(0, unreadLimit() - unread.get());
+  }
+
+  /**
+   * Look-ahead that is still unread when twice as much as all look-ahead may hold has arrived after
+   * it was hoped for in vain. It would leave with the first queue in the end, but until then it
+   * keeps others from looking ahead.
+   */
+  private void dropStale() {
+    List<Block> evicted = new ArrayList<>();
+    synchronized (lock) {
+      long stale = arrived - 2 * unreadLimit();
+      while (!hopes.isEmpty() && hopes.peekFirst().arrivedAt < stale) {
+        Entry oldest = hopes.removeFirst();
+        if (oldest.block.isHoped()) {
+          firstWeight -= oldest.weight;
+          evict(oldest, evicted);
+        }
+      }
+    }
+    tell(evicted);
+  }
+
+  private long unreadLimit() {
+    return (long) (maxBytes.getAsLong() * UNREAD_SHARE);
+  }
+
+  /** Puts a block where nothing is, not even a promise; that nobody asked for it is no visit. */
+  void offer(BlockKey key, Block block) {
+    Promise ours = new Promise();
+    if (putIfAbsent(key, ours) == ours) {
+      ours.complete(block);
+    }
+  }
+
+  /** Which versions were opened lately, by all readers. */
+  public LatestVersions latest() {
+    return latest;
+  }
+
   /** Takes room for look-ahead that has not been read, or says that there is none. */
   boolean reserveUnread(long bytes) {
-    long limit = (long) (maxBytes.getAsLong() * UNREAD_SHARE);
-    if (unread.addAndGet(bytes) <= limit) {
+    if (unread.addAndGet(bytes) <= unreadLimit()) {
       return true;
     }
     unread.addAndGet(-bytes);
@@ -190,7 +284,8 @@ public final class BlockCache {
     long max = maxBytes.getAsLong();
     List<Block> evicted = new ArrayList<>(2);
     synchronized (lock) {
-      Entry entry = new Entry(key, promise, block);
+      Entry entry = new Entry(key, promise, block, arrived);
+      arrived += block.length();
       arrive(entry);
       while (firstWeight + mainWeight > max) {
         if (firstWeight > max * FIRST_SHARE || main.isEmpty()) {
@@ -204,35 +299,44 @@ public final class BlockCache {
   }
 
   private void arrive(Entry entry) {
-    boolean back = remembered.remove(entry.key());
-    if (back && !entry.block().isHoped()) {
+    boolean back = remembered.remove(entry.key);
+    if (back && !entry.block.isHoped()) {
       toMain(entry);
       return;
     }
     if (back) {
       // Look-ahead brought it back: one reader is enough to prove it right.
-      entry.promise().visit();
+      entry.promise.visit();
     }
     first.addLast(entry);
-    firstWeight += entry.weight();
+    firstWeight += entry.weight;
+    if (entry.block.isHoped()) {
+      while (!hopes.isEmpty() && !hopes.peekFirst().block.isHoped()) {
+        hopes.removeFirst();
+      }
+      hopes.addLast(entry);
+    }
   }
 
   private void leaveFirst(List<Block> evicted) {
     Entry oldest = first.removeFirst();
-    firstWeight -= oldest.weight();
-    if (oldest.promise().wasVisitedAgain()) {
-      oldest.promise().forgetVisits();
+    if (oldest.isGone()) {
+      return;
+    }
+    firstWeight -= oldest.weight;
+    if (oldest.promise.wasVisitedAgain()) {
+      oldest.promise.forgetVisits();
       toMain(oldest);
     } else {
-      remember(oldest.key());
+      remember(oldest.key);
       evict(oldest, evicted);
     }
   }
 
   private void leaveMain(List<Block> evicted) {
     Entry oldest = main.removeFirst();
-    mainWeight -= oldest.weight();
-    if (oldest.promise().spendVisit()) {
+    mainWeight -= oldest.weight;
+    if (oldest.promise.spendVisit()) {
       toMain(oldest);
     } else {
       evict(oldest, evicted);
@@ -241,12 +345,12 @@ public final class BlockCache {
 
   private void toMain(Entry entry) {
     main.addLast(entry);
-    mainWeight += entry.weight();
+    mainWeight += entry.weight;
   }
 
   private void remember(BlockKey key) {
     remembered.add(key);
-    if (remembered.size() > MAX_REMEMBERED) {
+    if (remembered.size() > Math.max(LEAST_REMEMBERED, first.size() + main.size())) {
       Iterator<BlockKey> eldest = remembered.iterator();
       eldest.next();
       eldest.remove();
@@ -254,8 +358,9 @@ public final class BlockCache {
   }
 
   private void evict(Entry entry, List<Block> evicted) {
-    promises.remove(entry.key(), entry.promise());
-    evicted.add(entry.block());
+    promises.remove(entry.key, entry.promise);
+    evicted.add(entry.block);
+    entry.block = GONE;
   }
 
   /** Room is given back before anybody is told, since a listener might throw. */

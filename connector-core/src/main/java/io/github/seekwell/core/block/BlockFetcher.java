@@ -7,7 +7,7 @@ import io.github.seekwell.core.store.ByteRange;
 import io.github.seekwell.core.store.ErrorKind;
 import io.github.seekwell.core.store.ObjectInfo;
 import io.github.seekwell.core.store.ObjectStore;
-import io.github.seekwell.core.store.Priority;
+import io.github.seekwell.core.store.Pace;
 import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.StoreException;
 import java.util.ArrayList;
@@ -27,6 +27,25 @@ public final class BlockFetcher {
    */
   private static final long MAX_EXTENT = 8 << 20;
 
+  /** And the smallest that anything is cut to: below, requests cost more than they gain. */
+  private static final long MIN_EXTENT = 512 << 10;
+
+  /**
+   * What is absent between blocks hoped for that stand no farther apart is fetched too: as much as
+   * S3A has always read through ("fs.s3a.readahead.range", 64 KiB), less than a millisecond of a
+   * connection.
+   */
+  private static final long MAX_GAP = 64 << 10;
+
+  /** What may come along although it is here already. */
+  private static final long MAX_AGAIN = 16 << 10;
+
+  /**
+   * Blocks hoped for in front of a demanded one come with it if they delay it by no more than this
+   * part of a request.
+   */
+  private static final long LEAD_PART = 8;
+
   private final BlockCache cache;
   private final FetchPool pool;
   private final int blockSize;
@@ -42,8 +61,19 @@ public final class BlockFetcher {
   /** The object that a reader reads, as this room needs it. */
   public record Source(ObjectStore store, ObjectInfo object, ObjectVersion version) {}
 
-  /** Promises of demanded blocks, in order, and whether this call had to ask the store for any. */
-  public record Demand(List<? extends AwaitedBlock> blocks, boolean asked) {}
+  /**
+   * What a read asked for.
+   *
+   * @param blocks promises of the demanded blocks, in order
+   * @param missed whether any of them had to be asked for
+   * @param asked how many bytes the store is asked for, in hope or not
+   * @param lookAheads extents that nobody waits for, for {@link #drop}
+   */
+  public record Fetch(
+      List<? extends AwaitedBlock> blocks,
+      boolean missed,
+      long asked,
+      List<LookAhead> lookAheads) {}
 
   /** A demanded block, here or on its way. */
   public interface AwaitedBlock {
@@ -58,43 +88,127 @@ public final class BlockFetcher {
     }
   }
 
-  /** Claims the demanded blocks and has the absent ones fetched; does not wait. */
-  public Demand demand(Source source, BlockSpan span, RequestContext context) {
-    List<Awaited> awaited = new ArrayList<>((int) span.count());
-    Claims claims = new Claims(source, context.with(Priority.DEMAND));
-    for (long index = span.first(); index < span.end(); index++) {
+  /**
+   * Has the absent ones of the demanded blocks fetched, and of the hoped for ones as far as the
+   * plan and the budgets allow. Does not wait.
+   *
+   * @param demanded may be empty
+   * @param pace of the store's endpoint
+   */
+  public Fetch fetch(
+      Source source, BlockSpan demanded, FetchPlan plan, RequestContext context, Pace pace) {
+    Claims claims = new Claims();
+    List<Awaited> awaited = new ArrayList<>((int) demanded.count());
+    for (long index = demanded.first(); index < demanded.end(); index++) {
       Promise ours = new Promise();
       Promise there = cache.claim(new BlockKey(source.version(), index), ours);
       awaited.add(new Awaited(index, there, there == ours));
       if (there == ours) {
-        claims.add(index, ours);
+        claims.add(index, ours, false);
       } else {
-        claims.end();
         need(there);
       }
     }
-    claims.end();
-    return new Demand(awaited, claims.extents() > 0);
+    boolean missed = !claims.isEmpty();
+    hope(source, plan, claims);
+    if (claims.isEmpty()) {
+      return new Fetch(awaited, false, 0, List.of());
+    }
+    return send(source, claims, context, pace, awaited, missed);
   }
 
-  /**
-   * Has blocks fetched in hope, as far as they are absent and the budget allows.
-   *
-   * @return the extents queued, for {@link #drop}
-   */
-  public List<LookAhead> ahead(Source source, FetchPlan plan, RequestContext context) {
-    BlockSpan span = plan.ahead();
-    Claims claims = new Claims(source, context.with(Priority.LOOK_AHEAD));
-    for (long index = span.first(); index < span.end() && !claims.refused(); index++) {
-      Promise ours = new Promise();
-      if (cache.claimAhead(new BlockKey(source.version(), index), ours)) {
-        claims.add(index, ours);
-      } else {
-        claims.end();
+  /** Claims what is absent of a plan's hopes, as far as there is room for it. */
+  private void hope(Source source, FetchPlan plan, Claims claims) {
+    if (plan.isEmpty()) {
+      return;
+    }
+    long room = Math.min(cache.unreadRoom(), pool.lookAheadRoom()) / blockSize;
+    long left = Math.min(plan.atMost(), room);
+    for (BlockSpan span : plan.ahead()) {
+      left = claimAhead(source, span, claims, left);
+    }
+    for (BlockSpan gap : claims.gaps(MAX_GAP / blockSize)) {
+      left = claimAhead(source, gap, claims, left);
+    }
+    if (claims.hoped() > 0 && !cache.reserveUnread(hopedBytes(source, claims))) {
+      // Others took the room at the same moment.
+      for (Promise promise : claims.dropHoped()) {
+        promise.completeExceptionally(noRoom(source));
       }
     }
-    claims.end();
-    return claims.queued();
+  }
+
+  /** Claims what is absent of a span, at most {@code left} blocks; gives how many are left then. */
+  private long claimAhead(Source source, BlockSpan span, Claims claims, long left) {
+    long remaining = left;
+    for (long index = span.first(); index < span.end() && remaining > 0; index++) {
+      BlockKey key = new BlockKey(source.version(), index);
+      if (cache.isAbsent(key)) {
+        Promise ours = new Promise();
+        if (cache.claimAhead(key, ours)) {
+          claims.add(index, ours, true);
+          remaining--;
+        }
+      }
+    }
+    return remaining;
+  }
+
+  private Fetch send(
+      Source source,
+      Claims claims,
+      RequestContext context,
+      Pace pace,
+      List<Awaited> awaited,
+      boolean missed) {
+    long wished = Math.max(MIN_EXTENT, Math.min(pace.breakEvenBytes() / 2, MAX_EXTENT));
+    long maxBlocks = Math.max(1, pool.maxExtent(wished) / blockSize);
+    long maxLead = pace.breakEvenBytes() / LEAD_PART / blockSize;
+    List<LookAhead> lookAheads = new ArrayList<>();
+    long asked = 0;
+    for (List<Claims.Claim> claimed : claims.extents(maxBlocks, maxLead, MAX_AGAIN / blockSize)) {
+      Extent extent = extent(source, claimed, context);
+      if (!pool.submit(extent)) {
+        extent.refuse();
+        continue;
+      }
+      asked += extent.bytes();
+      if (extent.isLookAhead()) {
+        lookAheads.add(new LookAhead(extent));
+      }
+    }
+    return new Fetch(awaited, missed, asked, lookAheads);
+  }
+
+  private Extent extent(Source source, List<Claims.Claim> claimed, RequestContext context) {
+    long start = claimed.get(0).index() * blockSize;
+    long end = Math.min(source.object().size(), start + (long) claimed.size() * blockSize);
+    Extent extent =
+        new Extent(
+            source.store(), source.object(), ByteRange.of(start, end), blockSize, claimed, context);
+    Object owner = context.owner();
+    long ahead = extent.hopedBytes();
+    extent.onBegin(() -> listener.onFetch(owner, extent.bytes() - ahead, ahead));
+    extent.onUnkept(
+        length -> {
+          cache.releaseUnread(length);
+          if (extent.hasBegun()) {
+            listener.onLookAheadWasted(length);
+          }
+        });
+    return extent;
+  }
+
+  /** The last block of an object may be short. */
+  private long hopedBytes(Source source, Claims claims) {
+    long last = (source.object().size() - 1) / blockSize;
+    long bytes = claims.hoped() * blockSize;
+    return claims.hopes(last) ? bytes - (last + 1) * blockSize + source.object().size() : bytes;
+  }
+
+  private static StoreException noRoom(Source source) {
+    return new StoreException(
+        ErrorKind.CLOSED, "look ahead in " + source.version(), "no room for look-ahead");
   }
 
   /** A queued or running look-ahead fetch. */
@@ -126,14 +240,18 @@ public final class BlockFetcher {
     Awaited awaited = (Awaited) block;
     while (true) {
       try {
-        return delivered(waitFor(source, awaited.promise(), patience), context);
+        Block arrived = waitFor(source, awaited.promise(), patience);
+        delivered(arrived, context);
+        return arrived;
       } catch (StoreException e) {
         // Somebody else's fetch may be called off with its owner's file system; ours is not.
         if (awaited.ours() || e.kind() != ErrorKind.CLOSED) {
           throw e;
         }
         BlockSpan span = new BlockSpan(awaited.index(), awaited.index() + 1);
-        awaited = (Awaited) demand(source, span, context).blocks().get(0);
+        awaited =
+            (Awaited)
+                fetch(source, span, FetchPlan.DEMAND_ONLY, context, Pace.DEFAULT).blocks().get(0);
       }
     }
   }
@@ -172,12 +290,18 @@ public final class BlockFetcher {
     }
   }
 
-  private Block delivered(Block block, RequestContext context) {
-    if (block.claimHope()) {
-      cache.releaseUnread(block.length());
-      listener.onLookAheadUsed(context.owner(), block.length());
+  /**
+   * A reader was given this block.
+   *
+   * @return whether look-ahead brought it and he is the first
+   */
+  public boolean delivered(Block block, RequestContext context) {
+    if (!block.claimHope()) {
+      return false;
     }
-    return block;
+    cache.releaseUnread(block.length());
+    listener.onLookAheadUsed(context.owner(), block.length());
+    return true;
   }
 
   /** A demand must not wait behind hopes: what it joins moves up. */
@@ -189,85 +313,6 @@ public final class BlockFetcher {
     Extent extent = promise.extent();
     if (extent != null) {
       pool.promote(extent);
-    }
-  }
-
-  /** Gathers neighbouring claims and queues them as extents. */
-  private final class Claims {
-    private final Source source;
-    private final RequestContext context;
-    private final long maxBlocks;
-    private final List<LookAhead> queued = new ArrayList<>();
-    private List<Promise> run = new ArrayList<>();
-    private long first;
-    private int extents;
-    private boolean refused;
-
-    Claims(Source source, RequestContext context) {
-      this.source = source;
-      this.context = context;
-      this.maxBlocks = Math.max(1, pool.maxExtent(MAX_EXTENT) / blockSize);
-    }
-
-    void add(long index, Promise promise) {
-      if (run.isEmpty()) {
-        first = index;
-      }
-      run.add(promise);
-      if (run.size() >= maxBlocks) {
-        end();
-      }
-    }
-
-    /** The next block is not ours: what was gathered is one extent. */
-    void end() {
-      if (run.isEmpty()) {
-        return;
-      }
-      long start = first * blockSize;
-      long end = Math.min(source.object().size(), start + (long) run.size() * blockSize);
-      Extent extent =
-          new Extent(
-              source.store(), source.object(), ByteRange.of(start, end), blockSize, run, context);
-      run = new ArrayList<>();
-      Object owner = context.owner();
-      extent.onBegin(() -> listener.onFetch(owner, extent.bytes(), extent.isLookAhead()));
-      if (submit(extent)) {
-        extents++;
-        queued.add(new LookAhead(extent));
-      } else {
-        refused = true;
-        extent.refuse();
-      }
-    }
-
-    private boolean submit(Extent extent) {
-      if (!extent.isLookAhead()) {
-        return pool.submit(extent);
-      }
-      if (!cache.reserveUnread(extent.bytes())) {
-        return false;
-      }
-      extent.onUnkept(
-          length -> {
-            cache.releaseUnread(length);
-            if (extent.hasBegun()) {
-              listener.onLookAheadWasted(length);
-            }
-          });
-      return pool.submit(extent);
-    }
-
-    boolean refused() {
-      return refused;
-    }
-
-    int extents() {
-      return extents;
-    }
-
-    List<LookAhead> queued() {
-      return queued;
     }
   }
 }

@@ -10,6 +10,7 @@ import io.github.seekwell.core.store.Priority;
 import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.store.StoreException.Failure;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Neighbouring blocks fetched by one GET: takes the bytes as they land and keeps the blocks'
- * promises one after the other.
+ * promises one after the other. Blocks that are hoped for may come with demanded ones; an extent of
+ * hopes alone is look-ahead.
  *
  * <p>Waits in the queue of {@link FetchPool} until it runs or is dropped; its priority may rise
  * while it waits, because somebody came to need what was fetched in hope.
@@ -38,6 +40,9 @@ final class Extent implements BodyHandler {
   // Each is forgotten once it is done: a reader may remember this extent for as long as it is open,
   // which must not keep the blocks. Belongs to whoever runs, drops or abandons it.
   private final @Nullable Promise[] promises;
+
+  // Which of them nobody waited for when it was planned; not changed after.
+  private final BitSet hoped;
   private final boolean lookAhead;
   private final RequestContext context;
 
@@ -59,23 +64,30 @@ final class Extent implements BodyHandler {
       ObjectInfo object,
       ByteRange range,
       int blockSize,
-      List<Promise> promises,
+      List<Claims.Claim> claims,
       RequestContext context) {
     this.store = store;
     this.key = object.key();
     this.etag = object.etag();
     this.range = range;
     this.blockSize = blockSize;
-    this.promises = promises.toArray(new Promise[0]);
+    this.promises = new Promise[claims.size()];
+    this.hoped = new BitSet(claims.size());
     this.context = context;
-    this.priority = context.priority();
-    this.lookAhead = priority == Priority.LOOK_AHEAD;
-    for (Promise promise : promises) {
-      promise.belongTo(this);
-      if (promise.isNeeded()) {
-        this.priority = Priority.DEMAND;
+    boolean demanded = false;
+    boolean needed = false;
+    for (int i = 0; i < promises.length; i++) {
+      @Nullable Promise promise = claims.get(i).promise();
+      promises[i] = promise;
+      hoped.set(i, claims.get(i).hoped());
+      if (promise != null) {
+        demanded |= !claims.get(i).hoped();
+        promise.belongTo(this);
+        needed |= promise.isNeeded();
       }
     }
+    this.lookAhead = !demanded;
+    this.priority = demanded || needed ? Priority.DEMAND : Priority.LOOK_AHEAD;
   }
 
   /** Whom to tell how long a block was that will not come; before the extent is queued. */
@@ -95,6 +107,15 @@ final class Extent implements BodyHandler {
 
   long bytes() {
     return range.length();
+  }
+
+  /** Bytes of the blocks that nobody waited for when it was planned. */
+  long hopedBytes() {
+    long bytes = 0;
+    for (int i = hoped.nextSetBit(0); i >= 0; i = hoped.nextSetBit(i + 1)) {
+      bytes += lengthOf(i);
+    }
+    return bytes;
   }
 
   /** Whether nobody waited for it when it was planned. */
@@ -172,7 +193,9 @@ final class Extent implements BodyHandler {
       promises[i] = null;
       if (promise != null && promise.completeExceptionally(failure)) {
         promise.leaveExtent();
-        unkept.accept(lengthOf(i));
+        if (hoped.get(i)) {
+          unkept.accept(lengthOf(i));
+        }
       }
     }
   }
@@ -212,7 +235,7 @@ final class Extent implements BodyHandler {
     Promise promise = promises[current];
     promises[current] = null;
     if (promise != null) {
-      promise.complete(new Block(start, filling, lookAhead));
+      promise.complete(new Block(start, filling, hoped.get(current)));
       promise.leaveExtent();
     }
     filling = new byte[0];

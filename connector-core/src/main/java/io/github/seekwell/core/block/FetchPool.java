@@ -5,8 +5,8 @@ import io.github.seekwell.core.store.Priority;
 import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.store.StoreException.Failure;
 import java.io.Closeable;
-import java.util.Comparator;
-import java.util.concurrent.PriorityBlockingQueue;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -15,7 +15,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Makes the GETs: a bounded number of daemon threads, demands before look-ahead, oldest first.
+ * Makes the GETs: a bounded number of daemon threads, oldest first. Look-ahead has threads of its
+ * own, three for every four that demands have, so no demand waits for one that hopes keep busy.
  *
  * <p>Bytes in flight are bounded. Half of the budget is look-ahead's, taken when an extent is
  * queued and refused when it is spent: hope is optional. The other half is for demands, taken when
@@ -25,8 +26,8 @@ public final class FetchPool implements Closeable {
   private static final long IDLE_SECONDS = 10;
 
   private final LongSupplier budget;
-  private final ThreadPoolExecutor threads;
-  private final AtomicLong sequence = new AtomicLong();
+  private final ThreadPoolExecutor demands;
+  private final ThreadPoolExecutor hopes;
   private final AtomicLong progress = new AtomicLong();
   private final Object budgetLock = new Object();
 
@@ -35,13 +36,8 @@ public final class FetchPool implements Closeable {
   private long lookAheadBytes;
   private long peakBytes;
 
-  /** A queued extent; the queue orders these. */
-  private record Task(FetchPool pool, Extent extent, Priority priority, long number)
-      implements Runnable {
-    static final Comparator<Runnable> ORDER =
-        Comparator.comparing((Runnable r) -> ((Task) r).priority)
-            .thenComparingLong(r -> ((Task) r).number);
-
+  /** A queued extent. */
+  private record Task(FetchPool pool, Extent extent, Priority priority) implements Runnable {
     @Override
     public void run() {
       pool.run(extent);
@@ -49,32 +45,50 @@ public final class FetchPool implements Closeable {
   }
 
   /**
+   * @param threadCount most demands that are fetched at a time
    * @param budget bytes that may be in flight, asked at every fetch
    */
   public FetchPool(int threadCount, LongSupplier budget) {
-    this(threadCount, budget, daemons());
+    this(threadCount, budget, daemons("seekwell-fetch-"), daemons("seekwell-ahead-"));
   }
 
-  FetchPool(int threadCount, LongSupplier budget, ThreadFactory factory) {
+  FetchPool(int threadCount, LongSupplier budget, ThreadFactory demands, ThreadFactory hopes) {
     this.budget = budget;
-    this.threads =
+    this.demands = executor(threadCount, demands);
+    this.hopes = executor(Math.max(1, threadCount * 3 / 4), hopes);
+  }
+
+  private static ThreadPoolExecutor executor(int threadCount, ThreadFactory factory) {
+    ThreadPoolExecutor threads =
         new ThreadPoolExecutor(
             threadCount,
             threadCount,
             IDLE_SECONDS,
             TimeUnit.SECONDS,
-            new PriorityBlockingQueue<>(64, Task.ORDER),
+            new LinkedBlockingQueue<>(),
             factory);
-    this.threads.allowCoreThreadTimeOut(true);
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
   }
 
-  private static ThreadFactory daemons() {
+  private static ThreadFactory daemons(String name) {
     AtomicLong number = new AtomicLong();
     return body -> {
-      Thread thread = new Thread(body, "seekwell-fetch-" + number.incrementAndGet());
+      Thread thread = new Thread(body, name + number.incrementAndGet());
       thread.setDaemon(true);
       return thread;
     };
+  }
+
+  private ThreadPoolExecutor executor(Priority priority) {
+    return priority == Priority.DEMAND ? demands : hopes;
+  }
+
+  /** Bytes of look-ahead that there is room for. */
+  long lookAheadRoom() {
+    synchronized (budgetLock) {
+      return Math.max(0, budget.getAsLong() / 2 - lookAheadBytes);
+    }
   }
 
   /** The most bytes one extent should have, so that several fit into the budget. */
@@ -96,8 +110,8 @@ public final class FetchPool implements Closeable {
     if (!extent.promote()) {
       return;
     }
-    for (Runnable queued : threads.getQueue()) {
-      if (((Task) queued).extent == extent && threads.getQueue().remove(queued)) {
+    for (Runnable queued : hopes.getQueue()) {
+      if (((Task) queued).extent == extent && hopes.getQueue().remove(queued)) {
         queue(extent);
         return;
       }
@@ -107,7 +121,7 @@ public final class FetchPool implements Closeable {
   /** Takes an extent back if nobody waits for it and it has not begun. */
   void drop(Extent extent) {
     if (extent.drop()) {
-      threads.getQueue().removeIf(queued -> ((Task) queued).extent == extent);
+      hopes.getQueue().removeIf(queued -> ((Task) queued).extent == extent);
       release(extent);
     }
   }
@@ -133,45 +147,44 @@ public final class FetchPool implements Closeable {
 
   /** Extents waiting for a thread. */
   int queued() {
-    return threads.getQueue().size();
+    return queued(Priority.DEMAND) + queued(Priority.LOOK_AHEAD);
   }
 
   /** Extents of this priority waiting for a thread. */
   int queued(Priority priority) {
-    int count = 0;
-    for (Runnable queued : threads.getQueue()) {
-      if (((Task) queued).priority == priority) {
-        count++;
-      }
-    }
-    return count;
+    return executor(priority).getQueue().size();
   }
 
   /** Threads alive now. */
   public int threadCount() {
-    return threads.getPoolSize();
+    return demands.getPoolSize() + hopes.getPoolSize();
   }
 
   /** Has threads end as soon as they are idle, until {@link #keepIdle()}; fetches still work. */
   public void endIdle() {
-    threads.setKeepAliveTime(1, TimeUnit.NANOSECONDS);
+    demands.setKeepAliveTime(1, TimeUnit.NANOSECONDS);
+    hopes.setKeepAliveTime(1, TimeUnit.NANOSECONDS);
   }
 
   /** Has idle threads stay for a while. */
   public void keepIdle() {
-    threads.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+    demands.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+    hopes.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
   }
 
   /** Ends the threads; queued extents are broken, running ones end with their stores. */
   @Override
   public void close() {
-    for (Runnable queued : threads.shutdownNow()) {
-      abandon(((Task) queued).extent);
+    for (ThreadPoolExecutor threads : List.of(demands, hopes)) {
+      for (Runnable queued : threads.shutdownNow()) {
+        abandon(((Task) queued).extent);
+      }
     }
   }
 
   private void queue(Extent extent) {
-    Task task = new Task(this, extent, extent.priority(), sequence.incrementAndGet());
+    Task task = new Task(this, extent, extent.priority());
+    ThreadPoolExecutor threads = executor(task.priority);
     try {
       threads.execute(task);
     } catch (RejectedExecutionException e) {

@@ -45,8 +45,22 @@ public final class Answers {
     return size;
   }
 
-  /** The size told by a whole answer to a request for a tail, if the tail is all there is. */
-  public static long wholeSize(StoreCall call, long most) throws StoreException {
+  /**
+   * The whole object's size, from the answer to a request for one end of it. An answer without a
+   * range is believed if it is no longer than what was asked for: then it is all there is.
+   *
+   * @param length how many bytes were asked for
+   */
+  public static long sizeOfEnd(StoreCall call, ObjectEnd end, long length) throws StoreException {
+    if (call.status() == 200) {
+      return wholeSize(call, length);
+    }
+    long size = totalOf(call);
+    checkRange(call, end.within(size, length));
+    return size;
+  }
+
+  private static long wholeSize(StoreCall call, long most) throws StoreException {
     Optional<Long> size = contentLength(call);
     if (size.isEmpty() || size.get() > most) {
       throw wrong(call, "the store ignored the range and sends the whole object");
@@ -54,7 +68,7 @@ public final class Answers {
     return size.get();
   }
 
-  public static void checkRange(StoreCall call, ByteRange range) throws StoreException {
+  private static void checkRange(StoreCall call, ByteRange range) throws StoreException {
     String sent = contentRange(call);
     String wanted = range.isEmpty() ? "" : range.toHeader().replace("bytes=", "bytes ") + "/";
     if (range.isEmpty() || !sent.startsWith(wanted)) {
@@ -71,7 +85,7 @@ public final class Answers {
         .orElseThrow(() -> wrong(call, "the answer tells no Content-Range"));
   }
 
-  public static long totalOf(StoreCall call) throws StoreException {
+  private static long totalOf(StoreCall call) throws StoreException {
     String range = contentRange(call);
     try {
       return Long.parseUnsignedLong(range.substring(range.indexOf('/') + 1).trim());
@@ -146,7 +160,8 @@ public final class Answers {
   }
 
   /**
-   * What a refusal of a tail means: only of an empty object there are no last bytes.
+   * What a refusal of an object's end means: only of an empty one there are no first and no last
+   * bytes.
    *
    * @param object as a HEAD told of it after the refusal
    */
@@ -157,7 +172,7 @@ public final class Answers {
           new StoreException(
               ErrorKind.WRONG_ANSWER,
               refusal.failure().action(),
-              "the store refused the tail of an object of " + object.size() + " bytes");
+              "the store refused any bytes of an object of " + object.size() + " bytes");
       grown.addSuppressed(refusal);
       throw grown;
     }

@@ -16,11 +16,11 @@ public record CacheConfig(
   public static final Setting<Long> BLOCK_SIZE =
       Setting.size(
           "fs.seekwell.cache.block-size",
-          "256k",
+          "8k",
           "4k",
           "8m",
-          "Unit of the block cache. Small blocks suit sparse files, large ones dense files; "
-              + "look-ahead makes up for small ones.");
+          "Unit of the block cache, and the least that is fetched. Neighbouring blocks are fetched "
+              + "together, so small ones cost no requests.");
   public static final Setting<Double> HEAP_FRACTION =
       Setting.fraction(
           "fs.seekwell.cache.heap-fraction",

@@ -49,6 +49,7 @@ public record ConnectorConfig(
                   ReadConfig.LOOK_AHEAD_MAX,
                   ReadConfig.FETCH_THREADS,
                   ReadConfig.STALL_DEADLINE,
+                  ReadConfig.OPEN_BYTES,
                   WriteConfig.PART_SIZE,
                   WriteConfig.PARTS_IN_FLIGHT,
                   WriteConfig.BUFFER_FRACTION,

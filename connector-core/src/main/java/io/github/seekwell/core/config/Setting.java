@@ -80,6 +80,29 @@ public final class Setting<T> {
         });
   }
 
+  /** A number of at least {@code min} and at most {@code max}. */
+  public static Setting<Double> ratio(
+      String key, String defaultText, double min, double max, String description) {
+    return new Setting<>(
+        key,
+        defaultText,
+        "number, " + min + " to " + max,
+        description,
+        false,
+        text -> {
+          double value;
+          try {
+            value = Double.parseDouble(text.trim());
+          } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("not a number", e);
+          }
+          if (!(value >= min && value <= max)) {
+            throw new IllegalArgumentException("must be within " + min + " to " + max);
+          }
+          return value;
+        });
+  }
+
   /** A duration longer than zero; a number without a unit is in seconds. */
   public static Setting<Duration> duration(String key, String defaultText, String description) {
     return new Setting<>(

@@ -1,12 +1,14 @@
 package io.github.seekwell.core.hadoop;
 
+import io.github.seekwell.core.read.ObjectReader;
+import io.github.seekwell.core.store.ErrorKind;
 import io.github.seekwell.core.store.Etag;
 import io.github.seekwell.core.store.ObjectInfo;
 import io.github.seekwell.core.store.RequestContext;
+import io.github.seekwell.core.store.StoreException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -19,10 +21,11 @@ import org.apache.hadoop.fs.impl.AbstractFSBuilderImpl;
 import org.apache.hadoop.fs.impl.OpenFileParameters;
 import org.apache.hadoop.fs.statistics.StoreStatisticNames;
 import org.apache.hadoop.util.LambdaUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Opens files for reading with as few requests as the caller's knowledge allows: one by name, none
- * with a status, none before the first read with a length. Safe for any number of threads.
+ * Opens files for reading with as few requests as the caller's knowledge allows: by name one that
+ * brings bytes as well, none with a status or a length. Safe for any number of threads.
  */
 final class FileOpener {
   private static final String OPEN_LENGTH = "fs.option.openfile.length";
@@ -104,12 +107,22 @@ final class FileOpener {
 
   private FSDataInputStream openByName(Path path, String key, RequestContext context)
       throws IOException {
-    Optional<ObjectInfo> file = directories.file(key, context);
-    if (file.isEmpty()) {
-      boolean directory = directories.directory(key, context).isPresent();
-      throw new FileNotFoundException(path + (directory ? " is a directory" : " does not exist"));
+    if (key.isEmpty()) {
+      throw isNoFile(path, key, context);
     }
-    return openVersion(path, file.get());
+    ObjectReader reader;
+    try {
+      reader = connection.readers().openNewest(connection.store(), key, context);
+    } catch (StoreException e) {
+      throw e.kind() == ErrorKind.NOT_FOUND ? isNoFile(path, key, context) : e;
+    }
+    return stream(path, reader.size(), versions(reader.object(), context.owner()), reader);
+  }
+
+  private FileNotFoundException isNoFile(Path path, String key, RequestContext context)
+      throws StoreException {
+    boolean directory = directories.directory(key, context).isPresent();
+    return new FileNotFoundException(path + (directory ? " is a directory" : " does not exist"));
   }
 
   private FSDataInputStream openByStatus(Path path, String key, FileStatus status)
@@ -130,20 +143,23 @@ final class FileOpener {
   }
 
   private FSDataInputStream openVersion(Path path, ObjectInfo object) {
-    Object owner = connection.owner();
-    return stream(
-        path, object.size(), () -> connection.readers().open(connection.store(), object, owner));
+    return stream(path, object.size(), versions(object, connection.owner()), null);
+  }
+
+  private SeekStream.Source versions(ObjectInfo object, Object owner) {
+    return (position, count) -> connection.readers().open(connection.store(), object, owner);
   }
 
   /** Only the length is known: the first read asks for the version, and pins it. */
   private FSDataInputStream openWhenRead(Path path, String key, long length) {
     Object owner = connection.owner();
-    return stream(path, length, new LatePin(connection, path.toString(), key, length, owner));
+    return stream(path, length, new LatePin(connection, path.toString(), key, length, owner), null);
   }
 
-  private FSDataInputStream stream(Path path, long length, SeekStream.Source source) {
+  private FSDataInputStream stream(
+      Path path, long length, SeekStream.Source source, @Nullable ObjectReader opened) {
     return new FSDataInputStream(
-        new SeekStream(path.toString(), length, source, statistics.get(), numbers));
+        new SeekStream(path.toString(), length, source, opened, statistics.get(), numbers));
   }
 
   private static String etag(FileStatus status) {

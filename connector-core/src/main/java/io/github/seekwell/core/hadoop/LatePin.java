@@ -2,15 +2,13 @@ package io.github.seekwell.core.hadoop;
 
 import io.github.seekwell.core.read.ObjectReader;
 import io.github.seekwell.core.store.ObjectInfo;
-import io.github.seekwell.core.store.RequestContext;
-import io.github.seekwell.core.store.StoreException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pins a stream whose opener told the length but no version: one HEAD, when it is first read. A
- * file that is shorter than was told is another file, which is an error; what lies behind the
- * length that was told is not shown.
+ * Pins a stream whose opener told the length but no version: the request of its first read tells
+ * which it is. A file that is shorter than was told is another file, which is an error; what lies
+ * behind the length that was told is not shown.
  */
 final class LatePin implements SeekStream.Source {
   private final Connection connection;
@@ -31,40 +29,25 @@ final class LatePin implements SeekStream.Source {
   }
 
   @Override
-  public ObjectReader open() throws IOException {
+  public ObjectReader open(long position, int count) throws IOException {
     ObjectInfo object = pinned;
-    if (object == null) {
-      object = pin();
-      pinned = object;
+    if (object != null) {
+      return connection.readers().open(connection.store(), object, owner);
     }
-    return connection.readers().open(connection.store(), object, owner);
-  }
-
-  private ObjectInfo pin() throws IOException {
-    ObjectInfo now;
-    try {
-      now =
-          connection
-              .store()
-              .head(
-                  key,
-                  RequestContext.DEMAND
-                      .ownedBy(owner)
-                      .stallingAtMost(connection.config().read().stallDeadline()));
-    } catch (StoreException e) {
-      throw HadoopErrors.translate(e, path);
-    }
-    if (now.size() < length) {
+    ObjectReader reader =
+        connection.readers().openAt(connection.store(), key, length, position, count, owner);
+    if (reader.size() < length) {
       throw new ObjectChangedException(
           path,
           "has "
-              + now.size()
+              + reader.size()
               + " bytes now (version "
-              + now.etag()
+              + reader.object().etag()
               + "), was said to have "
               + length,
           null);
     }
-    return now;
+    pinned = reader.object();
+    return reader;
   }
 }

@@ -43,7 +43,11 @@ final class SeekStream extends FSInputStream
    * Makes readers of the version this stream is pinned to; the first one may have to ask for it.
    */
   interface Source {
-    ObjectReader open() throws IOException;
+    /**
+     * @param position where the read begins that needs the reader
+     * @param count how many bytes it wants
+     */
+    ObjectReader open(long position, int count) throws IOException;
   }
 
   private final String path;
@@ -64,16 +68,19 @@ final class SeekStream extends FSInputStream
 
   /**
    * @param length bytes of the file, as the opener was told
+   * @param opened a reader, if there is one already
    */
   SeekStream(
       String path,
       long length,
       Source source,
+      @Nullable ObjectReader opened,
       FileSystem.Statistics callerStatistics,
       HadoopStatistics fileSystemStatistics) {
     this.path = path;
     this.length = length;
     this.source = source;
+    this.reader = opened;
     this.callerStatistics = callerStatistics;
     this.fileSystemStatistics = fileSystemStatistics;
     fileSystemStatistics.streamOpened();
@@ -101,7 +108,7 @@ final class SeekStream extends FSInputStream
   public int read() throws IOException {
     int value;
     try {
-      value = position < length ? reader().read(position) : endOfFile();
+      value = position < length ? reader(position, 1).read(position) : endOfFile();
     } catch (StoreException e) {
       throw failed(e);
     }
@@ -135,7 +142,7 @@ final class SeekStream extends FSInputStream
     }
     int wanted = (int) Math.min(count, length - from);
     try {
-      int n = reader().read(from, buffer, offset, wanted);
+      int n = reader(from, wanted).read(from, buffer, offset, wanted);
       delivered(Math.max(n, 0));
       return n;
     } catch (StoreException e) {
@@ -308,16 +315,16 @@ final class SeekStream extends FSInputStream
     return path + " at " + position + " of " + length + (closed ? " (closed)" : "");
   }
 
-  private ObjectReader reader() throws IOException {
+  private ObjectReader reader(long from, int count) throws IOException {
     ObjectReader current = reader;
-    return current != null ? current : openReader();
+    return current != null ? current : openReader(from, count);
   }
 
-  private synchronized ObjectReader openReader() throws IOException {
+  private synchronized ObjectReader openReader(long from, int count) throws IOException {
     checkOpen();
     ObjectReader current = reader;
     if (current == null) {
-      current = source.open();
+      current = source.open(from, count);
       reader = current;
     }
     return current;

@@ -51,9 +51,9 @@ public final class ListenerChain implements ReadListener {
   }
 
   @Override
-  public void onFetch(Object owner, long bytes, boolean lookAhead) {
+  public void onFetch(Object owner, long demanded, long ahead) {
     for (ReadListener listener : listeners) {
-      listener.onFetch(owner, bytes, lookAhead);
+      listener.onFetch(owner, demanded, ahead);
     }
   }
 

@@ -41,10 +41,11 @@ public interface ReadListener {
   /**
    * A GET is being made; one that was planned and dropped in the queue is not told.
    *
-   * @param bytes how many it asks for
-   * @param lookAhead whether nobody waited for them when it was planned
+   * @param demanded bytes of the blocks that somebody waited for when it was planned; 0 if it is
+   *     look-ahead alone
+   * @param ahead bytes of the blocks that it brings in hope
    */
-  default void onFetch(Object owner, long bytes, boolean lookAhead) {}
+  default void onFetch(Object owner, long demanded, long ahead) {}
 
   /** A block that look-ahead brought was read for the first time. */
   default void onLookAheadUsed(Object owner, long bytes) {}

@@ -104,9 +104,10 @@ public final class ReadRecorder implements ReadListener {
   }
 
   @Override
-  public void onFetch(Object owner, long bytes, boolean lookAhead) {
-    add(lookAhead ? Count.FETCHES_LOOK_AHEAD : Count.FETCHES_DEMAND, 1);
-    add(lookAhead ? Count.FETCH_LOOK_AHEAD_BYTES : Count.FETCH_DEMAND_BYTES, bytes);
+  public void onFetch(Object owner, long demanded, long ahead) {
+    add(demanded > 0 ? Count.FETCHES_DEMAND : Count.FETCHES_LOOK_AHEAD, 1);
+    add(Count.FETCH_DEMAND_BYTES, demanded);
+    add(Count.FETCH_LOOK_AHEAD_BYTES, ahead);
   }
 
   @Override

@@ -55,9 +55,9 @@ public final class SafeListener implements ReadListener {
   }
 
   @Override
-  public void onFetch(Object owner, long bytes, boolean lookAhead) {
+  public void onFetch(Object owner, long demanded, long ahead) {
     try {
-      foreign.onFetch(owner, bytes, lookAhead);
+      foreign.onFetch(owner, demanded, ahead);
     } catch (RuntimeException | AssertionError | LinkageError e) {
       report(e);
     }

@@ -5,11 +5,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has been read of one version of an object: the runs of blocks under way, each kept at the
- * block it reached last.
+ * What has been read of one version of an object: the runs of blocks under way, how runs have
+ * followed one another, which blocks were touched, and what was spent on hope.
  *
  * <p>A cursor carries no identity. Whoever touches the block next to a run's front continues that
- * run. Old runs are forgotten, so the size is bounded whatever the readers do.
+ * run, on whichever stream. Old runs are forgotten, so the size is bounded whatever the readers do.
  *
  * <p>Not safe for threads: the caller holds a lock, which guards arithmetic only.
  */
@@ -20,41 +20,92 @@ public final class AccessHistory {
    */
   static final int MAX_RUNS = 1024;
 
-  private final Map<Long, Run> runs =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
+  // Runs that may go on upward, by their highest block, and downward, by their lowest. A run whose
+  // direction is not known yet stands in both.
+  private final Map<Long, Run> upward = new Runs();
+  private final Map<Long, Run> downward = new Runs();
+  private final TouchedBlocks touched = new TouchedBlocks();
+  private final Recurrence recurrence = new Recurrence();
+  private @Nullable Allowance allowance;
+  private long tick;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Run> eldest) {
-          return size() > MAX_RUNS;
-        }
-      };
+  private static final class Runs extends LinkedHashMap<Long, Run> {
+    private static final long serialVersionUID = 1;
 
-  /** The run that {@code touched} continues, taken out of the history, or a new one. */
-  Run take(BlockSpan touched) {
-    Run same = runs.remove(touched.last());
-    if (same != null) {
-      return same;
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Long, Run> eldest) {
+      return size() > MAX_RUNS;
     }
-    Run forward = runs.get(touched.first() - 1);
-    if (forward != null && forward.mayGo(Direction.FORWARD)) {
-      runs.remove(touched.first() - 1);
-      return forward;
+  }
+
+  /** So many bytes were asked of the store for this object, demanded or in hope. */
+  public void asked(long bytes) {
+    if (allowance != null) {
+      allowance.ask(bytes);
     }
-    Run back = runs.get(touched.end());
-    if (back != null && back.mayGo(Direction.BACK)) {
-      runs.remove(touched.end());
-      return back;
+  }
+
+  /** The run that a read of {@code span} continues, taken out of the history, or a new one. */
+  Run take(BlockSpan span) {
+    Run run = upward.get(span.last());
+    if (run == null) {
+      run = downward.get(span.first());
     }
-    @Nullable Run overlapping = runs.remove(touched.first());
-    return overlapping != null ? overlapping : new Run();
+    if (run == null) {
+      run = upward.get(span.first() - 1);
+    }
+    if (run == null) {
+      run = downward.get(span.end());
+    }
+    if (run == null) {
+      run = upward.get(span.first());
+    }
+    if (run == null) {
+      return new Run();
+    }
+    upward.remove(run.highestBlock(), run);
+    downward.remove(run.lowestBlock(), run);
+    return run;
   }
 
   void put(Run run) {
-    runs.put(run.front(), run);
+    if (run.mayGo(Direction.FORWARD)) {
+      upward.put(run.highestBlock(), run);
+    }
+    if (run.mayGo(Direction.BACK)) {
+      downward.put(run.lowestBlock(), run);
+    }
+  }
+
+  /** One more read; tells how many there were. */
+  long tick() {
+    return ++tick;
+  }
+
+  /** How many reads there were. */
+  long ticks() {
+    return tick;
+  }
+
+  TouchedBlocks touched() {
+    return touched;
+  }
+
+  Recurrence recurrence() {
+    return recurrence;
+  }
+
+  /** What may be spent; opened by the first planner that comes with its terms. */
+  Allowance allowance(double ceiling, long advance) {
+    Allowance open = allowance;
+    if (open == null) {
+      open = new Allowance(ceiling, advance);
+      allowance = open;
+    }
+    return open;
   }
 
   int size() {
-    return runs.size();
+    return Math.max(upward.size(), downward.size());
   }
 }

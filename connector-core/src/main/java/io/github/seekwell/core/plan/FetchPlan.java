@@ -1,17 +1,26 @@
 package io.github.seekwell.core.plan;
 
-import java.util.Objects;
+import java.util.List;
 
 /**
- * What one read asks for.
+ * What to fetch in hope beside the blocks that a read demands.
  *
- * @param demanded blocks the reader waits for
- * @param ahead blocks it will probably ask for next; may be empty, and may hold blocks that are
- *     already there
+ * @param ahead spans in the order of their promise; they may overlap each other and the demand, and
+ *     may hold blocks that are there already
+ * @param atMost how many absent blocks of them may be asked for, the first ones first
  */
-public record FetchPlan(BlockSpan demanded, BlockSpan ahead) {
+public record FetchPlan(List<BlockSpan> ahead, long atMost) {
+  /** Nothing but the demand. */
+  public static final FetchPlan DEMAND_ONLY = new FetchPlan(List.of(), 0);
+
   public FetchPlan {
-    Objects.requireNonNull(demanded, "demanded");
-    Objects.requireNonNull(ahead, "ahead");
+    ahead = List.copyOf(ahead);
+    if (atMost < 0) {
+      throw new IllegalArgumentException("at most " + atMost + " blocks");
+    }
+  }
+
+  public boolean isEmpty() {
+    return ahead.isEmpty() || atMost == 0;
   }
 }

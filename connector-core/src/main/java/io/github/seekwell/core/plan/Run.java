@@ -6,54 +6,99 @@ package io.github.seekwell.core.plan;
  */
 final class Run {
   private Direction direction = Direction.UNKNOWN;
-  private long front = -1;
-  private long length;
+  // In bytes, as they were read.
+  private long begin;
+  private long low;
+  private long high;
+  // In blocks, the last ones counted in.
+  private long lowest;
+  private long highest;
+  private long edge;
   private long window;
-  private long edge = -1;
-  private boolean waited;
+  private int reads;
+  private long lastTick;
+  private long interval;
+
+  boolean isNew() {
+    return reads == 0;
+  }
 
   boolean mayGo(Direction way) {
     return direction == Direction.UNKNOWN || direction == way;
   }
 
-  /** Moves the front on; tells whether the run grew. */
-  boolean touch(BlockSpan touched) {
-    if (front < 0) {
-      front = touched.last();
-      length = touched.count();
-      direction = length > 1 ? Direction.FORWARD : Direction.UNKNOWN;
-      edge = front;
+  /**
+   * Takes a read in; tells whether the run grew.
+   *
+   * @param tick how many reads the object has seen
+   */
+  boolean touch(Touch touch, BlockSpan touched, long tick) {
+    reads++;
+    interval = tick - lastTick;
+    lastTick = tick;
+    if (reads == 1) {
+      begin = touch.position();
+      low = touch.position();
+      high = touch.end();
+      lowest = touched.first();
+      highest = touched.last();
+      edge = highest;
       return true;
     }
-    if (touched.last() > front && mayGo(Direction.FORWARD)) {
-      length += touched.last() - front;
+    low = Math.min(low, touch.position());
+    high = Math.max(high, touch.end());
+    if (touched.last() > highest && mayGo(Direction.FORWARD)) {
       direction = Direction.FORWARD;
-      front = touched.last();
-      edge = Math.max(edge, front);
+      highest = touched.last();
+      edge = Math.max(edge, highest);
       return true;
     }
-    if (touched.first() < front && direction != Direction.FORWARD && touched.last() <= front) {
-      length += front - touched.first();
+    if (touched.first() < lowest && mayGo(Direction.BACK)) {
+      if (direction == Direction.UNKNOWN) {
+        edge = lowest;
+      }
       direction = Direction.BACK;
-      front = touched.first();
-      edge = Math.min(edge, front);
+      lowest = touched.first();
+      edge = Math.min(edge, lowest);
       return true;
     }
     return false;
   }
 
-  /** The block reached last. */
-  long front() {
-    return front;
+  /**
+   * Whether nobody walks it any more, as far as can be told: it has been passed over for several
+   * times as long as it took from its last read but one to its last.
+   */
+  boolean isOver(long tick) {
+    return reads < 2 || tick - lastTick > 4 * Math.max(2, interval);
+  }
+
+  /** Byte at which the run began. */
+  long begin() {
+    return begin;
+  }
+
+  /** Bytes from the lowest to the highest read. */
+  long length() {
+    return high - low;
+  }
+
+  long lowestBlock() {
+    return lowest;
+  }
+
+  long highestBlock() {
+    return highest;
   }
 
   /** Blocks walked so far. */
-  long length() {
-    return length;
+  long blocks() {
+    return highest - lowest + 1;
   }
 
-  Direction direction() {
-    return direction;
+  /** Reads that it consists of. */
+  int reads() {
+    return reads;
   }
 
   /** How many blocks look-ahead may run in front. */
@@ -61,31 +106,21 @@ final class Run {
     return window;
   }
 
-  /** How many blocks look-ahead has been asked for beyond the front. */
+  /** How many blocks look-ahead has been asked for beyond the block reached last. */
   long lead() {
-    return Math.abs(edge - front);
+    return direction == Direction.BACK ? lowest - edge : edge - highest;
   }
 
-  void noteWait(boolean readerWaited) {
-    waited |= readerWaited;
-  }
-
-  /** Whether the reader waited since the last top-up. */
-  boolean waited() {
-    return waited;
-  }
-
-  /** Sets the window to {@code blocks} and gives what has to be asked for to fill it. */
-  BlockSpan extendTo(long blocks) {
-    window = blocks;
-    waited = false;
+  /** Sets the window to {@code size} blocks and gives what has to be asked for to fill it. */
+  BlockSpan extendTo(long size) {
+    window = size;
     if (direction == Direction.BACK) {
-      long target = Math.max(0, front - blocks);
+      long target = Math.max(0, lowest - size);
       BlockSpan missing = new BlockSpan(Math.min(target, edge), edge);
       edge = Math.min(edge, target);
       return missing;
     }
-    long target = front + blocks;
+    long target = highest + size;
     BlockSpan missing = new BlockSpan(edge + 1, Math.max(edge, target) + 1);
     edge = Math.max(edge, target);
     return missing;

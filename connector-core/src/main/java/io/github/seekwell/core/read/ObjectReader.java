@@ -2,21 +2,26 @@ package io.github.seekwell.core.read;
 
 import io.github.seekwell.core.block.Block;
 import io.github.seekwell.core.block.BlockFetcher.AwaitedBlock;
-import io.github.seekwell.core.block.BlockFetcher.Demand;
+import io.github.seekwell.core.block.BlockFetcher.Fetch;
 import io.github.seekwell.core.block.BlockFetcher.LookAhead;
 import io.github.seekwell.core.block.BlockFetcher.Source;
 import io.github.seekwell.core.metrics.ReadOutcome;
 import io.github.seekwell.core.plan.AccessHistory;
 import io.github.seekwell.core.plan.BlockSpan;
 import io.github.seekwell.core.plan.FetchPlan;
+import io.github.seekwell.core.plan.Found;
+import io.github.seekwell.core.plan.Touch;
 import io.github.seekwell.core.store.ErrorKind;
 import io.github.seekwell.core.store.ObjectInfo;
+import io.github.seekwell.core.store.Pace;
 import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.StoreException;
 import java.io.Closeable;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,30 +39,41 @@ public final class ObjectReader implements Closeable {
   private static final int MAX_STEP = 16 << 20;
 
   /** Look-ahead fetches remembered for being dropped at close; older ones have run long since. */
-  private static final int MAX_REMEMBERED = 16;
+  private static final int MAX_REMEMBERED = 64;
 
   private final ReaderFactory.Shared shared;
   private final Source source;
   private final AccessHistory history;
+  private final Supplier<Pace> pace;
   private final RequestContext context;
-  private final long blocks;
   // Guarded by itself, and closed becomes true under it.
   private final Deque<LookAhead> lookAheads = new ArrayDeque<>();
   private volatile boolean closed;
 
+  // What the first read waited before it could begin, until that read is told.
+  private final AtomicLong openingNanos = new AtomicLong();
+
   // The block read last. A plain field: a stale one is still right, since blocks never change.
   private @Nullable Block last;
+
+  // Blocks that look-ahead brought and this reader was the first to read. Races may lose one, which
+  // costs a look ahead.
+  private long hopesUsed;
 
   // Hits on `last` by one-byte reads, told in bulk.
   private long untoldHits;
 
   ObjectReader(
-      ReaderFactory.Shared shared, Source source, AccessHistory history, RequestContext context) {
+      ReaderFactory.Shared shared,
+      Source source,
+      AccessHistory history,
+      Supplier<Pace> pace,
+      RequestContext context) {
     this.shared = shared;
     this.source = source;
     this.history = history;
+    this.pace = pace;
     this.context = context;
-    this.blocks = shared.planner().blocks(source.object().size());
   }
 
   /** The version that is read, for ever. */
@@ -161,6 +177,13 @@ public final class ObjectReader implements Closeable {
     queued.forEach(shared.fetcher()::drop);
   }
 
+  /**
+   * The first read waited for the request that opened this reader: it is told as the miss it is.
+   */
+  void waitedToOpen(long nanos) {
+    openingNanos.set(nanos);
+  }
+
   /** One step of a read: bytes that may lie in several blocks, at most {@link #MAX_STEP}. */
   private void step(long position, byte[] buffer, int offset, int length) throws StoreException {
     if (closed) {
@@ -169,61 +192,104 @@ public final class ObjectReader implements Closeable {
           "read " + source.store().id().uri(object().key()),
           "the reader is closed");
     }
-    long begin = System.nanoTime();
-    BlockSpan span = shared.planner().covering(position, length);
-    Demand demand = shared.fetcher().demand(source, span, context);
-    ReadOutcome outcome = outcome(demand);
-    lookAhead(span, outcome != ReadOutcome.HIT);
-    try {
-      int done = 0;
-      for (AwaitedBlock awaited : demand.blocks()) {
-        Block block = shared.fetcher().await(source, awaited, context, shared.patienceNanos());
-        long at = position + done;
-        int count = (int) Math.min(length - done, block.start() + block.length() - at);
-        block.copy(at, buffer, offset + done, count);
-        done += count;
-        last = block;
+    long used = hopesUsed;
+    int here = copyPresent(position, buffer, offset, length);
+    if (here == length) {
+      Found found = hopesUsed == used ? Found.HERE : Found.AS_HOPED;
+      FetchPlan plan = plan(position, length, found);
+      if (!plan.isEmpty()) {
+        fetch(BlockSpan.NONE, plan);
       }
-      if (closed) {
-        last = null;
+      long opening = takeOpening();
+      if (opening > 0) {
+        shared.listener().onRead(context.owner(), length, opening, ReadOutcome.MISS);
+      } else {
+        shared.listener().onHits(context.owner(), 1, length);
+      }
+    } else {
+      obtain(position, buffer, offset, length, here);
+    }
+    if (closed) {
+      last = null;
+    }
+  }
+
+  /** Copies what is in memory from the beginning of a step on; gives how many bytes that was. */
+  private int copyPresent(long position, byte[] buffer, int offset, int length) {
+    int blockSize = shared.planner().blockSize();
+    int done = 0;
+    while (done < length) {
+      long at = position + done;
+      Block block = shared.cache().visit(source.version(), at / blockSize);
+      if (block == null) {
+        return done;
+      }
+      if (shared.fetcher().delivered(block, context)) {
+        hopesUsed++;
+      }
+      done += copy(block, at, buffer, offset + done, length - done);
+    }
+    return done;
+  }
+
+  private int copy(Block block, long at, byte[] buffer, int offset, int wanted) {
+    int count = (int) Math.min(wanted, block.start() + block.length() - at);
+    block.copy(at, buffer, offset, count);
+    last = block;
+    return count;
+  }
+
+  /** The rest of a step of which {@code here} bytes have been copied: asked for, or waited for. */
+  private void obtain(long position, byte[] buffer, int offset, int length, int here)
+      throws StoreException {
+    long begin = System.nanoTime();
+    ReadOutcome outcome = ReadOutcome.MISS;
+    try {
+      BlockSpan rest = shared.planner().covering(position + here, length - here);
+      boolean coming = shared.cache().isComing(source.version(), rest);
+      FetchPlan plan = plan(position, length, coming ? Found.COMING : Found.ABSENT);
+      Fetch fetch = fetch(rest, plan);
+      outcome = fetch.missed() ? ReadOutcome.MISS : ReadOutcome.WAIT;
+      int done = here;
+      for (AwaitedBlock awaited : fetch.blocks()) {
+        Block block = shared.fetcher().await(source, awaited, context, shared.patienceNanos());
+        done += copy(block, position + done, buffer, offset + done, length - done);
       }
     } catch (StoreException e) {
       shared.listener().onReadFailed(context.owner(), System.nanoTime() - begin);
       throw e;
     }
-    if (outcome == ReadOutcome.HIT) {
-      shared.listener().onHits(context.owner(), 1, length);
-    } else {
-      long nanos = System.nanoTime() - begin;
-      shared.listener().onRead(context.owner(), length, nanos, outcome);
-    }
+    long opening = takeOpening();
+    long nanos = System.nanoTime() - begin + opening;
+    shared
+        .listener()
+        .onRead(context.owner(), length, nanos, opening > 0 ? ReadOutcome.MISS : outcome);
   }
 
-  private static ReadOutcome outcome(Demand demand) {
-    if (demand.asked()) {
-      return ReadOutcome.MISS;
-    }
-    for (AwaitedBlock block : demand.blocks()) {
-      if (!block.isHere()) {
-        return ReadOutcome.WAIT;
-      }
-    }
-    return ReadOutcome.HIT;
+  /** What opening took, for the first read to tell as its own; 0 ever after. */
+  private long takeOpening() {
+    return openingNanos.get() == 0 ? 0 : openingNanos.getAndSet(0);
   }
 
-  private void lookAhead(BlockSpan demanded, boolean waited) {
-    FetchPlan plan;
+  private FetchPlan plan(long position, int length, Found found) {
+    Touch touch = new Touch(position, length, found);
     // Guards arithmetic on the shared history, nothing else.
     synchronized (history) {
-      plan = shared.planner().plan(history, demanded, blocks, waited);
+      return shared.planner().plan(history, touch, size(), pace.get());
     }
-    if (plan.ahead().isEmpty()) {
-      return;
+  }
+
+  private Fetch fetch(BlockSpan demanded, FetchPlan plan) {
+    Fetch fetch = shared.fetcher().fetch(source, demanded, plan, context, pace.get());
+    if (fetch.asked() > 0) {
+      synchronized (history) {
+        history.asked(fetch.asked());
+      }
     }
-    List<LookAhead> queued = shared.fetcher().ahead(source, plan, context);
-    if (!remember(queued)) {
-      queued.forEach(shared.fetcher()::drop);
+    if (!fetch.lookAheads().isEmpty() && !remember(fetch.lookAheads())) {
+      fetch.lookAheads().forEach(shared.fetcher()::drop);
     }
+    return fetch;
   }
 
   /** False if the reader was closed meanwhile: nobody else will drop these. */

@@ -8,16 +8,22 @@ import io.github.seekwell.core.config.ReadConfig;
 import io.github.seekwell.core.config.RetryConfig;
 import io.github.seekwell.core.metrics.ReadListener;
 import io.github.seekwell.core.plan.ReadPlanner;
+import io.github.seekwell.core.store.ErrorKind;
 import io.github.seekwell.core.store.ObjectInfo;
 import io.github.seekwell.core.store.ObjectStore;
+import io.github.seekwell.core.store.Pace;
 import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.StoreException;
+import io.github.seekwell.core.store.StoreId;
 import java.time.Duration;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Makes readers that share cache, fetch pool and listener. Safe for threads. */
 public final class ReaderFactory {
   private final Shared shared;
   private final Duration stallDeadline;
+  private final Opening opening;
 
   /** What all readers of a factory share. */
   record Shared(
@@ -25,13 +31,18 @@ public final class ReaderFactory {
       BlockFetcher fetcher,
       ReadPlanner planner,
       ReadListener listener,
+      Function<StoreId, Supplier<Pace>> pace,
       long patienceNanos) {}
 
+  /**
+   * @param pace what the endpoint of a store costs, asked at every plan
+   */
   public ReaderFactory(
       BlockCache cache,
       BlockFetcher fetcher,
       ReadPlanner planner,
       ReadListener listener,
+      Function<StoreId, Supplier<Pace>> pace,
       ReadConfig read,
       RetryConfig retry) {
     // As long as all attempts of one fetch can take without a byte.
@@ -40,8 +51,9 @@ public final class ReaderFactory {
             .plus(retry.maxDelay())
             .multipliedBy(retry.attempts())
             .plus(read.stallDeadline());
-    this.shared = new Shared(cache, fetcher, planner, listener, patience.toNanos());
+    this.shared = new Shared(cache, fetcher, planner, listener, pace, patience.toNanos());
     this.stallDeadline = read.stallDeadline();
+    this.opening = new Opening(cache, planner.blockSize(), read.openBytes(), listener);
   }
 
   /**
@@ -51,11 +63,51 @@ public final class ReaderFactory {
    */
   public ObjectReader open(ObjectStore store, ObjectInfo object, Object owner)
       throws StoreException {
-    RequestContext context = RequestContext.DEMAND.ownedBy(owner).stallingAtMost(stallDeadline);
+    RequestContext context = context(owner);
     ObjectInfo pinned = object.etag().isAny() ? store.head(object.key(), context) : object;
+    shared.cache().latest().met(store.id(), pinned);
     ObjectVersion version =
         new ObjectVersion(store.id(), pinned.key(), pinned.etag(), pinned.size());
     return new ObjectReader(
-        shared, new Source(store, pinned, version), shared.cache().history(version), context);
+        shared,
+        new Source(store, pinned, version),
+        shared.cache().history(version),
+        shared.pace().apply(store.id()),
+        context);
+  }
+
+  /**
+   * Opens whichever version is newest. The request that tells it brings the object's beginning too
+   * ({@link ReadConfig#openBytes()}), so that a small object is here whole, or its end if its name
+   * is one of a format that is read from there.
+   *
+   * @param context of that request; its owner is the reader's
+   * @throws StoreException of kind {@link ErrorKind#NOT_FOUND} if there is no such object
+   */
+  public ObjectReader openNewest(ObjectStore store, String key, RequestContext context)
+      throws StoreException {
+    return open(store, opening.newest(store, key, context), context.owner());
+  }
+
+  /**
+   * Opens whichever version is newest of an object whose size somebody told. The request that tells
+   * the version brings what a first read wants.
+   *
+   * @param length as told; the reader's size is the true one
+   * @param position where the first read begins, before {@code length}
+   * @param count how many bytes it wants, at least 1
+   */
+  public ObjectReader openAt(
+      ObjectStore store, String key, long length, long position, int count, Object owner)
+      throws StoreException {
+    long begin = System.nanoTime();
+    ObjectInfo object = opening.at(store, key, length, position, count, context(owner));
+    ObjectReader reader = open(store, object, owner);
+    reader.waitedToOpen(System.nanoTime() - begin);
+    return reader;
+  }
+
+  private RequestContext context(Object owner) {
+    return RequestContext.DEMAND.ownedBy(owner).stallingAtMost(stallDeadline);
   }
 }

@@ -41,6 +41,17 @@ public interface ObjectStore extends Closeable {
       throws StoreException;
 
   /**
+   * Fetches the first {@code length} bytes, or all if the object is shorter: tells size and version
+   * in the same request, as {@link #getTail} does from the other end. An empty object gives no
+   * bytes and no error.
+   *
+   * @param length at least 1
+   * @return the version that was sent, with the whole object's size
+   */
+  ObjectInfo getFirst(String key, long length, BodyHandler body, RequestContext context)
+      throws StoreException;
+
+  /**
    * Fetches the last {@code length} bytes, or all if the object is shorter: tells size and version
    * in the same request. An empty object gives no bytes and no error.
    *

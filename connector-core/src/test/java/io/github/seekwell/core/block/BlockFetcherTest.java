@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.seekwell.core.metrics.ReadListener;
 import io.github.seekwell.core.plan.BlockSpan;
+import io.github.seekwell.core.plan.FetchPlan;
 import io.github.seekwell.core.read.ObjectReader;
 import io.github.seekwell.core.store.BodyHandler;
 import io.github.seekwell.core.store.ByteRange;
 import io.github.seekwell.core.store.ErrorKind;
 import io.github.seekwell.core.store.Etag;
 import io.github.seekwell.core.store.ObjectInfo;
+import io.github.seekwell.core.store.Pace;
 import io.github.seekwell.core.store.Priority;
 import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.StoreException;
@@ -44,7 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What happens between a plan and its bytes, with the store held at a gate. */
 @Timeout(60)
 class BlockFetcherTest {
-  private static final int BLOCK = 256 << 10;
+  private static final int BLOCK = 8 << 10;
   private static final long MIB = 1 << 20;
 
   private final MemoryStore memory = new MemoryStore();
@@ -75,36 +77,50 @@ class BlockFetcherTest {
   }
 
   @Test
-  void demandThatJoinsQueuedLookAhead_goesBeforeAllOtherLookAhead() throws Exception {
+  void demandThatJoinsQueuedLookAhead_takesItOutOfTheQueue() throws Exception {
     rig.close();
     rig = new ReadRig(Map.of("fs.seekwell.fetch.threads", "1"), 64 * MIB, 64 * MIB, quiet());
     RampObject ramp = RampObject.of(64 * MIB);
     ObjectInfo object = memory.hold("key", ramp);
-    ObjectInfo other = memory.hold("other", ramp);
-    ObjectReader reader = rig.open(store, object);
-    // Two runs earn look-ahead; the only thread is then held at a demand, so both wait in line.
-    store.hold(held -> held.subject().equals("gate"));
-    ObjectInfo gate = memory.hold("gate", RampObject.of(10));
-    for (long block = 0; block < 2; block++) {
-      expect(ramp, reader, block * BLOCK, 10);
-      expect(ramp, rig.open(store, other), block * BLOCK, 10);
-    }
-    Future<?> holder = inBackground(() -> expect(RampObject.of(10), rig.open(store, gate), 0, 10));
-    store.awaitHeld(1);
-    Future<?> runA = inBackground(() -> expect(ramp, rig.open(store, other), 2L * BLOCK, 10));
-    awaitQueued(2);
-    Future<?> runB = inBackground(() -> expect(ramp, reader, 2L * BLOCK, 10));
-    awaitQueued(4);
-    // Now in line: demand other[2], demand key[2], look-ahead other[3,5), look-ahead key[3,5).
-    Future<?> joiner = inBackground(() -> expect(ramp, rig.open(store, object), 3L * BLOCK, 10));
-    awaitDemands(3);
-    store.open();
-    for (Future<?> future : List.of(holder, runA, runB, joiner)) {
-      future.get(20, TimeUnit.SECONDS);
-    }
-    await(() -> fetchesOf(ByteRange.of(3L * BLOCK, 5L * BLOCK)).size() == 2);
-    assertThat(fetchesOf(ByteRange.of(3L * BLOCK, 5L * BLOCK)))
-        .containsExactly("key as DEMAND", "other as LOOK_AHEAD");
+    holdTheOnlyThreadOfLookAhead();
+    ahead(object, new BlockSpan(8, 12));
+    assertThat(rig.pool().queued(Priority.LOOK_AHEAD)).isEqualTo(1);
+    expect(ramp, rig.open(store, object), 9L * BLOCK, 10);
+    assertThat(fetchesOf(ByteRange.of(8L * BLOCK, 12L * BLOCK))).containsExactly("key as DEMAND");
+    assertThat(rig.pool().queued()).isZero();
+  }
+
+  @Test
+  void hopesNextToADemand_comeWithIt() throws Exception {
+    RampObject ramp = RampObject.of(MIB);
+    ObjectInfo object = memory.hold("key", ramp);
+    FetchPlan plan = new FetchPlan(List.of(new BlockSpan(3, 9), new BlockSpan(40, 42)), 100);
+    fetcher().fetch(source(object), new BlockSpan(4, 5), plan, RequestContext.DEMAND, Pace.DEFAULT);
+    await(() -> rig.pool().inFlightBytes() == 0);
+    assertThat(recording.gets())
+        .containsExactlyInAnyOrder(
+            ByteRange.of(3L * BLOCK, 9L * BLOCK), ByteRange.of(40L * BLOCK, 42L * BLOCK));
+  }
+
+  @Test
+  void hopesBeyondWhatMayBeAsked_areNotAskedFor() throws Exception {
+    ObjectInfo object = memory.hold("key", RampObject.of(MIB));
+    FetchPlan plan = new FetchPlan(List.of(new BlockSpan(10, 20), new BlockSpan(40, 42)), 4);
+    BlockFetcher.Fetch fetch =
+        fetcher().fetch(source(object), BlockSpan.NONE, plan, RequestContext.DEMAND, Pace.DEFAULT);
+    await(() -> rig.pool().inFlightBytes() == 0);
+    assertThat(recording.gets()).containsExactly(ByteRange.of(10L * BLOCK, 14L * BLOCK));
+    assertThat(fetch.asked()).isEqualTo(4L * BLOCK);
+  }
+
+  @Test
+  void largeDemand_isSplitOverSeveralRequests() throws Exception {
+    RampObject ramp = RampObject.of(16 * MIB);
+    ObjectInfo object = memory.hold("key", ramp);
+    expect(ramp, rig.open(store, object), 0, (int) (8 * MIB));
+    long half = Pace.DEFAULT.breakEvenBytes() / 2 / BLOCK * BLOCK;
+    assertThat(recording.gets()).allMatch(range -> range.length() <= half);
+    assertThat(recording.bytesAsked()).isEqualTo(8 * MIB);
   }
 
   @Test
@@ -113,35 +129,31 @@ class BlockFetcherTest {
     rig = new ReadRig(Map.of("fs.seekwell.fetch.threads", "1"), 64 * MIB, 64 * MIB, quiet());
     RampObject ramp = RampObject.of(64 * MIB);
     ObjectInfo object = memory.hold("key", ramp);
+    holdTheOnlyThreadOfLookAhead();
     ObjectReader reader = rig.open(store, object);
-    expect(ramp, reader, 0, 2 * BLOCK);
-    store.holdGets();
-    Future<?> third = inBackground(() -> expect(ramp, reader, 2L * BLOCK, 10));
-    store.awaitHeld(1);
-    awaitQueued(1);
+    expect(ramp, reader, 0, 64 << 10);
+    expect(ramp, reader, 64 << 10, 64 << 10);
+    assertThat(rig.pool().queued(Priority.LOOK_AHEAD)).isPositive();
+    int asked = recording.gets().size();
     reader.close();
+    assertThat(rig.pool().queued()).isZero();
     store.open();
-    // The read that was under way may end either way; what matters is what was never asked.
-    third.get(20, TimeUnit.SECONDS);
-    try (ObjectReader again = rig.open(store, object)) {
-      expect(ramp, again, 3L * BLOCK, 10);
-    }
-    assertThat(recording.gets()).contains(ByteRange.of(3L * BLOCK, 4L * BLOCK));
-    assertThat(fetchesOf(ByteRange.of(3L * BLOCK, 5L * BLOCK))).isEmpty();
+    await(() -> rig.pool().inFlightBytes() == 0);
+    assertThat(recording.gets()).as("but for what held the thread").hasSize(asked + 1);
   }
 
   @Test
   void spentLookAheadBudget_neverHoldsUpADemand() throws Exception {
     rig.close();
-    rig = new ReadRig(Map.of(), 64 * MIB, 4L * BLOCK, quiet());
+    rig = new ReadRig(Map.of(), 64 * MIB, MIB, quiet());
     RampObject ramp = RampObject.of(16 * MIB);
     ObjectInfo object = memory.hold("key", ramp);
     try (ObjectReader reader = rig.open(store, object)) {
-      for (long at = 0; at < 16 * MIB; at += BLOCK) {
-        expect(ramp, reader, at, BLOCK);
+      for (long at = 0; at < 16 * MIB; at += 256 << 10) {
+        expect(ramp, reader, at, 256 << 10);
       }
     }
-    assertThat(rig.pool().peakBytes()).isBetween(1L, 4L * BLOCK);
+    assertThat(rig.pool().peakBytes()).isBetween(1L, MIB);
   }
 
   @Test
@@ -157,7 +169,7 @@ class BlockFetcherTest {
     assertThatThrownBy(() -> first.get(20, TimeUnit.SECONDS))
         .hasCauseInstanceOf(StoreException.class);
     joiner.get(20, TimeUnit.SECONDS);
-    assertThat(recording.gets()).containsExactly(ByteRange.of(0, BLOCK));
+    assertThat(recording.gets()).hasSize(1);
   }
 
   @Test
@@ -177,22 +189,19 @@ class BlockFetcherTest {
           }
         };
     rig.close();
-    rig = new ReadRig(Map.of(), 12L * BLOCK, 64 * MIB, listener);
+    rig = new ReadRig(Map.of(), 3 * MIB, 64 * MIB, listener);
     RampObject ramp = RampObject.of(64 * MIB);
     ObjectInfo object = memory.hold("key", ramp);
     try (ObjectReader reader = rig.open(recording, object)) {
-      for (long block = 0; block < 4; block++) {
-        expect(ramp, reader, block * BLOCK, 10);
-      }
-      // Twenty runs that break off just when they have earned look-ahead.
-      for (long run = 1; run <= 20; run++) {
-        for (long block = 0; block < 3; block++) {
-          expect(ramp, reader, (run * 10 + block) * BLOCK, 10);
+      // Runs that break off just when they have earned look-ahead.
+      for (long run = 0; run < 20; run++) {
+        for (long step = 0; step < 3; step++) {
+          expect(ramp, reader, run * 3 * MIB + (step << 16), 64 << 10);
         }
       }
     }
     assertThat(used.sum()).isPositive();
-    await(() -> wasted.sum() >= 3L * BLOCK);
+    await(() -> wasted.sum() >= 256 << 10);
   }
 
   @Test
@@ -211,16 +220,16 @@ class BlockFetcherTest {
 
   @Test
   void largerSizeToldByAnOpener_failsAtTheMissingBytesOnly() throws Exception {
-    RampObject ramp = RampObject.of(BLOCK + 10);
+    RampObject ramp = RampObject.of(MIB + 10);
     ObjectInfo object = memory.hold("key", ramp);
-    ObjectInfo stretched = new ObjectInfo("key", 2L * BLOCK, object.etag(), object.lastModified());
+    ObjectInfo stretched = new ObjectInfo("key", 2 * MIB, object.etag(), object.lastModified());
     try (ObjectReader reader = rig.open(recording, stretched)) {
       expect(ramp, reader, 0, 100);
-      assertThatThrownBy(() -> reader.read(BLOCK, new byte[100], 0, 100))
+      assertThatThrownBy(() -> reader.read(MIB, new byte[100], 0, 100))
           .isInstanceOf(StoreException.class);
       expect(ramp, reader, 0, 100);
     }
-    assertThat(rig.cache().unread()).isZero();
+    await(() -> rig.pool().inFlightBytes() == 0);
   }
 
   @Test
@@ -234,7 +243,7 @@ class BlockFetcherTest {
             object,
             ByteRange.of(0, 2L * BLOCK),
             BLOCK,
-            List.of(first, second),
+            List.of(new Claims.Claim(0, first, false, 0), new Claims.Claim(1, second, false, 1)),
             RequestContext.DEMAND);
     extent.run();
     assertThat(first.extent()).isNull();
@@ -263,18 +272,25 @@ class BlockFetcherTest {
                 throw new OutOfMemoryError("unable to create native thread");
               }
               return new Thread(body, "test-fetch");
-            });
+            },
+            body -> new Thread(body, "test-ahead"));
     try (pool) {
       BlockFetcher fetcher = new BlockFetcher(cache, pool, BLOCK, quiet());
       ObjectInfo object = memory.hold("key", RampObject.of(BLOCK));
       ObjectVersion version = new ObjectVersion(memory.id(), "key", object.etag(), BLOCK);
       BlockFetcher.Source source = new BlockFetcher.Source(memory, object, version);
       BlockSpan span = new BlockSpan(0, 1);
-      assertThatThrownBy(() -> fetcher.demand(source, span, RequestContext.DEMAND))
+      assertThatThrownBy(
+              () ->
+                  fetcher.fetch(
+                      source, span, FetchPlan.DEMAND_ONLY, RequestContext.DEMAND, Pace.DEFAULT))
           .isInstanceOf(OutOfMemoryError.class);
       exhausted.set(false);
       BlockFetcher.AwaitedBlock again =
-          fetcher.demand(source, span, RequestContext.DEMAND).blocks().get(0);
+          fetcher
+              .fetch(source, span, FetchPlan.DEMAND_ONLY, RequestContext.DEMAND, Pace.DEFAULT)
+              .blocks()
+              .get(0);
       long patience = TimeUnit.SECONDS.toNanos(10);
       assertThat(fetcher.await(source, again, RequestContext.DEMAND, patience).length())
           .isEqualTo(BLOCK);
@@ -301,16 +317,18 @@ class BlockFetcherTest {
     rig = new ReadRig(Map.of("fs.seekwell.fetch.threads", "1"), 64 * MIB, 64 * MIB, quiet());
     RampObject ramp = RampObject.of(64 * MIB);
     ObjectInfo object = memory.hold("key", ramp);
+    holdTheOnlyThreadOfLookAhead();
     ObjectReader reader = rig.open(store, object);
-    expect(ramp, reader, 0, 2 * BLOCK);
+    expect(ramp, reader, 0, 64 << 10);
     store.holdGets();
-    Future<?> third = inBackground(() -> expect(ramp, reader, 2L * BLOCK, 10));
-    store.awaitHeld(1);
-    awaitQueued(1);
+    Future<?> second = inBackground(() -> expect(ramp, reader, 64 << 10, 64 << 10));
+    store.awaitHeld(2);
     reader.close();
-    await(() -> rig.pool().queued() == 0 && rig.cache().unread() == 0);
+    await(() -> rig.pool().queued() == 0);
     store.open();
-    third.get(20, TimeUnit.SECONDS);
+    second.get(20, TimeUnit.SECONDS);
+    await(() -> rig.pool().inFlightBytes() == 0);
+    assertThat(rig.pool().queued()).isZero();
   }
 
   @ParameterizedTest
@@ -324,8 +342,8 @@ class BlockFetcherTest {
     ReadListener counting =
         new ReadListener() {
           @Override
-          public void onFetch(Object owner, long bytes, boolean lookAhead) {
-            ahead.addAndGet(lookAhead ? bytes : 0);
+          public void onFetch(Object owner, long demanded, long hoped) {
+            ahead.addAndGet(hoped);
           }
 
           @Override
@@ -405,12 +423,26 @@ class BlockFetcherTest {
         .toList();
   }
 
-  private void awaitQueued(int count) throws InterruptedException {
-    await(() -> rig.pool().queued() >= count);
+  private void holdTheOnlyThreadOfLookAhead() throws Exception {
+    ObjectInfo slow = memory.hold("slow", RampObject.of(MIB));
+    store.hold(held -> held.subject().equals("slow"));
+    ahead(slow, new BlockSpan(0, 4));
+    store.awaitHeld(1);
   }
 
-  private void awaitDemands(int count) throws InterruptedException {
-    await(() -> rig.pool().queued(Priority.DEMAND) >= count);
+  private void ahead(ObjectInfo object, BlockSpan span) {
+    FetchPlan plan = new FetchPlan(List.of(span), span.count());
+    fetcher().fetch(source(object), BlockSpan.NONE, plan, RequestContext.DEMAND, Pace.DEFAULT);
+  }
+
+  private BlockFetcher fetcher() {
+    return new BlockFetcher(rig.cache(), rig.pool(), BLOCK, quiet());
+  }
+
+  private BlockFetcher.Source source(ObjectInfo object) {
+    ObjectVersion version =
+        new ObjectVersion(store.id(), object.key(), object.etag(), object.size());
+    return new BlockFetcher.Source(store, object, version);
   }
 
   private static void await(Callable<Boolean> condition) throws InterruptedException {

@@ -91,7 +91,7 @@ public final class MemoryFileSystem extends ObjectFileSystem {
   protected Connection connect(URI uri, Settings settings) {
     ObjectStore store = BUCKETS.computeIfAbsent(uri.getHost(), MemoryFileSystem::store);
     ConnectorConfig config = ConnectorConfig.from(settings);
-    ReadRig rig = ReadRig.roomy();
+    ReadRig rig = ReadRig.roomy(config);
     ReaderFactory readers = rig.readers();
     WriterFactory writers =
         new WriterFactory(

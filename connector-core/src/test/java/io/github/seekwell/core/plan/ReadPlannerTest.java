@@ -2,16 +2,20 @@ package io.github.seekwell.core.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.seekwell.core.store.Pace;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ReadPlannerTest {
-  private static final int BLOCK = 256 << 10;
-  private static final long MANY = 1 << 20;
+  private static final int BLOCK = 8 << 10;
+  private static final long KIB = 1 << 10;
+  private static final long MIB = 1 << 20;
+  private static final long SIZE = 256 * MIB;
+  private static final double CEILING = 5;
 
-  private final ReadPlanner planner = new ReadPlanner(BLOCK, 8 << 20);
+  private final ReadPlanner planner = new ReadPlanner(BLOCK, 32 * MIB, CEILING);
   private final AccessHistory history = new AccessHistory();
 
   @Test
@@ -31,113 +35,196 @@ class ReadPlannerTest {
   }
 
   @Test
-  void twoNeighbours_areNoEvidence() {
-    assertThat(touch(10).ahead().isEmpty()).isTrue();
-    assertThat(touch(11).ahead().isEmpty()).isTrue();
+  void firstTouch_ofAnUnknownObject_bringsItsNeighbourhood() {
+    FetchPlan plan = miss(100 * MIB, 100);
+    assertThat(plan.ahead()).containsExactly(blocks(100 * MIB, 64 * KIB));
   }
 
   @Test
-  void thirdNeighbour_earnsTheFirstWindow() {
-    touch(10);
-    touch(11);
-    assertThat(touch(12).ahead()).isEqualTo(new BlockSpan(13, 15));
+  void runs_thatWereShortBefore_areTakenForShort() {
+    for (long at : new long[] {10, 47, 91, 160, 204}) {
+      miss(at * MIB, 20_000);
+    }
+    assertThat(miss(130 * MIB, 100).ahead()).containsExactly(blocks(130 * MIB, 20_000));
+    assertThat(miss(77 * MIB, 20_000).isEmpty()).isTrue();
   }
 
   @Test
-  void thirdNeighbourDownward_earnsTheFirstWindowBehind() {
-    touch(12);
-    touch(11);
-    assertThat(touch(10).ahead()).isEqualTo(new BlockSpan(8, 10));
+  void thirdNeighbour_earnsAWindow_asLongAsTheCeilingAllows() {
+    miss(MIB, BLOCK);
+    hit(MIB + BLOCK, BLOCK);
+    BlockSpan ahead = hit(MIB + 2 * BLOCK, BLOCK).ahead().get(0);
+    assertThat(ahead.first()).isEqualTo(MIB / BLOCK + 3);
+    assertThat(ahead.count()).isEqualTo(3 * 5 + MIB / BLOCK);
   }
 
   @Test
-  void runBackward_stopsAtTheBeginning() {
-    touch(3);
-    touch(2);
-    assertThat(touch(1).ahead()).isEqualTo(new BlockSpan(0, 1));
-    assertThat(touch(0).ahead().isEmpty()).isTrue();
+  void thirdNeighbourDownward_earnsTheSameWindowBehind() {
+    miss(100 * MIB, BLOCK);
+    hit(100 * MIB - BLOCK, BLOCK);
+    BlockSpan behind = hit(100 * MIB - 2 * BLOCK, BLOCK).ahead().get(0);
+    assertThat(behind.end()).isEqualTo(100 * MIB / BLOCK - 2);
+    assertThat(behind.count()).isEqualTo(3 * 5 + MIB / BLOCK);
   }
 
   @Test
-  void runForward_stopsAtTheEnd() {
-    plan(0, 3, 4, true);
-    assertThat(plan(3, 4, 4, true).ahead().isEmpty()).isTrue();
+  void runOfLargeReadsDownward_isSeenAtTheSecond() {
+    miss(100 * MIB, 128 * KIB);
+    FetchPlan plan = miss(100 * MIB - 128 * KIB, 128 * KIB);
+    assertThat(plan.ahead().get(0).end()).isEqualTo((100 * MIB - 128 * KIB) / BLOCK);
   }
 
   @Test
-  void waitingReader_widensTheWindowToTheMaximum_inFewLargeExtents() {
-    List<Long> extents = aheadSizes(200, true);
-    assertThat(Collections.max(extents)).isLessThanOrEqualTo(32);
-    assertThat(extents.stream().mapToLong(Long::longValue).sum()).isGreaterThan(190);
-    assertThat(extents).hasSizeLessThan(20);
-  }
-
-  @Test
-  void readerThatNeverWaits_keepsAWindowOfOneMebibyte() {
-    List<Long> extents = aheadSizes(200, false);
-    assertThat(Collections.max(extents)).isLessThanOrEqualTo(4);
-    assertThat(extents).hasSizeLessThan(200 / 2);
-  }
-
-  @Test
-  void interleavedCursors_areEachSeen() {
-    for (int round = 0; round < 2; round++) {
-      for (int cursor = 0; cursor < 50; cursor++) {
-        touch(cursor * 1000L + round);
+  void window_isToppedUpInFewLargeSteps() {
+    List<Long> steps = new ArrayList<>();
+    for (long at = 0; at < 64 * MIB; at += 64 * KIB) {
+      for (BlockSpan span : hit(at, 64 * KIB).ahead()) {
+        steps.add(span.count());
       }
     }
-    for (int cursor = 0; cursor < 50; cursor++) {
-      assertThat(touch(cursor * 1000L + 2).ahead().count()).isEqualTo(2);
+    assertThat(steps).hasSizeLessThan(20);
+    assertThat(steps.stream().mapToLong(Long::longValue).sum() * BLOCK)
+        .isBetween(64 * MIB, 96 * MIB + 64 * KIB);
+  }
+
+  @Test
+  void runForward_stopsAtTheEnd_andBackwardAtTheBeginning() {
+    long size = 3 * MIB + 100;
+    for (long at = MIB; at < size; at += 64 * KIB) {
+      long length = Math.min(64 * KIB, size - at);
+      for (BlockSpan span :
+          planner.plan(history, touch(at, length, Found.HERE), size, PACE).ahead()) {
+        assertThat(span.end()).isLessThanOrEqualTo(planner.blocks(size));
+      }
+    }
+    for (long at = MIB - 64 * KIB; at >= 0; at -= 64 * KIB) {
+      hit(at, 64 * KIB).ahead().forEach(span -> assertThat(span.first()).isNotNegative());
     }
   }
 
   @Test
-  void sameBlockAgain_asksForNothing() {
-    touch(5);
-    touch(6);
-    touch(7);
-    assertThat(touch(7).ahead().isEmpty()).isTrue();
-    assertThat(touch(7).ahead().isEmpty()).isTrue();
-  }
-
-  @Test
-  void largeRead_isARunByItself() {
-    assertThat(plan(0, 8, MANY, true).ahead()).isEqualTo(new BlockSpan(8, 10));
-  }
-
-  @Test
-  void lookAheadOff_neverLooksAhead() {
-    ReadPlanner off = new ReadPlanner(BLOCK, 0);
-    for (long block = 0; block < 100; block++) {
-      BlockSpan span = new BlockSpan(block, block + 1);
-      assertThat(off.plan(history, span, MANY, true).ahead().isEmpty()).isTrue();
+  void fiftyCursorsInTurn_areEachSeenAsTheRunTheyAre() {
+    for (int step = 0; step < 2; step++) {
+      for (long cursor = 0; cursor < 50; cursor++) {
+        miss(cursor * 4 * MIB + step * BLOCK, BLOCK);
+      }
+    }
+    for (long cursor = 0; cursor < 50; cursor++) {
+      long at = cursor * 4 * MIB + 2 * BLOCK;
+      assertThat(hit(at, BLOCK).ahead().get(0).first()).isEqualTo(at / BLOCK + 1);
     }
   }
 
   @Test
-  void manyCursors_areForgottenOldestFirst() {
-    for (long cursor = 0; cursor < 10_000; cursor++) {
-      touch(cursor * 10);
+  void denseRegion_isFetchedWhole_atItsNextMiss() {
+    for (int i = 0; i < 13; i++) {
+      hit(64 * MIB + i * 37L % 64 * BLOCK, BLOCK / 2);
+    }
+    FetchPlan plan = miss(64 * MIB + 60 * BLOCK, BLOCK / 2);
+    assertThat(plan.ahead()).contains(blocks(64 * MIB, 64L * BLOCK));
+  }
+
+  @Test
+  void aloneInItsRegion_aMissBringsNoRegion() {
+    for (int i = 0; i < 20; i++) {
+      miss(i * i * 300 * KIB + 5, 100);
+    }
+    assertThat(miss(200 * MIB, 100).isEmpty()).isTrue();
+  }
+
+  @Test
+  void stride_isFollowed_inMoreAndMoreSteps() {
+    List<Integer> spans = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      FetchPlan plan = i < 3 ? miss(i * 5 * MIB, 64 * KIB) : hit(i * 5 * MIB, 64 * KIB);
+      spans.add(plan.ahead().size());
+    }
+    FetchPlan plan = miss(200 * MIB, 10);
+    assertThat(spans.get(2)).as("after two equal strides").isGreaterThanOrEqualTo(4);
+    assertThat(plan.ahead()).as("what was foreseen").isNotNull();
+    assertThat(spans.stream().mapToInt(Integer::intValue).sum()).isGreaterThanOrEqualTo(40);
+  }
+
+  @Test
+  void stride_namesTheBlocksThatComeNext() {
+    miss(10 * MIB, 20_000);
+    miss(13 * MIB, 20_000);
+    FetchPlan plan = miss(16 * MIB, 20_000);
+    assertThat(plan.ahead())
+        .contains(blocks(19 * MIB, 20_000), blocks(22 * MIB, 20_000), blocks(25 * MIB, 20_000));
+  }
+
+  @Test
+  void rowOfJumps_thatComesBack_isKnownAtItsThirdMember() {
+    long[] branches = {0, 3, 5, 11, 18, 20};
+    for (long branch : branches) {
+      miss(branch * MIB, 30_000);
+    }
+    miss(40 * MIB, 30_000);
+    miss(43 * MIB, 30_000);
+    FetchPlan plan = miss(45 * MIB, 30_000);
+    assertThat(plan.ahead())
+        .contains(blocks(51 * MIB, 30_000), blocks(58 * MIB, 30_000), blocks(60 * MIB, 30_000));
+  }
+
+  @Test
+  void strideThatVariesALittle_isFollowedWithSlack() {
+    long[] at = {0, 3_000_000, 6_016_384, 9_016_384};
+    List<BlockSpan> ahead = new ArrayList<>();
+    for (long position : at) {
+      ahead.addAll(miss(position, 16_384).ahead());
+    }
+    BlockSpan next = blocks(12_016_384, 16_384);
+    assertThat(ahead).anyMatch(span -> span.first() <= next.first() && span.end() >= next.end());
+  }
+
+  @Test
+  void whatIsAskedFor_staysBelowTheCeiling_whateverIsRead() {
+    long asked = 0;
+    long wanted = 0;
+    Random random = new Random(4);
+    for (int i = 0; i < 2000; i++) {
+      long position = (long) (random.nextDouble() * (SIZE - 5000));
+      FetchPlan plan = miss(position, 5000);
+      long ahead = Math.min(plan.atMost(), plan.ahead().stream().mapToLong(BlockSpan::count).sum());
+      asked += (ahead + planner.covering(position, 5000).count()) * BLOCK;
+      history.asked((ahead + planner.covering(position, 5000).count()) * BLOCK);
+      wanted += 8192;
+    }
+    assertThat(asked).isLessThanOrEqualTo((long) (CEILING * wanted) + 2 * MIB);
+  }
+
+  @Test
+  void maximumBelowABlock_switchesLookAheadOff() {
+    ReadPlanner off = new ReadPlanner(BLOCK, 0, CEILING);
+    for (long at = 0; at < MIB; at += BLOCK) {
+      assertThat(off.plan(history, touch(at, BLOCK, Found.ABSENT), SIZE, PACE).isEmpty()).isTrue();
+    }
+  }
+
+  @Test
+  void manyCursors_areForgotten_oldestFirst() {
+    for (long cursor = 0; cursor < 3 * AccessHistory.MAX_RUNS; cursor++) {
+      planner.plan(history, touch(cursor * MIB, 10, Found.ABSENT), 1L << 40, PACE);
     }
     assertThat(history.size()).isEqualTo(AccessHistory.MAX_RUNS);
   }
 
-  private List<Long> aheadSizes(long blocks, boolean waited) {
-    List<Long> sizes = new ArrayList<>();
-    for (long block = 0; block < blocks; block++) {
-      long ahead = plan(block, block + 1, MANY, waited).ahead().count();
-      if (ahead > 0) {
-        sizes.add(ahead);
-      }
-    }
-    return sizes;
+  private static final Pace PACE = Pace.DEFAULT;
+
+  private FetchPlan miss(long position, long length) {
+    return planner.plan(history, touch(position, length, Found.ABSENT), SIZE, PACE);
   }
 
-  private FetchPlan touch(long block) {
-    return plan(block, block + 1, MANY, true);
+  private FetchPlan hit(long position, long length) {
+    return planner.plan(history, touch(position, length, Found.HERE), SIZE, PACE);
   }
 
-  private FetchPlan plan(long first, long end, long blocks, boolean waited) {
-    return planner.plan(history, new BlockSpan(first, end), blocks, waited);
+  private static Touch touch(long position, long length, Found found) {
+    return new Touch(position, length, found);
+  }
+
+  private BlockSpan blocks(long position, long length) {
+    return planner.covering(position, length);
   }
 }

@@ -1,10 +1,13 @@
 package io.github.seekwell.core.testing;
 
+import io.github.seekwell.core.store.ByteRange;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -25,15 +28,50 @@ public record AccessTrace(String name, long length, List<Call> calls) {
     calls = List.copyOf(calls);
   }
 
-  /** A seek moves the position, a read starts from it, a positioned read leaves it alone. */
-  public record Call(Kind kind, long position, int length) {}
+  /**
+   * A seek moves the position, a read starts from it, a positioned or vectored read leaves it
+   * alone.
+   *
+   * @param position where a seek goes and a positioned read begins; 0 for the others
+   * @param length bytes asked for, of all ranges together
+   * @param ranges of a vectored read, in the order of the call; empty for the others
+   */
+  public record Call(Kind kind, long position, int length, List<ByteRange> ranges) {
+    public Call {
+      ranges = List.copyOf(ranges);
+    }
+
+    /** A call that is no vectored read. */
+    public Call(Kind kind, long position, int length) {
+      this(kind, position, length, List.of());
+    }
+
+    public static Call seek(long position) {
+      return new Call(Kind.SEEK, position, 0);
+    }
+
+    public static Call read(int length) {
+      return new Call(Kind.READ, 0, length);
+    }
+
+    public static Call pread(long position, int length) {
+      return new Call(Kind.PREAD, position, length);
+    }
+
+    public static Call vread(List<ByteRange> ranges) {
+      long length = ranges.stream().mapToLong(ByteRange::length).sum();
+      return new Call(Kind.VREAD, 0, Math.toIntExact(length), ranges);
+    }
+  }
 
   public enum Kind {
     SEEK,
     READ,
     /** So many reads of one byte each. */
     READ_ONES,
-    PREAD
+    PREAD,
+    /** Several ranges in one call. */
+    VREAD
   }
 
   /** One of the traces that travel with this project. */
@@ -50,12 +88,32 @@ public record AccessTrace(String name, long length, List<Call> calls) {
     }
   }
 
+  /** A trace that somebody has recorded, under the name of its file. */
+  public static AccessTrace file(Path file) throws IOException {
+    try (BufferedReader lines = Files.newBufferedReader(file)) {
+      return parse(file.getFileName().toString().replaceFirst("\\.jsonl$", ""), lines);
+    }
+  }
+
+  /** The same, with every range of a vectored read as a positioned read: for older Hadoops. */
+  public AccessTrace withoutVectors() {
+    List<Call> plain = new ArrayList<>();
+    for (Call call : calls) {
+      if (call.kind() == Kind.VREAD) {
+        call.ranges().forEach(r -> plain.add(Call.pread(r.start(), (int) r.length())));
+      } else {
+        plain.add(call);
+      }
+    }
+    return new AccessTrace(name, length, plain);
+  }
+
   /** 4 KiB reads from the end of a range toward its beginning, each next to the one before. */
   public static AccessTrace backwardScan(int reads) {
     List<Call> calls = new ArrayList<>();
     for (int i = 1; i <= reads; i++) {
-      calls.add(new Call(Kind.SEEK, (64L << 20) - 4096L * i, 0));
-      calls.add(new Call(Kind.READ, 0, 4096));
+      calls.add(Call.seek((64L << 20) - 4096L * i));
+      calls.add(Call.read(4096));
     }
     return new AccessTrace("backward-scan", 128L << 20, calls);
   }
@@ -65,21 +123,26 @@ public record AccessTrace(String name, long length, List<Call> calls) {
     List<Call> calls = new ArrayList<>();
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       if (line.contains("\"seek\"")) {
-        calls.add(new Call(Kind.SEEK, number(line, "pos"), 0));
+        calls.add(Call.seek(number(line, "pos")));
       } else if (line.contains("\"read\"")) {
         Kind kind = line.contains("\"ones\"") ? Kind.READ_ONES : Kind.READ;
         calls.add(new Call(kind, 0, (int) number(line, "len")));
       } else if (line.contains("\"pread\"")) {
-        calls.add(new Call(Kind.PREAD, number(line, "pos"), (int) number(line, "len")));
+        calls.add(Call.pread(number(line, "pos"), (int) number(line, "len")));
       } else if (line.contains("\"vread\"")) {
-        Matcher pair = PAIR.matcher(line);
-        while (pair.find()) {
-          calls.add(
-              new Call(Kind.PREAD, Long.parseLong(pair.group(1)), Integer.parseInt(pair.group(2))));
-        }
+        calls.add(Call.vread(ranges(line)));
       }
     }
     return new AccessTrace(name, size, calls);
+  }
+
+  private static List<ByteRange> ranges(String line) {
+    List<ByteRange> ranges = new ArrayList<>();
+    Matcher pair = PAIR.matcher(line);
+    while (pair.find()) {
+      ranges.add(ByteRange.ofLength(Long.parseLong(pair.group(1)), Long.parseLong(pair.group(2))));
+    }
+    return ranges;
   }
 
   private static long number(String line, String name) {

@@ -1,20 +1,34 @@
 package io.github.seekwell.core.testing;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * The observer's side channel under {@code /~emulator/}, for whoever runs the emulator in a process
- * of its own: {@code GET stats}, {@code GET log} (JSON lines), {@code POST reset}. Its requests are
- * neither delayed nor logged nor counted, and no fault meets them.
+ * of its own. Its requests are neither delayed nor logged nor counted, and no fault meets them.
+ *
+ * <ul>
+ *   <li>{@code GET stats} the counters
+ *   <li>{@code GET log} the latest requests, JSON lines
+ *   <li>{@code POST reset} forgets both; with {@code ?seed=N} times to first byte begin the row of
+ *       that seed
+ *   <li>{@code POST share?bucket=B&from=KEY&to=KEY&size=N} makes an object of the first bytes of
+ *       another; nothing is copied
+ *   <li>{@code POST remove?bucket=B&key=KEY}
+ * </ul>
  */
 final class AdminDoor {
   private static final String PREFIX = "/~emulator/";
 
   private final RequestLog log;
+  private final LatencyModel.Sampler sampler;
+  private final StoredObjects objects;
 
-  AdminDoor(RequestLog log) {
+  AdminDoor(RequestLog log, LatencyModel.Sampler sampler, StoredObjects objects) {
     this.log = log;
+    this.sampler = sampler;
+    this.objects = objects;
   }
 
   static boolean leadsHere(String target) {
@@ -30,10 +44,34 @@ final class AdminDoor {
         return Answer.of(200).header("Content-Type", "application/jsonl").body(Content.of(lines()));
       case "POST reset":
         log.reset();
+        request.parameter("seed").ifPresent(seed -> sampler.restart(Long.parseLong(seed)));
         return Answer.of(204);
+      case "POST share":
+        return share(request);
+      case "POST remove":
+        return objects.remove(need(request, "bucket"), need(request, "key")).isPresent()
+            ? Answer.of(204)
+            : Answer.of(404);
       default:
         return Answer.json(404, "{\"message\":" + quote("no such door: " + what) + "}");
     }
+  }
+
+  private Answer share(Request request) {
+    String bucket = need(request, "bucket");
+    Optional<StoredObject> from = objects.get(bucket, need(request, "from"));
+    if (from.isEmpty()) {
+      return Answer.of(404);
+    }
+    long size = Long.parseLong(need(request, "size"));
+    objects.put(bucket, need(request, "to"), from.get().content().slice(0, size));
+    return Answer.of(204);
+  }
+
+  private static String need(Request request, String name) {
+    return request
+        .parameter(name)
+        .orElseThrow(() -> new IllegalArgumentException("no " + name + " for the door"));
   }
 
   private static String json(RequestLog.Counters counters) {

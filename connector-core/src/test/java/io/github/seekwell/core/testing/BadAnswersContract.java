@@ -12,6 +12,7 @@ import java.nio.file.AccessDeniedException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -54,14 +55,21 @@ public abstract class BadAnswersContract {
   void open() throws IOException {
     rig = start();
     rig.hold("a", ramp);
+    Configuration conf = impatient();
+    // What goes wrong shall go wrong in a read.
+    conf.set("fs.seekwell.read.open-bytes", "0");
+    fs = rig.open(conf);
+    in = fs.open(rig.path("a"));
+  }
+
+  private Configuration impatient() throws IOException {
     Configuration conf = rig.configuration();
     conf.set("fs.seekwell.read.look-ahead-max", "0");
     conf.setInt("fs.seekwell.retry.attempts", ATTEMPTS);
     conf.set("fs.seekwell.retry.base-delay", "1ms");
     conf.set("fs.seekwell.retry.max-delay", "1200ms");
     conf.set("fs.seekwell.read.stall-deadline", STALL_MILLIS + "ms");
-    fs = rig.open(conf);
-    in = fs.open(rig.path("a"));
+    return conf;
   }
 
   @AfterEach
@@ -279,6 +287,89 @@ public abstract class BadAnswersContract {
         .naming(rig.path("a"))
         .saying("status 500", ATTEMPTS + " attempts")
         .withoutSecrets(rig.secrets());
+  }
+
+  static Stream<Arguments> mendableInOpening() {
+    return Stream.of(
+        Arguments.of("cut short", Fault.closeAfter(1000), IOException.class, "TRUNCATED"),
+        Arguments.of("cut at once", Fault.closeAfter(0), IOException.class, "TRUNCATED"),
+        Arguments.of("reset", Fault.resetAfter(1000), ConnectException.class, "CONNECTION"),
+        Arguments.of("another range", Fault.anotherRange(10, 20), IOException.class, "WRONG"),
+        Arguments.of("range ignored", Fault.rangeIgnored(), IOException.class, "WRONG"),
+        Arguments.of(
+            "range that is none", Fault.contentRange("nonsense"), IOException.class, "WRONG"),
+        Arguments.of(
+            "range without a size",
+            Fault.contentRange("bytes 0-131071/*"),
+            IOException.class,
+            "WRONG"),
+        Arguments.of("range not told", Fault.without("Content-Range"), IOException.class, "WRONG"),
+        Arguments.of("version not told", Fault.without("ETag"), IOException.class, "WRONG"),
+        Arguments.of(
+            "stops in the middle", Fault.stallAfter(1000), SocketTimeoutException.class, "STALLED"),
+        Arguments.of("throttled", Fault.status(429), IOException.class, "THROTTLED, status 429"),
+        Arguments.of("broken", Fault.status(500), IOException.class, "SERVER_ERROR, status 500"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("mendableInOpening")
+  void trouble_inTheGetThatOpens_isTriedAgain_andGivenUpAfterTheAttempts(
+      String name, Fault fault, Class<? extends IOException> type, String kind) throws IOException {
+    try (FileSystem other = rig.open(impatient())) {
+      rig.emulator().script(Call.named("GetObject"), fault);
+      readsItsBeginning(other, "a", ramp);
+      assertThat(gets()).isEqualTo(2);
+      rig.hold("b", new RampObject(SIZE, 7));
+      rig.emulator().script().always(Call.named("GetObject"), fault);
+      Failing.with(type, () -> other.open(rig.path("b")))
+          .naming(rig.path("b"))
+          .saying(kind, ATTEMPTS + " attempts")
+          .withoutSecrets(rig.secrets());
+      rig.emulator().script().clear();
+      readsItsBeginning(other, "b", new RampObject(SIZE, 7));
+    }
+  }
+
+  @Test
+  void overwrittenWhileItIsOpened_isOpenedAtItsNewVersion() throws IOException {
+    RampObject fresh = new RampObject(SIZE, 6);
+    rig.emulator().script(Call.named("GetObject"), Fault.closeAfter(1000));
+    AtomicBoolean overwritten = new AtomicBoolean();
+    // Asked from the second request on, which is for the rest.
+    rig.emulator()
+        .script()
+        .always(
+            call -> {
+              if (call.operation().equals("GetObject") && overwritten.compareAndSet(false, true)) {
+                rig.hold("a", fresh);
+              }
+              return false;
+            },
+            Fault.ok());
+    try (FileSystem other = rig.open(impatient())) {
+      readsItsBeginning(other, "a", fresh);
+    }
+    assertThat(overwritten).isTrue();
+  }
+
+  @Test
+  void refusedWhileItIsOpened_failsAtOnce() throws IOException {
+    try (FileSystem other = rig.open(impatient())) {
+      rig.emulator().script(Call.named("GetObject"), Fault.status(403));
+      Failing.with(AccessDeniedException.class, () -> other.open(rig.path("a")))
+          .naming(rig.path("a"))
+          .saying("status 403")
+          .withoutSecrets(rig.secrets());
+      assertThat(gets()).isEqualTo(1);
+    }
+  }
+
+  private void readsItsBeginning(FileSystem other, String key, RampObject of) throws IOException {
+    try (FSDataInputStream opened = other.open(rig.path(key))) {
+      byte[] read = new byte[2000];
+      opened.readFully(0, read);
+      of.verify(0, read, 0, read.length);
+    }
   }
 
   protected final void readAndVerify(int at) throws IOException {

@@ -24,7 +24,7 @@ final class EmulatorParts {
     this.incoming = new Bandwidth(latency.totalRate());
     this.outgoing = new Bandwidth(latency.totalRate());
     this.log = log;
-    this.admin = new AdminDoor(log);
+    this.admin = new AdminDoor(log, sampler, objects);
   }
 
   String nextRequestId() {

@@ -33,7 +33,8 @@ public final class EmulatorProcess {
         --total-rate N        bytes per second on all together
         --seed N              of the spread
         --exit-with-stdin     end when standard input does
-      Counters: GET /~emulator/stats, GET /~emulator/log, POST /~emulator/reset.
+      Counters: GET /~emulator/stats, GET /~emulator/log, POST /~emulator/reset[?seed=N].
+      More objects: POST /~emulator/share?bucket=B&from=KEY&to=KEY&size=N, .../remove?bucket=B&key=KEY.
       """;
 
   private final String title;

@@ -129,6 +129,18 @@ public final class FaultyStore extends ForwardingStore {
   }
 
   @Override
+  public ObjectInfo getFirst(String key, long length, BodyHandler body, RequestContext context)
+      throws StoreException {
+    Fault fault = next(Operation.GET, length);
+    return fail(
+        Operation.GET,
+        key,
+        context,
+        fault,
+        c -> inner().getFirst(key, length, cut(body, fault), c));
+  }
+
+  @Override
   public ObjectInfo getTail(String key, long length, BodyHandler body, RequestContext context)
       throws StoreException {
     Fault fault = next(Operation.GET, length);

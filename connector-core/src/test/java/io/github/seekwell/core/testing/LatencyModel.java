@@ -68,12 +68,22 @@ public record LatencyModel(
   static final class Sampler {
     private final double medianNanos;
     private final double sigma;
-    private final RandomGenerator random;
+    // Guarded by this.
+    private RandomGenerator random;
 
     private Sampler(LatencyModel model) {
       this.medianNanos = model.firstByteMedian.toNanos();
       this.sigma = model.firstByteSigma;
-      this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(model.seed);
+      this.random = row(model.seed);
+    }
+
+    /** Begins another row of times. */
+    synchronized void restart(long seed) {
+      random = row(seed);
+    }
+
+    private static RandomGenerator row(long seed) {
+      return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     }
 
     synchronized long firstByteNanos() {

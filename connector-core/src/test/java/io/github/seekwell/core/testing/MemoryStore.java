@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongFunction;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -224,19 +225,42 @@ public final class MemoryStore implements ObjectStore {
   }
 
   @Override
+  public ObjectInfo getFirst(String key, long length, BodyHandler body, RequestContext context)
+      throws StoreException {
+    return getEnd(
+        key, length, " first ", size -> ByteRange.of(0, Math.min(size, length)), body, context);
+  }
+
+  @Override
   public ObjectInfo getTail(String key, long length, BodyHandler body, RequestContext context)
+      throws StoreException {
+    return getEnd(
+        key,
+        length,
+        " last ",
+        size -> ByteRange.of(Math.max(0, size - length), size),
+        body,
+        context);
+  }
+
+  private ObjectInfo getEnd(
+      String key,
+      long length,
+      String which,
+      LongFunction<ByteRange> within,
+      BodyHandler body,
+      RequestContext context)
       throws StoreException {
     return request(
         Operation.GET,
-        key + " last " + length,
+        key + which + length,
         context,
         action -> {
           if (length < 1) {
             throw new StoreException(ErrorKind.INVALID_RANGE, action.text, "nothing asked for");
           }
           Version version = existing(key, Etag.ANY, action);
-          long size = version.info().size();
-          return send(version, ByteRange.of(Math.max(0, size - length), size), body, action);
+          return send(version, within.apply(version.info().size()), body, action);
         });
   }
 

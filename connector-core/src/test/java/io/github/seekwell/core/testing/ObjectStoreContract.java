@@ -192,6 +192,51 @@ public abstract class ObjectStoreContract {
   }
 
   @Test
+  void getFirst_givesTheBeginning_withSizeAndVersion() throws IOException {
+    RampObject ramp = RampObject.of(10_000);
+    ObjectInfo put = put("a", ramp);
+    Received got = new Received();
+
+    ObjectInfo sent = the().getFirst(key("a"), 123, got, context);
+
+    assertThat(sent.size()).isEqualTo(10_000);
+    assertThat(sent.etag()).isEqualTo(put.etag());
+    assertThat(got.told).startsWith(ByteRange.of(0, 123));
+    assertThat(got.bytes()).isEqualTo(ramp.bytes(0, 123));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 49, 50})
+  void getFirst_ofNoMoreThanAskedFor_givesAllOfIt(int size) throws IOException {
+    RampObject ramp = RampObject.of(size);
+    put("a", ramp);
+    Received got = new Received();
+
+    assertThat(the().getFirst(key("a"), 50, got, context).size()).isEqualTo(size);
+
+    assertThat(got.told).startsWith(ByteRange.of(0, size));
+    assertThat(got.bytes()).isEqualTo(ramp.bytes());
+  }
+
+  @Test
+  void getFirst_ofAnEmptyObject_givesNothingAndNoError() throws IOException {
+    ObjectInfo put = put("a", RampObject.of(0));
+    Received got = new Received();
+
+    ObjectInfo sent = the().getFirst(key("a"), 100, got, context);
+
+    assertThat(sent.size()).isZero();
+    assertThat(sent.etag()).isEqualTo(put.etag());
+    assertThat(got.bytes()).isEmpty();
+  }
+
+  @Test
+  void getFirst_ofNothingThere_isNotFound() {
+    refused(
+        ErrorKind.NOT_FOUND, () -> the().getFirst(key("none"), 10, BodyHandler.IGNORE, context));
+  }
+
+  @Test
   void getTail_givesTheEnd_withSizeAndVersion() throws IOException {
     RampObject ramp = RampObject.of(10_000);
     ObjectInfo put = put("a", ramp);

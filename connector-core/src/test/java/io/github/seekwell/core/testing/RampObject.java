@@ -2,6 +2,9 @@ package io.github.seekwell.core.testing;
 
 import io.github.seekwell.core.store.ObjectBody;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * Content that is a function of position: any byte of an object of any size can be made and checked
@@ -12,6 +15,8 @@ import java.io.InputStream;
  * @param seed ramps of different seeds differ nearly everywhere
  */
 public record RampObject(long size, long seed) {
+  private static final VarHandle WORDS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   public RampObject {
     if (size < 0) {
@@ -32,7 +37,14 @@ public record RampObject(long size, long seed) {
     if (position < 0 || length < 0 || position + length > size) {
       throw new IndexOutOfBoundsException(position + " + " + length + " of " + size);
     }
-    for (int i = 0; i < length; i++) {
+    int i = 0;
+    for (; i < length && (position + i & 7) != 0; i++) {
+      buffer[offset + i] = byteAt(position + i);
+    }
+    for (; i + 8 <= length; i += 8) {
+      WORDS.set(buffer, offset + i, word(position + i >>> 3));
+    }
+    for (; i < length; i++) {
       buffer[offset + i] = byteAt(position + i);
     }
   }

@@ -11,6 +11,7 @@ import io.github.seekwell.core.read.ObjectReader;
 import io.github.seekwell.core.read.ReaderFactory;
 import io.github.seekwell.core.store.ObjectInfo;
 import io.github.seekwell.core.store.ObjectStore;
+import io.github.seekwell.core.store.Pace;
 import io.github.seekwell.core.store.StoreException;
 import java.util.Map;
 
@@ -25,7 +26,11 @@ public final class ReadRig implements AutoCloseable {
    */
   public ReadRig(
       Map<String, String> settings, long cacheBytes, long inFlightBytes, ReadListener listener) {
-    ConnectorConfig config = ConnectorConfig.from(Settings.of(settings));
+    this(ConnectorConfig.from(Settings.of(settings)), cacheBytes, inFlightBytes, listener);
+  }
+
+  public ReadRig(
+      ConnectorConfig config, long cacheBytes, long inFlightBytes, ReadListener listener) {
     this.cache = new BlockCache(() -> cacheBytes, listener);
     this.pool = new FetchPool(config.read().fetchThreads(), () -> inFlightBytes);
     int blockSize = config.cache().blockSize();
@@ -33,15 +38,22 @@ public final class ReadRig implements AutoCloseable {
         new ReaderFactory(
             cache,
             new BlockFetcher(cache, pool, blockSize, listener),
-            new ReadPlanner(blockSize, config.read().lookAheadMax()),
+            new ReadPlanner(
+                blockSize, config.read().lookAheadMax(), config.read().amplificationMax()),
             listener,
+            store -> () -> Pace.DEFAULT,
             config.read(),
             config.retry());
   }
 
   /** Default settings, a cache and a budget that hold all that a test reads. */
   public static ReadRig roomy() {
-    return new ReadRig(Map.of(), 512 << 20, 128 << 20, ReadListener.NONE);
+    return roomy(ConnectorConfig.from(Settings.of(Map.of())));
+  }
+
+  /** A cache and a budget that hold all that a test reads. */
+  public static ReadRig roomy(ConnectorConfig config) {
+    return new ReadRig(config, 512 << 20, 128 << 20, ReadListener.NONE);
   }
 
   public ObjectReader open(ObjectStore store, ObjectInfo object) throws StoreException {

@@ -37,13 +37,18 @@ public final class RecordingStore implements ObjectStore {
   /**
    * One request.
    *
+   * @param method which method of {@link ObjectStore} was called
    * @param operation what was asked; a tail is a {@link Operation#GET} too
    * @param subject key or prefix; of a batch the first key
    * @param arguments all but the context, in order
    * @param context as it came
    */
   public record Call(
-      Operation operation, String subject, List<Object> arguments, RequestContext context) {
+      String method,
+      Operation operation,
+      String subject,
+      List<Object> arguments,
+      RequestContext context) {
     public Call {
       arguments = List.copyOf(arguments);
     }
@@ -71,12 +76,21 @@ public final class RecordingStore implements ObjectStore {
     return ranges;
   }
 
+  /** The lengths asked for by {@link #getFirst}. */
+  public List<Long> firsts() {
+    return lengths("getFirst");
+  }
+
   /** The lengths asked for by {@link #getTail}. */
   public List<Long> tails() {
+    return lengths("getTail");
+  }
+
+  private List<Long> lengths(String method) {
     List<Long> lengths = new ArrayList<>();
     for (Call call : calls()) {
-      if (call.operation() == Operation.GET && call.arguments().get(1) instanceof Long length) {
-        lengths.add(length);
+      if (call.method().equals(method)) {
+        lengths.add((Long) call.arguments().get(1));
       }
     }
     return lengths;
@@ -127,9 +141,13 @@ public final class RecordingStore implements ObjectStore {
   }
 
   private void record(
-      Operation operation, String subject, RequestContext context, Object... arguments) {
+      String method,
+      Operation operation,
+      String subject,
+      RequestContext context,
+      Object... arguments) {
     synchronized (lock) {
-      calls.add(new Call(operation, subject, List.of(arguments), context));
+      calls.add(new Call(method, operation, subject, List.of(arguments), context));
     }
   }
 
@@ -140,14 +158,14 @@ public final class RecordingStore implements ObjectStore {
 
   @Override
   public ObjectInfo head(String key, RequestContext context) throws StoreException {
-    record(Operation.HEAD, key, context, key);
+    record("head", Operation.HEAD, key, context, key);
     return inner.head(key, context);
   }
 
   @Override
   public Optional<ObjectChecksum> checksum(String key, RequestContext context)
       throws StoreException {
-    record(Operation.HEAD, key, context, key);
+    record("checksum", Operation.HEAD, key, context, key);
     return inner.checksum(key, context);
   }
 
@@ -155,34 +173,41 @@ public final class RecordingStore implements ObjectStore {
   public ObjectInfo get(
       String key, ByteRange range, Etag etag, BodyHandler body, RequestContext context)
       throws StoreException {
-    record(Operation.GET, key, context, key, range, etag, body);
+    record("get", Operation.GET, key, context, key, range, etag, body);
     return inner.get(key, range, etag, body, context);
+  }
+
+  @Override
+  public ObjectInfo getFirst(String key, long length, BodyHandler body, RequestContext context)
+      throws StoreException {
+    record("getFirst", Operation.GET, key, context, key, length, body);
+    return inner.getFirst(key, length, body, context);
   }
 
   @Override
   public ObjectInfo getTail(String key, long length, BodyHandler body, RequestContext context)
       throws StoreException {
-    record(Operation.GET, key, context, key, length, body);
+    record("getTail", Operation.GET, key, context, key, length, body);
     return inner.getTail(key, length, body, context);
   }
 
   @Override
   public ListPage list(ListRequest request, RequestContext context) throws StoreException {
-    record(Operation.LIST, request.prefix(), context, request);
+    record("list", Operation.LIST, request.prefix(), context, request);
     return inner.list(request, context);
   }
 
   @Override
   public ObjectInfo put(String key, ObjectBody body, PutCondition condition, RequestContext context)
       throws StoreException {
-    record(Operation.PUT, key, context, key, body, condition);
+    record("put", Operation.PUT, key, context, key, body, condition);
     return inner.put(key, body, condition, context);
   }
 
   @Override
   public MultipartUpload startUpload(String key, PutCondition condition, RequestContext context)
       throws StoreException {
-    record(Operation.START_UPLOAD, key, context, key, condition);
+    record("startUpload", Operation.START_UPLOAD, key, context, key, condition);
     return inner.startUpload(key, condition, context);
   }
 
@@ -190,7 +215,7 @@ public final class RecordingStore implements ObjectStore {
   public UploadedPart uploadPart(
       MultipartUpload upload, int number, ObjectBody body, RequestContext context)
       throws StoreException {
-    record(Operation.UPLOAD_PART, upload.key(), context, upload, number, body);
+    record("uploadPart", Operation.UPLOAD_PART, upload.key(), context, upload, number, body);
     return inner.uploadPart(upload, number, body, context);
   }
 
@@ -201,33 +226,40 @@ public final class RecordingStore implements ObjectStore {
       PutCondition condition,
       RequestContext context)
       throws StoreException {
-    record(Operation.COMPLETE_UPLOAD, upload.key(), context, upload, parts, condition);
+    record(
+        "completeUpload",
+        Operation.COMPLETE_UPLOAD,
+        upload.key(),
+        context,
+        upload,
+        parts,
+        condition);
     return inner.completeUpload(upload, parts, condition, context);
   }
 
   @Override
   public void abortUpload(MultipartUpload upload, RequestContext context) throws StoreException {
-    record(Operation.ABORT_UPLOAD, upload.key(), context, upload);
+    record("abortUpload", Operation.ABORT_UPLOAD, upload.key(), context, upload);
     inner.abortUpload(upload, context);
   }
 
   @Override
   public List<MultipartUpload> listUploads(String prefix, RequestContext context)
       throws StoreException {
-    record(Operation.LIST_UPLOADS, prefix, context, prefix);
+    record("listUploads", Operation.LIST_UPLOADS, prefix, context, prefix);
     return inner.listUploads(prefix, context);
   }
 
   @Override
   public void delete(String key, RequestContext context) throws StoreException {
-    record(Operation.DELETE, key, context, key);
+    record("delete", Operation.DELETE, key, context, key);
     inner.delete(key, context);
   }
 
   @Override
   public List<DeleteFailure> deleteAll(List<String> keys, RequestContext context)
       throws StoreException {
-    record(Operation.DELETE_BATCH, keys.isEmpty() ? "" : keys.get(0), context, keys);
+    record("deleteAll", Operation.DELETE_BATCH, keys.isEmpty() ? "" : keys.get(0), context, keys);
     return inner.deleteAll(keys, context);
   }
 
@@ -244,7 +276,7 @@ public final class RecordingStore implements ObjectStore {
   @Override
   public void rename(String from, String to, PutCondition condition, RequestContext context)
       throws StoreException {
-    record(Operation.RENAME, from, context, from, to, condition);
+    record("rename", Operation.RENAME, from, context, from, to, condition);
     inner.rename(from, to, condition, context);
   }
 
@@ -252,7 +284,7 @@ public final class RecordingStore implements ObjectStore {
   public ObjectInfo copy(
       ObjectInfo source, String to, PutCondition condition, RequestContext context)
       throws StoreException {
-    record(Operation.COPY, source.key(), context, source, to, condition);
+    record("copy", Operation.COPY, source.key(), context, source, to, condition);
     return inner.copy(source, to, condition, context);
   }
 

@@ -18,6 +18,7 @@ import com.oracle.bmc.objectstorage.responses.HeadObjectResponse;
 import com.oracle.bmc.objectstorage.responses.PutObjectResponse;
 import io.github.seekwell.core.client.Answers;
 import io.github.seekwell.core.client.CallFailures;
+import io.github.seekwell.core.client.ObjectEnd;
 import io.github.seekwell.core.http.HttpEngine;
 import io.github.seekwell.core.store.BodyHandler;
 import io.github.seekwell.core.store.ByteRange;
@@ -160,26 +161,32 @@ public final class OciStore implements ObjectStore {
   }
 
   @Override
+  public ObjectInfo getFirst(String key, long length, BodyHandler body, RequestContext context)
+      throws StoreException {
+    return getEnd(key, ObjectEnd.FIRST, length, body, context);
+  }
+
+  @Override
   public ObjectInfo getTail(String key, long length, BodyHandler body, RequestContext context)
       throws StoreException {
-    String action = "get " + id.uri(key) + " (last " + length + ")";
-    OciCall call = client.call(Operation.GET, action, context).header("range", "bytes=-" + length);
+    return getEnd(key, ObjectEnd.LAST, length, body, context);
+  }
+
+  private ObjectInfo getEnd(
+      String key, ObjectEnd end, long length, BodyHandler body, RequestContext context)
+      throws StoreException {
+    String action = "get " + id.uri(key) + " " + end.words(length);
+    OciCall call = client.call(Operation.GET, action, context).header("range", end.header(length));
     try {
       return client.run(
           call,
           sdk -> {
             GetObjectResponse answer = sdk.getObject(getRequest(call, key).build());
-            long size =
-                call.account().status() == 200
-                    ? Answers.wholeSize(call.account(), length)
-                    : Answers.totalOf(call.account());
-            ByteRange range = ByteRange.of(Math.max(0, size - length), size);
-            if (call.account().status() != 200) {
-              Answers.checkRange(call.account(), range);
-            }
+            long size = Answers.sizeOfEnd(call.account(), end, length);
             ObjectInfo object =
                 new ObjectInfo(
                     key, size, Answers.etagOf(call.account()), time(answer.getLastModified()));
+            ByteRange range = end.within(size, length);
             Answers.deliver(call.account(), answer.getInputStream(), object, range, body);
             return object;
           });

@@ -639,6 +639,94 @@ class OciStoreIT {
         .isEqualTo(ErrorKind.WRONG_ANSWER);
   }
 
+  // ---- beginnings
+
+  @Test
+  void first_tellsSizeAndVersion() throws StoreException {
+    answer(ranged("bytes 0-9/5000", "0123456789"));
+    Received got = new Received();
+
+    ObjectInfo object = store.getFirst(KEY, 10, got, CONTEXT);
+
+    assertThat(object.size()).isEqualTo(5000);
+    assertThat(object.etag()).isEqualTo(new Etag(ETAG));
+    assertThat(got.text()).isEqualTo("0123456789");
+    SERVER.verify(
+        1, getRequestedFor(urlPathEqualTo(OBJECT)).withHeader("Range", equalTo("bytes=0-9")));
+  }
+
+  @Test
+  void first_ofAShorterObject_isAllOfIt() throws StoreException {
+    answer(ranged("bytes 0-4/5", "01234"));
+    Received got = new Received();
+
+    assertThat(store.getFirst(KEY, 10, got, CONTEXT).size()).isEqualTo(5);
+    assertThat(got.text()).isEqualTo("01234");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"01234", "0123456789", ""})
+  void first_answeredWhole_isAllOfIt_ifThatIsNoMoreThanAskedFor(String all) throws StoreException {
+    answer(whole(all));
+    Received got = new Received();
+
+    assertThat(store.getFirst(KEY, 10, got, CONTEXT).size()).isEqualTo(all.length());
+    assertThat(got.text()).isEqualTo(all);
+  }
+
+  @Test
+  void first_answeredWhole_isWrong_ifThatIsMoreThanAskedFor() {
+    answer(whole("0123456789abcdef"));
+    Received got = new Received();
+
+    assertThat(failure(() -> store.getFirst(KEY, 10, got, CONTEXT)).kind())
+        .isEqualTo(ErrorKind.WRONG_ANSWER);
+    assertThat(got.text()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"bytes 1-10/5000", "bytes 0-4/5000", "bytes 0-9/8", "bytes 0-9/*", "bytes */10"})
+  void first_thatIsAnotherRange_isAWrongAnswer(String range) {
+    answer(ranged(range, "0123456789"));
+    Received got = new Received();
+
+    StoreException e = failure(() -> store.getFirst(KEY, 10, got, CONTEXT));
+
+    assertThat(e.kind()).isEqualTo(ErrorKind.WRONG_ANSWER);
+    assertThat(e).hasMessageContaining("get " + URL + " (first 10)");
+    assertThat(got.text()).isEmpty();
+  }
+
+  @Test
+  void first_ofAnEmptyObject_isOneHeadMore() throws StoreException {
+    SERVER.stubFor(
+        com.github.tomakehurst.wiremock.client.WireMock.get(anyUrl())
+            .willReturn(error(416, "InvalidRange", "no such bytes")));
+    SERVER.stubFor(
+        com.github.tomakehurst.wiremock.client.WireMock.head(anyUrl())
+            .willReturn(aResponse().withHeader("ETag", ETAG).withHeader("Content-Length", "0")));
+
+    ObjectInfo object = store.getFirst(KEY, 10, BodyHandler.IGNORE, CONTEXT);
+
+    assertThat(object.size()).isZero();
+    assertThat(object.etag()).isEqualTo(new Etag(ETAG));
+    SERVER.verify(2, anyRequestedFor(anyUrl()));
+  }
+
+  @Test
+  void first_refusedOfAnObjectThatHasBytes_isAWrongAnswer() {
+    SERVER.stubFor(
+        com.github.tomakehurst.wiremock.client.WireMock.get(anyUrl())
+            .willReturn(error(416, "InvalidRange", "no such bytes")));
+    SERVER.stubFor(
+        com.github.tomakehurst.wiremock.client.WireMock.head(anyUrl())
+            .willReturn(aResponse().withHeader("ETag", ETAG).withHeader("Content-Length", "7")));
+
+    assertThat(failure(() -> store.getFirst(KEY, 10, BodyHandler.IGNORE, CONTEXT)).kind())
+        .isEqualTo(ErrorKind.WRONG_ANSWER);
+  }
+
   // ---- writing
 
   @Test

@@ -2,6 +2,7 @@ package io.github.seekwell.s3.client;
 
 import io.github.seekwell.core.client.Answers;
 import io.github.seekwell.core.client.CallFailures;
+import io.github.seekwell.core.client.ObjectEnd;
 import io.github.seekwell.core.client.StoreCall;
 import io.github.seekwell.core.http.HttpEngine;
 import io.github.seekwell.core.store.BodyHandler;
@@ -173,24 +174,31 @@ public final class S3Store implements ObjectStore {
   }
 
   @Override
+  public ObjectInfo getFirst(String key, long length, BodyHandler body, RequestContext context)
+      throws StoreException {
+    return getEnd(key, ObjectEnd.FIRST, length, body, context);
+  }
+
+  @Override
   public ObjectInfo getTail(String key, long length, BodyHandler body, RequestContext context)
       throws StoreException {
-    String action = "get " + id.uri(key) + " (last " + length + ")";
+    return getEnd(key, ObjectEnd.LAST, length, body, context);
+  }
+
+  private ObjectInfo getEnd(
+      String key, ObjectEnd end, long length, BodyHandler body, RequestContext context)
+      throws StoreException {
+    String action = "get " + id.uri(key) + " " + end.words(length);
     StoreCall call = client.call(Operation.GET, action, context);
-    GetObjectRequest request = getRequest(key, "bytes=-" + length, Etag.ANY);
+    GetObjectRequest request = getRequest(key, end.header(length), Etag.ANY);
     try {
       return client.run(
           call,
           sdk -> {
             ResponseInputStream<GetObjectResponse> answer = sdk.getObject(request);
-            long size =
-                call.status() == 200 ? Answers.wholeSize(call, length) : Answers.totalOf(call);
-            ByteRange range = ByteRange.of(Math.max(0, size - length), size);
-            if (call.status() != 200) {
-              Answers.checkRange(call, range);
-            }
+            long size = Answers.sizeOfEnd(call, end, length);
             ObjectInfo object = sent(call, key, size, answer);
-            Answers.deliver(call, answer, object, range, body);
+            Answers.deliver(call, answer, object, end.within(size, length), body);
             return object;
           });
     } catch (StoreException e) {

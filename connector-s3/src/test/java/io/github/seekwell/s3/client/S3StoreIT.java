@@ -603,6 +603,67 @@ class S3StoreIT {
     SERVER.verify(2, anyRequestedFor(anyUrl()));
   }
 
+  // ---- beginnings
+
+  @Test
+  void first_tellsSizeAndVersion() throws StoreException {
+    answer(ranged("bytes 0-9/5000", "0123456789"));
+    Received got = new Received();
+
+    ObjectInfo object = store.getFirst(KEY, 10, got, CONTEXT);
+
+    assertThat(object.size()).isEqualTo(5000);
+    assertThat(object.etag()).isEqualTo(new Etag(ETAG));
+    assertThat(got.text()).isEqualTo("0123456789");
+    SERVER.verify(1, getRequestedFor(urlEqualTo(OBJECT)).withHeader("Range", equalTo("bytes=0-9")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"01234", "0123456789", ""})
+  void first_answeredWhole_isAllOfIt_ifThatIsNoMoreThanAskedFor(String all) throws StoreException {
+    answer(whole(all));
+    Received got = new Received();
+
+    assertThat(store.getFirst(KEY, 10, got, CONTEXT).size()).isEqualTo(all.length());
+    assertThat(got.text()).isEqualTo(all);
+  }
+
+  @Test
+  void first_answeredWhole_isWrong_ifThatIsMoreThanAskedFor() {
+    answer(whole("0123456789abcdef"));
+    Received got = new Received();
+
+    assertThat(failure(() -> store.getFirst(KEY, 10, got, CONTEXT)).kind())
+        .isEqualTo(ErrorKind.WRONG_ANSWER);
+    assertThat(got.text()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"bytes 1-10/5000", "bytes 0-4/5000", "bytes 0-9/8", "bytes 0-9/*", "bytes */10"})
+  void first_thatIsAnotherRange_isAWrongAnswer(String range) {
+    answer(ranged(range, "0123456789"));
+    Received got = new Received();
+
+    StoreException e = failure(() -> store.getFirst(KEY, 10, got, CONTEXT));
+
+    assertThat(e.kind()).isEqualTo(ErrorKind.WRONG_ANSWER);
+    assertThat(e).hasMessageContaining("(first 10)");
+    assertThat(got.text()).isEmpty();
+  }
+
+  @Test
+  void first_ofAnEmptyObject_isOneHeadMore() throws StoreException {
+    SERVER.stubFor(any(anyUrl()).willReturn(error(416, "InvalidRange", "not satisfiable")));
+    SERVER.stubFor(head(anyUrl()).willReturn(whole("")));
+
+    ObjectInfo object = store.getFirst(KEY, 10, BodyHandler.IGNORE, CONTEXT);
+
+    assertThat(object.size()).isZero();
+    SERVER.verify(1, headRequestedFor(urlEqualTo(OBJECT)));
+    SERVER.verify(2, anyRequestedFor(anyUrl()));
+  }
+
   // ---- writing
 
   @Test

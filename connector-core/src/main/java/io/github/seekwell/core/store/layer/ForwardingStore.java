@@ -82,6 +82,12 @@ public abstract class ForwardingStore implements ObjectStore {
   }
 
   @Override
+  public ObjectInfo getFirst(String key, long length, BodyHandler body, RequestContext context)
+      throws StoreException {
+    return around(Operation.GET, key, context, c -> inner.getFirst(key, length, body, c));
+  }
+
+  @Override
   public ObjectInfo getTail(String key, long length, BodyHandler body, RequestContext context)
       throws StoreException {
     return around(Operation.GET, key, context, c -> inner.getTail(key, length, body, c));

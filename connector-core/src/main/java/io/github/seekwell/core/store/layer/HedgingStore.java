@@ -56,6 +56,12 @@ public final class HedgingStore extends ForwardingStore {
   }
 
   @Override
+  public ObjectInfo getFirst(String key, long length, BodyHandler body, RequestContext context)
+      throws StoreException {
+    return hedged(key, length, body, context, (b, c) -> inner().getFirst(key, length, b, c));
+  }
+
+  @Override
   public ObjectInfo getTail(String key, long length, BodyHandler body, RequestContext context)
       throws StoreException {
     return hedged(key, length, body, context, (b, c) -> inner().getTail(key, length, b, c));

@@ -105,7 +105,25 @@ public final class RetryingStore extends ForwardingStore {
   }
 
   @Override
+  public ObjectInfo getFirst(String key, long length, BodyHandler body, RequestContext context)
+      throws StoreException {
+    return getEnd(key, body, context, (to, c) -> inner().getFirst(key, length, to, c));
+  }
+
+  @Override
   public ObjectInfo getTail(String key, long length, BodyHandler body, RequestContext context)
+      throws StoreException {
+    return getEnd(key, body, context, (to, c) -> inner().getTail(key, length, to, c));
+  }
+
+  /** A request for bytes of whichever version is newest; an empty object has none. */
+  @FunctionalInterface
+  private interface EndRequest {
+    ObjectInfo send(BodyHandler body, RequestContext context) throws StoreException;
+  }
+
+  private ObjectInfo getEnd(
+      String key, BodyHandler body, RequestContext context, EndRequest request)
       throws StoreException {
     ResumingBody resuming = new ResumingBody(body);
     return around(
@@ -116,7 +134,7 @@ public final class RetryingStore extends ForwardingStore {
           if (resuming.hasBegun()) {
             return resume(key, resuming, c);
           }
-          ObjectInfo sent = inner().getTail(key, length, resuming, c);
+          ObjectInfo sent = request.send(resuming, c);
           return sent.size() == 0 ? sent : whole(key, resuming, sent);
         });
   }

@@ -282,6 +282,17 @@ class HedgingStoreTest {
   }
 
   @Test
+  void theFirstBytesOfAnObject_areHedgedLikeAnyOtherGet() throws Exception {
+    Future<ObjectInfo> get = threads.submit(() -> store.getFirst("a", 700, body, CONTEXT));
+    Held first = slow.awaitHeld(1).get(0);
+    late();
+    slow.release(second(first));
+    assertThat(get.get().size()).isEqualTo(5000);
+    body.verify(ByteRange.of(0, 700));
+    assertThat(recording.count()).isEqualTo(2);
+  }
+
+  @Test
   void overTenThousandLateGets_secondRequestsStayWithinTheBudget() throws Exception {
     LateClient client = new LateClient();
     ObjectStore hedged = hedging(client, new HedgeTerms(0.02, MAX_BYTES, time, Runnable::run));

@@ -1,0 +1,64 @@
+package io.github.seekwell.benchmarks.replay;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+
+/** All samples of one store, and the figures that are made of them. */
+final class Samples {
+  private final List<Sample> all;
+
+  Samples(List<Sample> all) {
+    this.all = List.copyOf(all);
+  }
+
+  List<Sample> failed() {
+    return all.stream().filter(Sample::failed).toList();
+  }
+
+  List<Sample> of(Client client, ReadPattern pattern, int pass) {
+    return all.stream()
+        .filter(s -> s.client().equals(client.name()) && s.pattern().equals(pattern.name()))
+        .filter(s -> s.pass() == pass && !s.failed())
+        .toList();
+  }
+
+  /** Empty if no pass has succeeded. */
+  OptionalDouble median(
+      Client client, ReadPattern pattern, int pass, ToDoubleFunction<Sample> figure) {
+    return median(of(client, pattern, pass).stream().map(figure::applyAsDouble).toList());
+  }
+
+  /** How many times longer {@code other} took than {@code ours}: the median over pairs. */
+  OptionalDouble ratio(Client ours, Client other, ReadPattern pattern) {
+    Map<Integer, Double> byPair = new HashMap<>();
+    of(ours, pattern, 1).forEach(sample -> byPair.put(sample.pair(), sample.millis()));
+    List<Double> ratios = new ArrayList<>();
+    for (Sample sample : of(other, pattern, 1)) {
+      if (byPair.containsKey(sample.pair())) {
+        ratios.add(sample.millis() / byPair.get(sample.pair()));
+      }
+    }
+    return median(ratios);
+  }
+
+  static OptionalDouble median(List<Double> values) {
+    if (values.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    List<Double> sorted = values.stream().sorted().toList();
+    int middle = sorted.size() / 2;
+    return OptionalDouble.of(
+        sorted.size() % 2 == 1
+            ? sorted.get(middle)
+            : (sorted.get(middle - 1) + sorted.get(middle)) / 2);
+  }
+
+  static OptionalDouble geometricMean(List<Double> values) {
+    OptionalDouble log = values.stream().mapToDouble(Math::log).average();
+    return log.isEmpty() ? log : OptionalDouble.of(Math.exp(log.getAsDouble()));
+  }
+}

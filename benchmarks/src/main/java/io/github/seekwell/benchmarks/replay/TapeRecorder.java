@@ -1,0 +1,91 @@
+package io.github.seekwell.benchmarks.replay;
+
+import io.github.seekwell.benchmarks.replay.Tape.Kind;
+import io.github.seekwell.core.store.ByteRange;
+import io.github.seekwell.core.testing.AccessTrace.Call;
+import io.github.seekwell.core.testing.RampObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/** Makes tapes of patterns on objects that are the beginning of one ramp. */
+final class TapeRecorder {
+  private final RampObject ramp;
+
+  TapeRecorder(RampObject ramp) {
+    this.ramp = ramp;
+  }
+
+  Tape record(ReadPattern pattern) {
+    List<Tape.Reader> readers = new ArrayList<>();
+    for (ReadPattern.Reader reader : pattern.readers()) {
+      readers.add(new Lines(pattern).take(reader));
+    }
+    return new Tape(pattern.mode(), readers);
+  }
+
+  private final class Lines {
+    private final long objectSize;
+    private final List<Kind> kinds = new ArrayList<>();
+    private final List<Long> positions = new ArrayList<>();
+    private final List<Integer> lengths = new ArrayList<>();
+    private final List<Integer> sums = new ArrayList<>();
+    private long position;
+
+    Lines(ReadPattern pattern) {
+      this.objectSize = pattern.objectSize();
+    }
+
+    Tape.Reader take(ReadPattern.Reader reader) {
+      reader.calls().forEach(this::take);
+      return new Tape.Reader(
+          ReadPattern.objectName(reader.object()),
+          kinds.toArray(Kind[]::new),
+          positions.stream().mapToLong(Long::longValue).toArray(),
+          lengths.stream().mapToInt(Integer::intValue).toArray(),
+          sums.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    private void take(Call call) {
+      switch (call.kind()) {
+        case SEEK -> {
+          position = call.position();
+          line(Kind.SEEK, position, 0, 0);
+        }
+        case READ -> here(Kind.READ, call.length());
+        case READ_ONES -> here(Kind.ONES, call.length());
+        case PREAD -> there(Kind.PREAD, call.position(), call.length());
+        case VREAD -> {
+          line(Kind.VREAD, 0, call.ranges().size(), 0);
+          for (ByteRange range : call.ranges()) {
+            there(Kind.RANGE, range.start(), (int) range.length());
+          }
+        }
+        default -> throw new IllegalArgumentException(call.toString());
+      }
+    }
+
+    private void here(Kind kind, int length) {
+      there(kind, position, length);
+      position = Math.min(position + length, objectSize);
+    }
+
+    private void there(Kind kind, long start, int length) {
+      long end = Math.min(start + length, objectSize);
+      line(kind, start, length, sum(start, (int) Math.max(0, end - start)));
+    }
+
+    private void line(Kind kind, long start, int length, int sum) {
+      kinds.add(kind);
+      positions.add(start);
+      lengths.add(length);
+      sums.add(sum);
+    }
+  }
+
+  private int sum(long start, int length) {
+    CRC32C sum = new CRC32C();
+    sum.update(ramp.bytes(start, length));
+    return (int) sum.getValue();
+  }
+}

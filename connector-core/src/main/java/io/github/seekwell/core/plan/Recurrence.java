@@ -1,0 +1,363 @@
+package io.github.seekwell.core.plan;
+
+import io.github.seekwell.core.store.ByteRange;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How runs have followed one another, and which will follow next: strides, columns read chunk by
+ * chunk, the branches of one cluster after another.
+ *
+ * <p>The distances between the beginnings of the last runs are looked for in the past, as a data
+ * compressor looks for a repeated string. Where they stood before, the runs that followed there are
+ * expected to follow here, moved by the same distance; a constant stride is the row that repeats
+ * with every run. This is the delta correlation of processor caches (K. J. Nesbit and J. E. Smith,
+ * "Data Cache Prefetching Using a Global History Buffer", HPCA 2004), with two changes: runs
+ * instead of single accesses, and distances that may differ a little, since baskets and pages of
+ * real files do.
+ *
+ * <p>How far to look ahead grows with the row of expectations that came true, so a wrong guess
+ * costs little and a right one soon keeps all connections busy.
+ *
+ * <p>Mutable; belongs to an {@link AccessHistory}.
+ */
+final class Recurrence {
+  /** Runs remembered, and so the longest row that is recognised. Seven hundred bytes a hundred. */
+  static final int KEPT = 256;
+
+  /** Distances compared at most: a longer context never changed a choice on our traces. */
+  private static final int CONTEXT = 8;
+
+  /**
+   * Distances that must agree with earlier ones, unless it is the last one with the one before, or
+   * a single one that has come back {@link #OFTEN}.
+   */
+  private static final int EVIDENCE = 2;
+
+  private static final int OFTEN = 3;
+
+  /** Distances that differ by a thirty-second are the same to us: clusters are about that equal. */
+  private static final int LIKENESS = 32;
+
+  private static final long LEAST_LIKENESS = 64;
+
+  /** A beginning may be missed by this much at most and still be called expected. */
+  private static final long MAX_SLACK = 32 << 10;
+
+  /**
+   * Neighbours are joined to one request while the bytes between them stay below twice theirs, or
+   * below the ceiling where the strides are so short that all is read through.
+   */
+  private static final double JOIN_UP_TO = 3;
+
+  /** Runs expected at a time. */
+  private static final int MAX_EXPECTED = 256;
+
+  private final Runs runs = new Runs();
+  private final List<Expected> expected = new ArrayList<>();
+  private int lag;
+  private int streak;
+  private long slack;
+
+  /** The last runs, by age: 0 is the newest. */
+  private static final class Runs {
+    private Run[] ring = new Run[8];
+    private int size;
+    private int newest = -1;
+
+    void add(Run run) {
+      if (size == ring.length && size < KEPT) {
+        grow();
+      }
+      newest = (newest + 1) % ring.length;
+      ring[newest] = run;
+      size = Math.min(size + 1, ring.length);
+    }
+
+    /** By age: 0 is the newest. */
+    Run get(int age) {
+      return ring[(newest - age + ring.length) % ring.length];
+    }
+
+    /** From the beginning of the run before to that of this one. */
+    long distance(int age) {
+      return get(age).begin() - get(age + 1).begin();
+    }
+
+    int size() {
+      return size;
+    }
+
+    private void grow() {
+      Run[] larger = new Run[ring.length * 2];
+      for (int age = 0; age < size; age++) {
+        larger[size - 1 - age] = get(age);
+      }
+      newest = size - 1;
+      ring = larger;
+    }
+  }
+
+  /** A run that will probably begin at {@code begin}; {@code range} is fetched to be sure of it. */
+  private record Expected(long begin, ByteRange range, long length) {}
+
+  /**
+   * What to spend.
+   *
+   * @param breakEven bytes that take as long as one more request
+   * @param ceiling bytes fetched ÷ bytes wanted
+   * @param credit bytes that may be asked for in hope
+   * @param scan bytes to run ahead at once where strides are so short that they are read through; 0
+   *     if the object has not shown enough of a scan
+   */
+  record Terms(long size, long breakEven, double ceiling, long credit, long scan) {}
+
+  /**
+   * What to fetch, the soonest wanted first.
+   *
+   * @param bytes that the expected runs would have without gaps and slack
+   */
+  record Forecast(List<ByteRange> ranges, long bytes) {
+    static final Forecast NONE = new Forecast(List.of(), 0);
+  }
+
+  /**
+   * The median length of the runs that are over and reached {@code length}; -1 if there is none.
+   *
+   * @param tick how many reads the object has seen
+   */
+  long usualLength(long length, long tick) {
+    long[] reached = new long[16];
+    int count = 0;
+    for (int age = 1; age < runs.size() && age <= reached.length; age++) {
+      Run past = runs.get(age);
+      if (past.length() >= length && past.isOver(tick)) {
+        reached[count++] = past.length();
+      }
+    }
+    if (count == 0) {
+      return -1;
+    }
+    Arrays.sort(reached, 0, count);
+    return reached[count / 2];
+  }
+
+  /** How many runs there were, up to {@link #KEPT}. */
+  int runs() {
+    return runs.size();
+  }
+
+  /** Notes a run that has just begun and of which nothing is to be expected. */
+  void note(Run run) {
+    runs.add(run);
+    reach(run.begin());
+  }
+
+  /** Notes a run that has just begun, and tells what will follow it. */
+  Forecast follow(Run run, Terms terms) {
+    runs.add(run);
+    long missed = reach(run.begin());
+    if (missed != 0) {
+      relock(missed > 0, Math.abs(missed));
+    }
+    return lag == 0 ? Forecast.NONE : forecast(terms);
+  }
+
+  /**
+   * Drops what was expected up to this beginning.
+   *
+   * @return by how much the expectation missed it; negative if it was not expected at all
+   */
+  private long reach(long begin) {
+    long near = runs.size() < 2 ? 0 : Math.abs(runs.distance(0)) / LIKENESS;
+    long tolerance = Math.max(slack, Math.min(near, MAX_SLACK));
+    for (int i = 0; i < expected.size(); i++) {
+      Expected one = expected.get(i);
+      if (begin >= one.begin() - tolerance && begin <= one.begin() + one.length() + tolerance) {
+        expected.subList(0, i + 1).clear();
+        streak = i == 0 ? streak + 1 : Math.max(1, streak / 2);
+        return Math.abs(begin - one.begin());
+      }
+    }
+    return -1;
+  }
+
+  /** Looks for the row that explains the last distances best: the longest, then the most exact. */
+  private void relock(boolean asExpected, long missed) {
+    int best = 0;
+    int bestAgreed = 0;
+    long bestOff = 0;
+    for (int age = 1; age + 1 < runs.size(); age++) {
+      int agreed = 0;
+      long off = 0;
+      while (agreed < CONTEXT
+          && age + agreed + 1 < runs.size()
+          && alike(runs.distance(agreed), runs.distance(age + agreed))) {
+        off = Math.max(off, Math.abs(runs.distance(agreed) - runs.distance(age + agreed)));
+        agreed++;
+      }
+      boolean enough = agreed >= EVIDENCE || agreed == 1 && (age == 1 || off == 0 && isFrequent());
+      if (enough && (agreed > bestAgreed || agreed == bestAgreed && off < bestOff)) {
+        best = age;
+        bestAgreed = agreed;
+        bestOff = off;
+      }
+    }
+    boolean better = best != 0 && (!asExpected || bestAgreed == CONTEXT && bestOff < slack);
+    if (asExpected && !better) {
+      slack = Math.min(Math.max(slack, missed), MAX_SLACK);
+      return;
+    }
+    if (best != lag || !asExpected) {
+      expected.clear();
+      streak = asExpected ? Math.min(streak, bestAgreed) : 0;
+    }
+    lag = best;
+    slack = Math.min(asExpected ? Math.max(bestOff, slack / 2) : bestOff, MAX_SLACK);
+  }
+
+  private boolean isFrequent() {
+    int seen = 0;
+    for (int age = 1; age + 1 < runs.size() && seen < OFTEN; age++) {
+      if (runs.distance(age) == runs.distance(0)) {
+        seen++;
+      }
+    }
+    return seen == OFTEN;
+  }
+
+  private static boolean alike(long a, long b) {
+    if (a == 0 || b == 0 || a > 0 != b > 0) {
+      return a == b;
+    }
+    long smaller = Math.min(Math.abs(a), Math.abs(b));
+    return Math.abs(a - b) <= Math.max(LEAST_LIKENESS, smaller / LIKENESS);
+  }
+
+  private Forecast forecast(Terms terms) {
+    int periods = Math.max(1, Math.min((streak + EVIDENCE) / lag, (runs.size() - 1) / lag));
+    long shift = (runs.get(0).begin() - runs.get(lag * periods).begin()) / periods;
+    boolean readThrough =
+        lag == 1 && Math.abs(shift) <= terms.ceiling() * Math.max(1, runs.get(1).length());
+    int wanted = aim(readThrough, shift, periods, terms);
+    if (expected.size() * 4 > wanted * 3) {
+      return Forecast.NONE;
+    }
+    Layout layout =
+        new Layout(terms, readThrough ? terms.ceiling() : Math.min(JOIN_UP_TO, terms.ceiling()));
+    if (expected.isEmpty()) {
+      layout.add(runs.get(0).begin(), runs.get(lag).length());
+    }
+    for (Expected one : expected) {
+      layout.count(one.length());
+    }
+    for (int k = expected.size() + 1; k <= wanted; k++) {
+      long begin = beginOf(k - lag) + shift;
+      long length = lengthOf(k - lag);
+      if (begin < 0 || begin >= terms.size()) {
+        expected.add(new Expected(begin, ByteRange.of(0, 0), 0));
+        continue;
+      }
+      if (!layout.add(begin - slack, length + 2 * slack)) {
+        break;
+      }
+      layout.count(length);
+      expected.add(new Expected(begin, ByteRange.of(0, 0), length));
+    }
+    return layout.forecast();
+  }
+
+  /** How many runs to expect. */
+  private int aim(boolean readThrough, long shift, int periods, Terms terms) {
+    long trusted = (readThrough ? 4L : 2L) * (streak + EVIDENCE);
+    if (readThrough && terms.scan() > 0) {
+      trusted = Math.max(trusted, terms.scan() / Math.max(1, Math.abs(shift)));
+    }
+    if (slack > 0) {
+      // A mean of few distances leads astray soon.
+      trusted = Math.min(trusted, 2L * periods * lag);
+    }
+    return (int) Math.max(4, Math.min(trusted, MAX_EXPECTED));
+  }
+
+  /** Where the run {@code k} after the newest begins; up to 0 it is known, beyond expected. */
+  private long beginOf(int k) {
+    return k <= 0 ? runs.get(-k).begin() : expected.get(k - 1).begin();
+  }
+
+  /** How long it will be; the newest has only just begun, so its forerunner must tell. */
+  private long lengthOf(int k) {
+    int known = k;
+    while (known >= 0) {
+      known -= lag;
+    }
+    return runs.get(-known).length();
+  }
+
+  /** Ranges laid out in the order they are wanted, neighbours joined. */
+  private static final class Layout {
+    private final Terms terms;
+    private final double joinUpTo;
+    private final List<ByteRange> ranges = new ArrayList<>();
+    private long bytes;
+    private long cost;
+    private long start;
+    private long end;
+    private long used;
+
+    Layout(Terms terms, double joinUpTo) {
+      this.terms = terms;
+      this.joinUpTo = joinUpTo;
+    }
+
+    /** An expected run without its slack, for the credit it is worth. */
+    void count(long length) {
+      bytes += length;
+    }
+
+    /** False if there is no credit for it. */
+    boolean add(long from, long length) {
+      long first = Math.max(0, from);
+      long last = Math.min(terms.size(), from + length);
+      if (first >= last) {
+        return true;
+      }
+      long joinedStart = Math.min(start, first);
+      long joinedEnd = Math.max(end, last);
+      long gap = Math.max(first - end, start - last);
+      boolean joins =
+          used > 0
+              && gap <= terms.breakEven()
+              && joinedEnd - joinedStart <= joinUpTo * (used + last - first);
+      long more = joins ? joinedEnd - joinedStart - (end - start) : last - first;
+      if (cost + more > terms.credit() + bytes + length) {
+        return false;
+      }
+      cost += more;
+      if (joins) {
+        start = joinedStart;
+        end = joinedEnd;
+        used += last - first;
+      } else {
+        finish();
+        start = first;
+        end = last;
+        used = last - first;
+      }
+      return true;
+    }
+
+    Forecast forecast() {
+      finish();
+      return new Forecast(ranges, bytes);
+    }
+
+    private void finish() {
+      if (used > 0) {
+        ranges.add(ByteRange.of(start, end));
+        used = 0;
+      }
+    }
+  }
+}
