@@ -4,6 +4,7 @@ import io.github.seekwell.core.block.BlockCache;
 import io.github.seekwell.core.block.BlockFetcher;
 import io.github.seekwell.core.block.FetchPool;
 import io.github.seekwell.core.config.ConnectorConfig;
+import io.github.seekwell.core.config.HedgeConfig;
 import io.github.seekwell.core.config.RetryConfig;
 import io.github.seekwell.core.config.WriteConfig;
 import io.github.seekwell.core.metrics.ReadListener;
@@ -15,8 +16,12 @@ import io.github.seekwell.core.store.ObjectStore;
 import io.github.seekwell.core.store.Pace;
 import io.github.seekwell.core.store.StoreId;
 import io.github.seekwell.core.store.layer.Backoff;
+import io.github.seekwell.core.store.layer.HedgeBudget;
+import io.github.seekwell.core.store.layer.HedgeTerms;
+import io.github.seekwell.core.store.layer.HedgeThreads;
 import io.github.seekwell.core.store.layer.PaceMeter;
 import io.github.seekwell.core.store.layer.RequestLimit;
+import io.github.seekwell.core.store.layer.SharedEndpoint;
 import io.github.seekwell.core.store.layer.StoreStack;
 import io.github.seekwell.core.write.WriteBudget;
 import io.github.seekwell.core.write.WriterFactory;
@@ -31,7 +36,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What all file systems of a class loader share, as one of them sees it: block cache, fetch pool,
- * listener, and each endpoint's limit and pace.
+ * listener, the limit, pace and hedges of each endpoint.
  *
  * <p>A file system acquires it when it is opened and closes it when it is closed. With the last one
  * the threads end; cached blocks and figures stay, since the next file system may come in a moment.
@@ -116,14 +121,18 @@ public final class ConnectorRuntime implements Closeable {
     return ours.config;
   }
 
-  /** Puts the layers round a store's client. Closing the result closes the client. */
-  public ObjectStore stack(ObjectStore client, RetryConfig retry) {
-    RequestLimit limit =
-        ours.limits.computeIfAbsent(
-            client.id().endpoint(), endpoint -> new RequestLimit(retry.maxInFlight()));
+  /**
+   * Puts the layers round a store's client, with a file system's own habits of retrying and
+   * hedging. Closing the result closes the client.
+   */
+  public ObjectStore stack(ObjectStore client, ConnectorConfig own) {
+    RetryConfig retry = own.retry();
+    HedgeConfig hedge = own.hedge();
     Backoff backoff = Backoff.of(retry.baseDelay(), retry.maxDelay());
-    return StoreStack.of(retry.attempts(), backoff, ours.listener)
-        .over(client, limit, ours.meter(client.id()));
+    HedgeTerms hedging =
+        new HedgeTerms(hedge.share(), hedge.maxSize(), ours.hedgeThreads, ours.hedgeThreads);
+    return StoreStack.of(retry.attempts(), backoff, hedging, ours.listener)
+        .over(client, ours.endpoint(client.id(), retry.maxInFlight()));
   }
 
   /**
@@ -156,7 +165,8 @@ public final class ConnectorRuntime implements Closeable {
     final FetchPool pool;
     final BlockFetcher fetcher;
     final WriterFactory writers;
-    final Map<String, RequestLimit> limits = new ConcurrentHashMap<>();
+    final HedgeThreads hedgeThreads = new HedgeThreads();
+    final Map<String, SharedEndpoint> endpoints = new ConcurrentHashMap<>();
     final Map<String, PaceMeter> meters = new ConcurrentHashMap<>();
     final AtomicBoolean told = new AtomicBoolean();
     // Guarded by LOCK.
@@ -192,6 +202,16 @@ public final class ConnectorRuntime implements Closeable {
       }
     }
 
+    /**
+     * @param maxInFlight if it is the first of its endpoint
+     */
+    SharedEndpoint endpoint(StoreId id, int maxInFlight) {
+      return endpoints.computeIfAbsent(
+          id.endpoint(),
+          endpoint ->
+              new SharedEndpoint(new RequestLimit(maxInFlight), meter(id), new HedgeBudget()));
+    }
+
     PaceMeter meter(StoreId id) {
       return meters.computeIfAbsent(id.endpoint(), endpoint -> new PaceMeter(System::nanoTime));
     }
@@ -200,6 +220,7 @@ public final class ConnectorRuntime implements Closeable {
       users++;
       pool.keepIdle();
       writers.keepIdle();
+      hedgeThreads.keepIdle();
     }
 
     void leave() {
@@ -207,6 +228,7 @@ public final class ConnectorRuntime implements Closeable {
       if (users == 0) {
         pool.endIdle();
         writers.endIdle();
+        hedgeThreads.endIdle();
       }
     }
   }

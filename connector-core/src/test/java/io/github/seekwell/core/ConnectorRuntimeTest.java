@@ -52,7 +52,7 @@ class ConnectorRuntimeTest {
     ObjectInfo object = memory.hold("key", ramp);
     for (int user = 0; user < 3; user++) {
       try (ConnectorRuntime runtime = ConnectorRuntime.acquire(CONFIG);
-          ObjectStore stack = runtime.stack(store, CONFIG.retry());
+          ObjectStore stack = runtime.stack(store, CONFIG);
           ObjectReader reader = runtime.readers(CONFIG).open(stack, object, "task")) {
         byte[] buffer = new byte[1000];
         assertThat(reader.read(77, buffer, 0, 1000)).isEqualTo(1000);
@@ -72,7 +72,7 @@ class ConnectorRuntimeTest {
         ConnectorConfig.from(Settings.of(Map.of("fs.seekwell.read.look-ahead-max", "0")));
     try (ConnectorRuntime first = ConnectorRuntime.acquire(CONFIG);
         ConnectorRuntime second = ConnectorRuntime.acquire(without);
-        ObjectStore stack = second.stack(store, without.retry());
+        ObjectStore stack = second.stack(store, without);
         ObjectReader reader = second.readers(without).open(stack, object, "task")) {
       int blockSize = first.config().cache().blockSize();
       for (int block = 0; block < 3; block++) {
@@ -92,7 +92,7 @@ class ConnectorRuntimeTest {
     ObjectInfo object = memory.hold("held look-ahead", RampObject.of(8 << 20));
     store.hold(request -> request.context().priority() == Priority.LOOK_AHEAD);
     try (ConnectorRuntime runtime = ConnectorRuntime.acquire(CONFIG);
-        ObjectStore stack = runtime.stack(store, CONFIG.retry());
+        ObjectStore stack = runtime.stack(store, CONFIG);
         ObjectReader reader = runtime.readers(CONFIG).open(stack, object, "task")) {
       int blockSize = runtime.config().cache().blockSize();
       for (int block = 0; block < 3; block++) {
@@ -116,7 +116,7 @@ class ConnectorRuntimeTest {
     ObjectStore steady = new PacedStore(memory, 7_000_000);
     try (ConnectorRuntime first = ConnectorRuntime.acquire(CONFIG);
         ConnectorRuntime second = ConnectorRuntime.acquire(CONFIG);
-        ObjectStore stack = first.stack(steady, CONFIG.retry())) {
+        ObjectStore stack = first.stack(steady, CONFIG)) {
       Supplier<Pace> pace = second.pace(same);
       assertThat(pace.get()).isEqualTo(Pace.DEFAULT);
       for (int i = 0; i < 8; i++) {
@@ -135,8 +135,8 @@ class ConnectorRuntimeTest {
   @Test
   void stack_printsItsLayersFromTheOutside() {
     try (ConnectorRuntime runtime = ConnectorRuntime.acquire(CONFIG)) {
-      assertThat(runtime.stack(new MemoryStore(), CONFIG.retry()).toString())
-          .startsWith("Observed(Retrying(8, Limiting(64, ");
+      assertThat(runtime.stack(new MemoryStore(), CONFIG).toString())
+          .startsWith("Observed(Retrying(8, Hedging(0.02, Limiting(64, ");
     }
   }
 

@@ -54,7 +54,7 @@ final class Extent implements BodyHandler {
   private State state = State.QUEUED;
   private Priority priority;
 
-  // Touched by the fetching thread only.
+  // Touched while the GET runs, by one thread at a time.
   private int current;
   private byte[] filling = new byte[0];
   private int filled;

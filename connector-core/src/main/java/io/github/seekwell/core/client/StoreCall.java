@@ -2,6 +2,7 @@ package io.github.seekwell.core.client;
 
 import io.github.seekwell.core.http.HttpException;
 import io.github.seekwell.core.http.HttpExchange;
+import io.github.seekwell.core.http.HttpExecution;
 import io.github.seekwell.core.http.HttpTimings;
 import io.github.seekwell.core.store.Attempt;
 import io.github.seekwell.core.store.Attempt.Outcome;
@@ -9,6 +10,7 @@ import io.github.seekwell.core.store.ErrorKind;
 import io.github.seekwell.core.store.Operation;
 import io.github.seekwell.core.store.PutCondition;
 import io.github.seekwell.core.store.RequestContext;
+import io.github.seekwell.core.store.RunningRequest;
 import java.net.InetAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +89,11 @@ public final class StoreCall implements AutoCloseable {
 
   public RequestContext context() {
     return context;
+  }
+
+  /** The engine is about to be given the request: whoever watches may end it from now on. */
+  public void sending(HttpExecution execution) {
+    context.watch().sending(new Shown(execution));
   }
 
   /** The engine has an answer's head. */
@@ -182,5 +189,18 @@ public final class StoreCall implements AutoCloseable {
     }
     boolean refused = status() >= 400 && status() < 500 && !failure.retryable();
     return refused ? Outcome.REFUSED : Outcome.FAILED;
+  }
+
+  /** A call of the engine, as others see it. */
+  private record Shown(HttpExecution execution) implements RunningRequest {
+    @Override
+    public void abort() {
+      execution.abort();
+    }
+
+    @Override
+    public String address() {
+      return execution.address().map(InetAddress::getHostAddress).orElse("");
+    }
   }
 }

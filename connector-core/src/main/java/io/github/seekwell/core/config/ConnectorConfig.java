@@ -11,6 +11,7 @@ import java.util.stream.Stream;
  * @param read the read path
  * @param write the write path
  * @param retry limit and retry
+ * @param hedge second requests beside slow ones
  * @param http the HTTP engine
  * @param listPageSize most entries of one listing page
  * @param files how the file system on top behaves
@@ -20,6 +21,7 @@ public record ConnectorConfig(
     ReadConfig read,
     WriteConfig write,
     RetryConfig retry,
+    HedgeConfig hedge,
     HttpConfig http,
     int listPageSize,
     FilesConfig files) {
@@ -55,6 +57,9 @@ public record ConnectorConfig(
                   RetryConfig.BASE_DELAY,
                   RetryConfig.MAX_DELAY,
                   RetryConfig.MAX_IN_FLIGHT,
+                  HedgeConfig.ENABLED,
+                  HedgeConfig.BUDGET,
+                  HedgeConfig.MAX_SIZE,
                   LIST_PAGE_SIZE,
                   FilesConfig.RENAME_THREADS,
                   FilesConfig.DELETE_THREADS,
@@ -70,6 +75,7 @@ public record ConnectorConfig(
         ReadConfig.from(settings),
         WriteConfig.from(settings),
         RetryConfig.from(settings),
+        HedgeConfig.from(settings),
         HttpSettings.from(settings),
         settings.get(LIST_PAGE_SIZE),
         FilesConfig.from(settings));

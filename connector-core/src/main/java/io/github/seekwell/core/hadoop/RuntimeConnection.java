@@ -45,7 +45,7 @@ public final class RuntimeConnection implements Connection {
       Function<ConnectorRuntime, ObjectStore> client) {
     ConnectorRuntime runtime = ConnectorRuntime.acquire(config);
     try {
-      ObjectStore store = runtime.stack(client.apply(runtime), config.retry());
+      ObjectStore store = runtime.stack(client.apply(runtime), config);
       return new RuntimeConnection(root, config, blockSize, runtime, store);
     } catch (RuntimeException | Error e) {
       runtime.close();

@@ -60,7 +60,7 @@ final class Dialer {
     Socket socket = new Socket();
     boolean made = false;
     try {
-      lease.dialing(socket);
+      lease.dialing(socket, pool.address());
       int patience = (int) Math.min(Integer.MAX_VALUE, config.timeouts().connect().toMillis());
       socket.setTcpNoDelay(true);
       socket.setKeepAlive(true);
@@ -80,7 +80,7 @@ final class Dialer {
       return new PooledConnection(pool, socket, wire, endOfLife, config.pool().maxIdle());
     } catch (IOException | org.apache.hc.core5.http.HttpException e) {
       throw lease.aborted()
-          ? Failures.aborted(call, e)
+          ? Failures.aborted(call, pool.address(), e)
           : Failures.connect(call, pool.address(), port, e);
     } finally {
       if (!made) {

@@ -25,7 +25,15 @@ final class Failures {
   }
 
   static HttpException aborted(HttpCall call, @Nullable Throwable cause) {
-    return new HttpException(Kind.CLOSED, call + ": aborted", null, cause);
+    return aborted(call, null, cause);
+  }
+
+  /**
+   * @param address that was being asked or connected to
+   */
+  static HttpException aborted(
+      HttpCall call, @Nullable InetAddress address, @Nullable Throwable cause) {
+    return new HttpException(Kind.CLOSED, call + ": aborted", address, cause);
   }
 
   static HttpException unknownHost(HttpCall call, IOException cause) {

@@ -5,6 +5,7 @@ import io.github.seekwell.core.http.HttpException.Kind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -67,6 +68,11 @@ public final class HttpExecution {
     lease.abort();
   }
 
+  /** The address that the call is connected or connecting to at this moment, if any. */
+  public Optional<InetAddress> address() {
+    return lease.address();
+  }
+
   private HttpExchange answered(long queueNanos) throws IOException {
     Duration stall =
         call.stallDeadline().isZero() ? config.timeouts().stall() : call.stallDeadline();
@@ -116,10 +122,10 @@ public final class HttpExecution {
 
   private HttpException explained(
       Exception e, PooledConnection connection, Duration stall, SendWatch.Send send) {
-    if (lease.aborted()) {
-      return Failures.aborted(call, e);
-    }
     InetAddress address = connection.pool().address();
+    if (lease.aborted()) {
+      return Failures.aborted(call, address, e);
+    }
     return send.stalled()
         ? Failures.notTaken(call, address, stall, e)
         : Failures.exchange(call, address, stall, -1, e);

@@ -1,7 +1,9 @@
 package io.github.seekwell.core.http;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ final class Lease {
   private final Object lock = new Object();
 
   private @Nullable Socket dialing;
+  private @Nullable InetAddress dialled;
   private @Nullable PooledConnection connection;
   private boolean entered;
   private boolean aborted;
@@ -44,9 +47,10 @@ final class Lease {
     }
   }
 
-  void dialing(Socket socket) throws HttpException {
+  void dialing(Socket socket, InetAddress address) throws HttpException {
     synchronized (lock) {
       dialing = socket;
+      dialled = address;
     }
     checkAborted();
   }
@@ -54,9 +58,18 @@ final class Lease {
   void hold(PooledConnection taken) throws HttpException {
     synchronized (lock) {
       dialing = null;
+      dialled = null;
       connection = taken;
     }
     checkAborted();
+  }
+
+  /** Where the connection leads that the call has or waits for. */
+  Optional<InetAddress> address() {
+    synchronized (lock) {
+      PooledConnection held = connection;
+      return held == null ? Optional.ofNullable(dialled) : Optional.of(held.pool().address());
+    }
   }
 
   /** Gives the connection back, and the permit with it unless another attempt follows. */

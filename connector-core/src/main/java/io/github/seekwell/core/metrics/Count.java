@@ -30,6 +30,9 @@ public enum Count {
   THROTTLED(
       "request.throttled.count", "requests", "Answers that asked us to slow down (429, 503)."),
   RETRIES("retry.count", "retries", "Attempts after a failed one."),
+  HEDGES("hedge.count", "requests", "Second requests beside one whose first byte was late."),
+  HEDGES_WON("hedge.won.count", "requests", "Second requests whose bytes came first."),
+  HEDGES_LOST("hedge.lost.count", "requests", "Second requests that were made in vain."),
   LIMIT_WAITS("limit.wait.count", "requests", "Requests that queued under the in-flight limit."),
   CONNECTIONS_OPENED("connection.opened.count", "connections", "Connections made."),
   CONNECTIONS_CLOSED("connection.closed.count", "connections", "Connections ended."),

@@ -120,6 +120,20 @@ public final class ListenerChain implements ReadListener {
   }
 
   @Override
+  public void onHedge(Object owner, long waitedNanos) {
+    for (ReadListener listener : listeners) {
+      listener.onHedge(owner, waitedNanos);
+    }
+  }
+
+  @Override
+  public void onHedgeEnded(Object owner, boolean won) {
+    for (ReadListener listener : listeners) {
+      listener.onHedgeEnded(owner, won);
+    }
+  }
+
+  @Override
   public void onOperation(Object owner, String operation, long nanos, boolean ok) {
     for (ReadListener listener : listeners) {
       listener.onOperation(owner, operation, nanos, ok);

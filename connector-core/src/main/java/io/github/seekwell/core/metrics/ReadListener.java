@@ -87,6 +87,15 @@ public interface ReadListener {
   /** A failed attempt will be tried again after {@code backoffNanos}. */
   default void onRetry(Object owner, String operation, long backoffNanos) {}
 
+  /**
+   * A second request is made beside one whose first byte has not come for {@code waitedNanos}; both
+   * are told to {@link #onRequest} when they end, the loser as one without an answer.
+   */
+  default void onHedge(Object owner, long waitedNanos) {}
+
+  /** A second request is over: it was the quicker one, or it was made in vain. */
+  default void onHedgeEnded(Object owner, boolean won) {}
+
   /** A whole operation, retries and waits included, has ended. */
   default void onOperation(Object owner, String operation, long nanos, boolean ok) {}
 

@@ -163,6 +163,17 @@ public final class ReadRecorder implements ReadListener {
   }
 
   @Override
+  public void onHedge(Object owner, long waitedNanos) {
+    add(Count.HEDGES, 1);
+    record(Spread.HEDGE_AFTER, waitedNanos);
+  }
+
+  @Override
+  public void onHedgeEnded(Object owner, boolean won) {
+    add(won ? Count.HEDGES_WON : Count.HEDGES_LOST, 1);
+  }
+
+  @Override
   public void onOperation(Object owner, String operation, long nanos, boolean ok) {
     operation(operation).ended(nanos, ok);
   }

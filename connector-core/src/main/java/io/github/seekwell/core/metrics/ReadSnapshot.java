@@ -184,11 +184,13 @@ public final class ReadSnapshot {
     line(
         out,
         "requests",
-        "%,d (%,d GET), %,d retries, %,d throttled",
+        "%,d (%,d GET), %,d retries, %,d throttled, %,d hedges (%,d won)",
         count(Count.REQUESTS),
         requests("get"),
         count(Count.RETRIES),
-        count(Count.THROTTLED));
+        count(Count.THROTTLED),
+        count(Count.HEDGES),
+        count(Count.HEDGES_WON));
     line(
         out,
         "connections",

@@ -138,6 +138,24 @@ public final class SafeListener implements ReadListener {
   }
 
   @Override
+  public void onHedge(Object owner, long waitedNanos) {
+    try {
+      foreign.onHedge(owner, waitedNanos);
+    } catch (RuntimeException | AssertionError | LinkageError e) {
+      report(e);
+    }
+  }
+
+  @Override
+  public void onHedgeEnded(Object owner, boolean won) {
+    try {
+      foreign.onHedgeEnded(owner, won);
+    } catch (RuntimeException | AssertionError | LinkageError e) {
+      report(e);
+    }
+  }
+
+  @Override
   public void onOperation(Object owner, String operation, long nanos, boolean ok) {
     try {
       foreign.onOperation(owner, operation, nanos, ok);

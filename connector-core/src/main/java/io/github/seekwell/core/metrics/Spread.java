@@ -9,6 +9,7 @@ public enum Spread {
   SEEK_BACK("seek.back.distance", "bytes", 2, "Jumps to a smaller position"),
   LIMIT_WAIT("limit.wait.latency", "nanos", 2, "Queueing under the limit on requests in flight"),
   RETRY_BACKOFF("retry.backoff", "nanos", 2, "Waits before a retry"),
+  HEDGE_AFTER("hedge.after", "nanos", 2, "Waits for a first byte before a second request"),
   LOOKUP("lookup.latency", "nanos", 2, "Resolving a name");
 
   private final String metric;

@@ -8,8 +8,9 @@ import java.util.Optional;
  * One bucket of an object store: the SPI between the read and write paths and a store's client.
  *
  * <p>Every method is blocking, safe for any number of threads, and fails with a {@link
- * StoreException}. A client makes one attempt a call; retries, limits and timing are layers round
- * it. No method downloads or uploads a byte beyond what it was asked for.
+ * StoreException}. A client makes one attempt a call and shows each of its requests to the
+ * context's {@link RequestWatch} before it is sent; retries, limits and timing are layers round it.
+ * No method downloads or uploads a byte beyond what it was asked for.
  */
 public interface ObjectStore extends Closeable {
 

@@ -14,8 +14,9 @@ import java.util.Objects;
  * @param stallDeadline the longest wait for the first byte and between two bytes; bounds stall,
  *     never total time
  * @param attempt 1 for the first try; set by the retry layer
- * @param avoidAddress an IP address that just failed; empty if there is none
+ * @param avoidAddress an IP address that just failed or lets wait; empty if there is none
  * @param listener hears of every attempt
+ * @param watch is shown every request before it is sent, and may end it
  */
 public record RequestContext(
     Object owner,
@@ -23,7 +24,8 @@ public record RequestContext(
     Duration stallDeadline,
     int attempt,
     String avoidAddress,
-    AttemptListener listener) {
+    AttemptListener listener,
+    RequestWatch watch) {
 
   /** The owner of requests that no task or stream asked for. */
   public static final Object NO_OWNER = "nobody";
@@ -34,38 +36,54 @@ public record RequestContext(
    */
   public static final Duration DEFAULT_STALL = Duration.ofSeconds(20);
 
-  /** A demand of nobody in particular, first attempt, default deadline, unheard. */
+  /** A demand of nobody in particular, first attempt, default deadline, unheard, unwatched. */
   public static final RequestContext DEMAND =
-      new RequestContext(NO_OWNER, Priority.DEMAND, DEFAULT_STALL, 1, "", AttemptListener.NONE);
+      new RequestContext(
+          NO_OWNER, Priority.DEMAND, DEFAULT_STALL, 1, "", AttemptListener.NONE, RequestWatch.NONE);
 
   public RequestContext {
     Objects.requireNonNull(owner, "owner");
     Objects.requireNonNull(priority, "priority");
     Objects.requireNonNull(avoidAddress, "avoidAddress");
     Objects.requireNonNull(listener, "listener");
+    Objects.requireNonNull(watch, "watch");
     if (stallDeadline.isNegative() || stallDeadline.isZero() || attempt < 1) {
       throw new IllegalArgumentException("deadline " + stallDeadline + ", attempt " + attempt);
     }
   }
 
   public RequestContext ownedBy(Object newOwner) {
-    return new RequestContext(newOwner, priority, stallDeadline, attempt, avoidAddress, listener);
+    return new RequestContext(
+        newOwner, priority, stallDeadline, attempt, avoidAddress, listener, watch);
   }
 
   public RequestContext with(Priority newPriority) {
-    return new RequestContext(owner, newPriority, stallDeadline, attempt, avoidAddress, listener);
+    return new RequestContext(
+        owner, newPriority, stallDeadline, attempt, avoidAddress, listener, watch);
   }
 
   public RequestContext stallingAtMost(Duration deadline) {
-    return new RequestContext(owner, priority, deadline, attempt, avoidAddress, listener);
+    return new RequestContext(owner, priority, deadline, attempt, avoidAddress, listener, watch);
   }
 
   /** The next try, elsewhere if there is an elsewhere. */
   public RequestContext retry(String failedAddress) {
-    return new RequestContext(owner, priority, stallDeadline, attempt + 1, failedAddress, listener);
+    return new RequestContext(
+        owner, priority, stallDeadline, attempt + 1, failedAddress, listener, watch);
+  }
+
+  /** The same try, but not at this address if there is another. */
+  public RequestContext avoiding(String address) {
+    return new RequestContext(owner, priority, stallDeadline, attempt, address, listener, watch);
   }
 
   public RequestContext heardBy(AttemptListener newListener) {
-    return new RequestContext(owner, priority, stallDeadline, attempt, avoidAddress, newListener);
+    return new RequestContext(
+        owner, priority, stallDeadline, attempt, avoidAddress, newListener, watch);
+  }
+
+  public RequestContext watchedBy(RequestWatch newWatch) {
+    return new RequestContext(
+        owner, priority, stallDeadline, attempt, avoidAddress, listener, newWatch);
   }
 }

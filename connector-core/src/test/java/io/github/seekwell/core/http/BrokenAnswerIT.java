@@ -264,6 +264,47 @@ final class BrokenAnswerIT {
   }
 
   @Test
+  void callUnderWay_tellsItsAddress_andAnAbortGivesItsPlaceToTheNextAtOnce() throws Exception {
+    HttpConfig.Pool defaults = HttpConfig.Pool.defaults();
+    HttpConfig.Pool one =
+        new HttpConfig.Pool(
+            1,
+            defaults.maxWait(),
+            defaults.maxAge(),
+            defaults.maxIdle(),
+            defaults.checkAfterIdle(),
+            defaults.drainLimit());
+    server.script((request, line) -> request.untilHangUp());
+    ExecutorService callers = Executors.newFixedThreadPool(2);
+    try (HttpEngine narrow =
+        new HttpEngine(
+            HttpConfig.defaults().with(one),
+            HttpListener.NONE,
+            new ScriptedServer.Names().put("store.example", "127.0.0.1"),
+            System::nanoTime)) {
+      HttpExecution execution = narrow.prepare(get());
+      assertThat(execution.address()).isEmpty();
+      Future<HttpException> calling =
+          callers.submit(() -> catchThrowableOfType(HttpException.class, execution::execute));
+      await("the request is there", () -> server.requests().size() == 1);
+      assertThat(execution.address()).contains(InetAddress.getByName("127.0.0.1"));
+      server.script((request, line) -> line.ok(new byte[10]));
+      Future<byte[]> next = callers.submit(() -> narrow.execute(get()).body().readAllBytes());
+
+      execution.abort();
+
+      assertThat(next.get(10, TimeUnit.SECONDS)).hasSize(10);
+      HttpException e = calling.get(10, TimeUnit.SECONDS);
+      assertThat(e.kind()).isEqualTo(Kind.CLOSED);
+      assertThat(e.address()).as("whom it waited for").isPresent();
+      assertThat(execution.address()).isEmpty();
+      await("the server sees it go", () -> server.open() == 1);
+    } finally {
+      callers.shutdownNow();
+    }
+  }
+
+  @Test
   void abortBeforeTheCall_sendsNothing() {
     HttpExecution execution = engine.prepare(get());
     execution.abort();

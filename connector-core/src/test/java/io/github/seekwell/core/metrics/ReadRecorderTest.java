@@ -116,6 +116,23 @@ final class ReadRecorderTest {
   }
 
   @Test
+  void hedges_areCountedByWhatBecameOfThem() {
+    recorder.onHedge(OWNER, 60 * MILLI);
+    recorder.onHedge(OWNER, 60 * MILLI);
+    recorder.onHedge(OWNER, 60 * MILLI);
+    recorder.onHedgeEnded(OWNER, true);
+    recorder.onHedgeEnded(OWNER, false);
+
+    ReadSnapshot snapshot = recorder.snapshot();
+    assertThat(snapshot.count(Count.HEDGES)).isEqualTo(3);
+    assertThat(snapshot.count(Count.HEDGES_WON)).isEqualTo(1);
+    assertThat(snapshot.count(Count.HEDGES_LOST)).isEqualTo(1);
+    assertThat((double) snapshot.spread(Spread.HEDGE_AFTER).p50())
+        .isCloseTo(60e6, within(0.01 * 60e6));
+    assertThat(snapshot.text()).contains("3 hedges (1 won)");
+  }
+
+  @Test
   void amplification_isFetchedOverDelivered() {
     assertThat(recorder.snapshot().amplification()).isZero();
     request("get", 1, 206, 3_000, "10.0.0.1");

@@ -17,6 +17,7 @@ import io.github.seekwell.core.store.Operation;
 import io.github.seekwell.core.store.PutCondition;
 import io.github.seekwell.core.store.Renaming;
 import io.github.seekwell.core.store.RequestContext;
+import io.github.seekwell.core.store.RunningRequest;
 import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.store.StoreException.Failure;
 import io.github.seekwell.core.store.StoreId;
@@ -634,6 +635,21 @@ public final class MemoryStore implements ObjectStore {
     }
   }
 
+  /** Answers come at once: a request can only be ended before it has begun. */
+  private static final class Shown implements RunningRequest {
+    private volatile boolean aborted;
+
+    @Override
+    public void abort() {
+      aborted = true;
+    }
+
+    @Override
+    public String address() {
+      return "";
+    }
+  }
+
   private interface Answer<T extends @Nullable Object> {
     T to(Action action) throws StoreException;
   }
@@ -651,7 +667,12 @@ public final class MemoryStore implements ObjectStore {
     }
     int status = 500;
     Attempt.Outcome outcome = Attempt.Outcome.FAILED;
+    Shown shown = new Shown();
+    context.watch().sending(shown);
     try {
+      if (shown.aborted) {
+        throw new StoreException(ErrorKind.CLOSED, action.text, "aborted");
+      }
       T answered = answer.to(action);
       status = 200;
       outcome = Attempt.Outcome.OK;

@@ -21,6 +21,7 @@ import io.github.seekwell.core.store.Operation;
 import io.github.seekwell.core.store.PutCondition;
 import io.github.seekwell.core.store.Renaming;
 import io.github.seekwell.core.store.RequestContext;
+import io.github.seekwell.core.store.RunningRequest;
 import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.store.UploadedPart;
 import java.io.ByteArrayInputStream;
@@ -320,6 +321,27 @@ public abstract class ObjectStoreContract {
     assertThat(last.outcome()).isEqualTo(Attempt.Outcome.OK);
     assertThat(last.bytes()).isEqualTo(retries() ? last.bytes() : 200);
     assertThat(owners).hasSameSizeAs(heard).containsOnly(owner);
+  }
+
+  @Test
+  void aGet_abortedBeforeItIsSent_isClosed_andBringsNothing() throws IOException {
+    put("a", RampObject.of(500));
+    Received got = new Received();
+
+    refused(
+        ErrorKind.CLOSED,
+        () ->
+            the()
+                .get(
+                    key("a"),
+                    ByteRange.of(0, 200),
+                    Etag.ANY,
+                    got,
+                    context.watchedBy(RunningRequest::abort)));
+
+    assertThat(got.bytes()).isEmpty();
+    assertThat(get("a", ByteRange.of(0, 200), Etag.ANY))
+        .isEqualTo(RampObject.of(500).bytes(0, 200));
   }
 
   // ---- keys

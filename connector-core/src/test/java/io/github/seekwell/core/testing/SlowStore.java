@@ -8,6 +8,7 @@ import io.github.seekwell.core.store.ObjectInfo;
 import io.github.seekwell.core.store.ObjectStore;
 import io.github.seekwell.core.store.Operation;
 import io.github.seekwell.core.store.RequestContext;
+import io.github.seekwell.core.store.RunningRequest;
 import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.store.StoreException.Failure;
 import io.github.seekwell.core.store.layer.ForwardingStore;
@@ -21,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds requests at a gate until a test lets them go, so that what happens meanwhile happens in a
- * known order and without sleeping. Safe for any number of threads; a request that is forgotten at
- * the gate fails after {@value #PATIENCE_SECONDS} seconds instead of hanging the build.
+ * known order and without sleeping. A request at the gate can be aborted, like one of a real client
+ * that waits for its first byte. Safe for any number of threads; a request that is forgotten at the
+ * gate fails after {@value #PATIENCE_SECONDS} seconds instead of hanging the build.
  */
 public final class SlowStore extends ForwardingStore {
   private static final int PATIENCE_SECONDS = 30;
@@ -33,16 +35,28 @@ public final class SlowStore extends ForwardingStore {
   private final List<Held> held = new ArrayList<>();
   private Predicate<Held> holding = request -> false;
   private boolean closed;
+  private int arrived;
 
   /** A request at the gate. */
-  public static final class Held {
+  public static final class Held implements RunningRequest {
+    private final SlowStore gate;
+    private final int number;
     private final Operation operation;
     private final String subject;
     private final ByteRange range;
     private final RequestContext context;
     private boolean released;
+    private boolean aborted;
 
-    private Held(Operation operation, String subject, ByteRange range, RequestContext context) {
+    private Held(
+        SlowStore gate,
+        int number,
+        Operation operation,
+        String subject,
+        ByteRange range,
+        RequestContext context) {
+      this.gate = gate;
+      this.number = number;
       this.operation = operation;
       this.subject = subject;
       this.range = range;
@@ -65,6 +79,17 @@ public final class SlowStore extends ForwardingStore {
 
     public RequestContext context() {
       return context;
+    }
+
+    /** The first that came asks at 192.0.2.1, the next at 192.0.2.2, and so on. */
+    @Override
+    public String address() {
+      return "192.0.2." + number;
+    }
+
+    @Override
+    public void abort() {
+      gate.abort(this);
     }
 
     @Override
@@ -143,6 +168,31 @@ public final class SlowStore extends ForwardingStore {
     releaseAll();
   }
 
+  private void abort(Held request) {
+    lock.lock();
+    try {
+      request.aborted = true;
+      held.remove(request);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Held arriving(
+      Operation operation, String subject, ByteRange range, RequestContext context) {
+    Held request;
+    lock.lock();
+    try {
+      arrived++;
+      request = new Held(this, arrived, operation, subject, range, context);
+    } finally {
+      lock.unlock();
+    }
+    context.watch().sending(request);
+    return request;
+  }
+
   private void release(Predicate<Held> which) {
     lock.lock();
     try {
@@ -160,7 +210,7 @@ public final class SlowStore extends ForwardingStore {
   public ObjectInfo get(
       String key, ByteRange range, Etag etag, BodyHandler body, RequestContext context)
       throws StoreException {
-    pass(new Held(Operation.GET, key, range, context));
+    pass(arriving(Operation.GET, key, range, context));
     return inner().get(key, range, etag, body, context);
   }
 
@@ -168,20 +218,22 @@ public final class SlowStore extends ForwardingStore {
   protected <T extends @Nullable Object> T around(
       Operation operation, String subject, RequestContext context, Request<T> request)
       throws StoreException {
-    pass(new Held(operation, subject, ByteRange.of(0, 0), context));
+    pass(arriving(operation, subject, ByteRange.of(0, 0), context));
     return request.send(context);
   }
 
   private void pass(Held request) throws StoreException {
     lock.lock();
     try {
-      if (!holding.test(request)) {
-        return;
+      if (!request.aborted) {
+        if (!holding.test(request)) {
+          return;
+        }
+        held.add(request);
+        changed.signalAll();
       }
-      held.add(request);
-      changed.signalAll();
       long left = TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-      while (!request.released && !closed) {
+      while (!request.released && !request.aborted && !closed) {
         if (left <= 0) {
           held.remove(request);
           throw new AssertionError("forgotten at the gate: " + request);
@@ -190,7 +242,10 @@ public final class SlowStore extends ForwardingStore {
       }
       if (!request.released) {
         held.remove(request);
-        throw new StoreException(ErrorKind.CLOSED, request.toString(), "the store is closed");
+        throw new StoreException(
+            ErrorKind.CLOSED,
+            request.toString(),
+            request.aborted ? "aborted" : "the store is closed");
       }
     } catch (InterruptedException e) {
       held.remove(request);

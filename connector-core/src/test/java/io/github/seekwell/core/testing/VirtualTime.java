@@ -1,5 +1,6 @@
 package io.github.seekwell.core.testing;
 
+import io.github.seekwell.core.store.layer.AlarmClock;
 import io.github.seekwell.core.store.layer.Sleeper;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -7,12 +8,18 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.LongSupplier;
 
-/** A clock that moves when somebody sleeps by it or a test says so. Safe for any thread. */
-public final class VirtualTime implements LongSupplier, Sleeper {
+/**
+ * A clock that moves when somebody sleeps by it or a test says so; whoever moves it has what was
+ * set for the time in between happen on his thread. Safe for any thread.
+ */
+public final class VirtualTime implements LongSupplier, Sleeper, AlarmClock {
   private final Object lock = new Object();
   // Guarded by lock.
   private final List<Duration> sleeps = new ArrayList<>();
+  private final List<Alert> alarms = new ArrayList<>();
   private long nanos;
+
+  private record Alert(long due, Runnable task) {}
 
   /** Nanoseconds since this clock was made. */
   @Override
@@ -23,8 +30,36 @@ public final class VirtualTime implements LongSupplier, Sleeper {
   }
 
   public void advance(Duration duration) {
+    List<Alert> due = new ArrayList<>();
     synchronized (lock) {
       nanos += duration.toNanos();
+      for (Alert alarm : alarms) {
+        if (alarm.due() <= nanos) {
+          due.add(alarm);
+        }
+      }
+      alarms.removeAll(due);
+    }
+    due.forEach(alarm -> alarm.task().run());
+  }
+
+  @Override
+  public Alarm after(long delay, Runnable task) {
+    synchronized (lock) {
+      Alert alarm = new Alert(nanos + delay, task);
+      alarms.add(alarm);
+      return () -> {
+        synchronized (lock) {
+          alarms.remove(alarm);
+        }
+      };
+    }
+  }
+
+  /** How many alarms are set. */
+  public int alarms() {
+    synchronized (lock) {
+      return alarms.size();
     }
   }
 
@@ -36,8 +71,8 @@ public final class VirtualTime implements LongSupplier, Sleeper {
     }
     synchronized (lock) {
       sleeps.add(duration);
-      nanos += duration.toNanos();
     }
+    advance(duration);
   }
 
   /** How long it was slept each time. */

@@ -9,6 +9,7 @@ import io.github.seekwell.core.http.HttpCall;
 import io.github.seekwell.core.http.HttpEngine;
 import io.github.seekwell.core.http.HttpException;
 import io.github.seekwell.core.http.HttpExchange;
+import io.github.seekwell.core.http.HttpExecution;
 import io.github.seekwell.core.store.ObjectBody;
 import java.io.IOException;
 import java.io.InputStream;
@@ -230,7 +231,9 @@ final class OciRequest implements HttpRequest {
   }
 
   private HttpExchange sent(Optional<OciCall> call) throws IOException {
-    HttpExchange exchange = engine.execute(toCall(call));
+    HttpExecution execution = engine.prepare(toCall(call));
+    call.ifPresent(c -> c.account().sending(execution));
+    HttpExchange exchange = execution.execute();
     call.ifPresent(c -> c.account().answered(exchange));
     return exchange;
   }

@@ -39,8 +39,10 @@ import io.github.seekwell.core.store.ObjectInfo;
 import io.github.seekwell.core.store.Operation;
 import io.github.seekwell.core.store.PutCondition;
 import io.github.seekwell.core.store.RequestContext;
+import io.github.seekwell.core.store.RunningRequest;
 import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.store.UploadedPart;
+import io.github.seekwell.core.testing.Await;
 import io.github.seekwell.core.testing.CutShort;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -55,8 +57,10 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -88,7 +92,7 @@ class OciStoreIT {
 
   private HttpEngine engine;
   private OciStore store;
-  private final List<Attempt> heard = new ArrayList<>();
+  private final List<Attempt> heard = Collections.synchronizedList(new ArrayList<>());
   private final RequestContext listening =
       CONTEXT.heardBy((attempt, context) -> heard.add(attempt));
 
@@ -522,6 +526,37 @@ class OciStoreIT {
                     CONTEXT.stallingAtMost(Duration.ofMillis(200))));
 
     assertThat(e.kind()).isEqualTo(ErrorKind.STALLED);
+  }
+
+  @Test
+  void aRequestThatWaits_isAborted_andItsPlaceIsFreeAtOnce() throws Exception {
+    answer(ranged("bytes 0-9/10", "0123456789").withFixedDelay(30_000));
+    List<RunningRequest> shown = Collections.synchronizedList(new ArrayList<>());
+    RequestContext watched = listening.watchedBy(shown::add);
+    FutureTask<StoreException> waiting =
+        new FutureTask<>(
+            () ->
+                failure(
+                    () ->
+                        store.get(
+                            KEY, ByteRange.of(0, 10), Etag.ANY, BodyHandler.IGNORE, watched)));
+    new Thread(waiting, "reader").start();
+    Await.until(
+        "it waits for its answer", () -> SERVER.findAll(getRequestedFor(anyUrl())).size() == 1);
+    assertThat(shown).extracting(RunningRequest::address).containsExactly("127.0.0.1");
+    assertThat(engine.pools()).extracting(PoolSnapshot::leased).containsExactly(1);
+
+    shown.get(0).abort();
+
+    assertThat(engine.pools()).extracting(PoolSnapshot::leased).containsOnly(0);
+    StoreException e = waiting.get(10, TimeUnit.SECONDS);
+    assertThat(e.kind()).isEqualTo(ErrorKind.CLOSED);
+    assertThat(heard).hasSize(1);
+    assertThat(heard.get(0).address()).isEqualTo("127.0.0.1");
+    assertThat(heard.get(0).outcome()).isEqualTo(Attempt.Outcome.FAILED);
+    answer(ranged("bytes 0-9/10", "0123456789"));
+    shown.get(0).abort();
+    store.get(KEY, ByteRange.of(0, 10), Etag.ANY, BodyHandler.IGNORE, CONTEXT);
   }
 
   @Test

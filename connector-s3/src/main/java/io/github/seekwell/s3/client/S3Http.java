@@ -165,6 +165,9 @@ public final class S3Http implements SdkHttpClient {
     @Override
     public HttpExecuteResponse call() throws IOException {
       HttpExchange exchange;
+      if (asked != null) {
+        asked.sending(execution);
+      }
       try {
         exchange = execution.execute();
       } catch (HttpException e) {

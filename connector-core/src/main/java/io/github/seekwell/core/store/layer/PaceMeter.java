@@ -48,6 +48,12 @@ public final class PaceMeter implements AttemptListener {
    */
   private static final long LEAST_HEDGE = 10_000_000;
 
+  /**
+   * How long a store that asked us to slow down is spared. S3 takes minutes to spread a hot prefix,
+   * and backoffs go up to 20 seconds; half a minute without second requests costs little.
+   */
+  private static final long SPARED_NANOS = 30_000_000_000L;
+
   private final LongSupplier nanoClock;
 
   // Guarded by this.
@@ -58,6 +64,8 @@ public final class PaceMeter implements AttemptListener {
 
   private volatile Pace pace = Pace.DEFAULT;
   private volatile long hedgeAfter = NEVER;
+  private volatile long sparedUntil;
+  private volatile boolean spared;
 
   /**
    * @param nanoClock as {@link System#nanoTime}
@@ -85,8 +93,31 @@ public final class PaceMeter implements AttemptListener {
     return after == NEVER ? NEVER : after + pace.bodyNanos(bytes);
   }
 
+  /** Whether the store has asked us to slow down within the last 30 seconds. */
+  public boolean throttled() {
+    return spared && nanoClock.getAsLong() - sparedUntil < 0;
+  }
+
+  /**
+   * A GET was ended before its first byte, because a second one was quicker. It would have taken
+   * longer than this, so it belongs to the tail; if it were left out, hedging would cut off the
+   * very tail it is measured by, and begin earlier and earlier.
+   *
+   * @param nanos how long it has waited
+   */
+  void unanswered(long nanos) {
+    long now = nanoClock.getAsLong();
+    synchronized (this) {
+      waits.add(Math.max(0, nanos), now);
+    }
+  }
+
   @Override
   public void ended(Attempt attempt, RequestContext context) {
+    if (attempt.outcome() == Outcome.THROTTLED) {
+      sparedUntil = nanoClock.getAsLong() + SPARED_NANOS;
+      spared = true;
+    }
     if (attempt.operation() != Operation.GET
         || attempt.outcome() != Outcome.OK
         || attempt.firstByteNanos() <= 0) {

@@ -115,6 +115,16 @@ public final class RequestLimit {
     }
   }
 
+  /** Whether whoever comes now would have to wait. */
+  public boolean isFull() {
+    lock.lock();
+    try {
+      return inFlight >= limit;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The most that may be in flight. */
   public int limit() {
     return limit;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Knows how far a body has come, so that the next attempt asks for the rest only, and of the same
- * version. Used by one thread.
+ * version. Used by one thread at a time.
  */
 final class ResumingBody implements BodyHandler {
   private final BodyHandler body;

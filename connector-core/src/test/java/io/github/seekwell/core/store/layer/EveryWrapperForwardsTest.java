@@ -39,6 +39,7 @@ class EveryWrapperForwardsTest {
   private static final VirtualTime TIME = new VirtualTime();
   private static final Backoff BACKOFF =
       new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1), () -> 0.5);
+  private static final HedgeTerms HEDGING = new HedgeTerms(0.02, 1 << 20, TIME, Runnable::run);
   private static final RequestContext CONTEXT =
       RequestContext.DEMAND
           .ownedBy(new Object())
@@ -50,14 +51,16 @@ class EveryWrapperForwardsTest {
       Map.of(
           "Limiting",
           s -> new LimitingStore(s, new RequestLimit(3), TIME, ReadListener.NONE),
+          "Hedging",
+          s -> new HedgingStore(s, endpoint(), HEDGING, TIME, ReadListener.NONE),
           "Retrying",
           s -> new RetryingStore(s, 3, BACKOFF, TIME, ReadListener.NONE),
           "Observed",
           s -> new ObservedStore(s, TIME, ReadListener.NONE, new PaceMeter(TIME)),
           "StoreStack",
           s ->
-              new StoreStack(3, BACKOFF, TIME, TIME, ReadListener.NONE)
-                  .over(s, new RequestLimit(3), new PaceMeter(TIME)),
+              new StoreStack(3, BACKOFF, HEDGING, TIME, TIME, ReadListener.NONE)
+                  .over(s, endpoint()),
           "Faulty",
           FaultyStore::new,
           "Slow",
@@ -114,6 +117,10 @@ class EveryWrapperForwardsTest {
         assertThat(call.context().heardBy(CONTEXT.listener())).isEqualTo(CONTEXT);
       }
     }
+  }
+
+  private static SharedEndpoint endpoint() {
+    return new SharedEndpoint(new RequestLimit(3), new PaceMeter(TIME), new HedgeBudget());
   }
 
   private static List<Object> arguments(

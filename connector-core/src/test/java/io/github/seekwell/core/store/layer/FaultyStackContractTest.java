@@ -34,8 +34,10 @@ class FaultyStackContractTest extends ObjectStoreContract {
   protected ObjectStore store() {
     Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1), () -> 0.5);
     // A third to the power of 40 is never.
-    return new StoreStack(40, backoff, time, time, ReadListener.NONE)
-        .over(faulty, new RequestLimit(4), new PaceMeter(time));
+    return new StoreStack(40, backoff, HedgeTerms.NONE, time, time, ReadListener.NONE)
+        .over(
+            faulty,
+            new SharedEndpoint(new RequestLimit(4), new PaceMeter(time), new HedgeBudget()));
   }
 
   @Override

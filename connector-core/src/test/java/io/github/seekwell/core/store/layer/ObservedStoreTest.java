@@ -74,10 +74,11 @@ class ObservedStoreTest {
       new StoreStack(
               3,
               new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1), () -> 0.5),
+              HedgeTerms.NONE,
               time,
               time,
               listener)
-          .over(faulty, new RequestLimit(64), new PaceMeter(time));
+          .over(faulty, endpoint());
 
   @BeforeEach
   void fill() {
@@ -133,10 +134,16 @@ class ObservedStoreTest {
 
   @Test
   void theStack_printsItself_outermostFirst() {
-    ObjectStore stack =
-        StoreStack.of(5, Backoff.of(Duration.ofMillis(100), Duration.ofSeconds(20)), listener)
-            .over(memory, new RequestLimit(64), new PaceMeter(time));
+    Backoff backoff = Backoff.of(Duration.ofMillis(100), Duration.ofSeconds(20));
+    HedgeTerms hedging = new HedgeTerms(0.02, 1 << 20, time, Runnable::run);
 
-    assertThat(stack).hasToString("Observed(Retrying(5, Limiting(64, MemoryStore(bucket))))");
+    assertThat(StoreStack.of(5, backoff, hedging, listener).over(memory, endpoint()))
+        .hasToString("Observed(Retrying(5, Hedging(0.02, Limiting(64, MemoryStore(bucket)))))");
+    assertThat(StoreStack.of(5, backoff, HedgeTerms.NONE, listener).over(memory, endpoint()))
+        .hasToString("Observed(Retrying(5, Limiting(64, MemoryStore(bucket))))");
+  }
+
+  private SharedEndpoint endpoint() {
+    return new SharedEndpoint(new RequestLimit(64), new PaceMeter(time), new HedgeBudget());
   }
 }

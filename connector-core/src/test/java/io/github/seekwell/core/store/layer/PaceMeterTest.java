@@ -113,6 +113,28 @@ class PaceMeterTest {
     assertThat(meter.hedgeAfterNanos(0)).isCloseTo(150 * MILLI, NEARLY);
   }
 
+  @Test
+  void getsThatWereGivenUp_belongToTheTail() {
+    for (int i = 0; i < 200; i++) {
+      gets(1, 20 * MILLI, 0, SMALL);
+      if (i % 20 == 0) {
+        meter.unanswered(500 * MILLI);
+      }
+    }
+    assertThat(meter.hedgeAfterNanos(0)).isCloseTo(500 * MILLI, NEARLY);
+    assertThat(meter.pace().firstByteNanos()).isCloseTo(20 * MILLI, NEARLY);
+  }
+
+  @Test
+  void anyThrottledRequest_isRememberedForHalfAMinute() {
+    assertThat(meter.throttled()).isFalse();
+    hear(Operation.PUT, Outcome.THROTTLED, 0, 0, 0);
+    time.advance(Duration.ofMillis(29_999));
+    assertThat(meter.throttled()).isTrue();
+    time.advance(Duration.ofMillis(1));
+    assertThat(meter.throttled()).isFalse();
+  }
+
   private void gets(int count, long firstByte, long body, long bytes) {
     for (int i = 0; i < count; i++) {
       hear(Operation.GET, Outcome.OK, firstByte, body, bytes);

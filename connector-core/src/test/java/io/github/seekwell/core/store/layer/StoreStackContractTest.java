@@ -13,7 +13,9 @@ class StoreStackContractTest extends ObjectStoreContract {
   @Override
   protected ObjectStore store() {
     Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1), () -> 0.5);
-    return new StoreStack(3, backoff, time, time, ReadListener.NONE)
-        .over(new MemoryStore(), new RequestLimit(1), new PaceMeter(time));
+    return new StoreStack(3, backoff, HedgeTerms.NONE, time, time, ReadListener.NONE)
+        .over(
+            new MemoryStore(),
+            new SharedEndpoint(new RequestLimit(1), new PaceMeter(time), new HedgeBudget()));
   }
 }
