@@ -238,9 +238,9 @@ final class Patterns {
     return ReadPattern.of("random", "100 positioned reads of 4 KiB anywhere", OBJECT, calls, 3100);
   }
 
-  /** The k-th hottest page is read with a weight of 1 / k to the power 1.2. */
+  /** The k-th hottest page is read with a weight of 1 / k to the power 1.25. */
   private static ReadPattern zipf(String name, String who, Tape.Mode mode) {
-    final double exponent = 1.2;
+    final double exponent = 1.25;
     SeededRandom random = SeededRandom.of(6);
     int[] pages = shuffled((int) (OBJECT / PAGE), random);
     double[] upTo = new double[pages.length];

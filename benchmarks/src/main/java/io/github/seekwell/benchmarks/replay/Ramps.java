@@ -4,6 +4,7 @@ import io.github.seekwell.core.testing.RampObject;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,11 +20,9 @@ final class Ramps {
   private static final int PIECE = 1 << 20;
 
   private final Path folder;
-  private final RampObject ramp;
 
-  private Ramps(Path folder, RampObject ramp) {
+  private Ramps(Path folder) {
     this.folder = folder;
-    this.ramp = ramp;
   }
 
   /** Writes the file, long enough for all patterns. */
@@ -40,7 +39,7 @@ final class Ramps {
         out.write(ramp.bytes(at, (int) Math.min(PIECE, longest - at)));
       }
     }
-    return new Ramps(folder, ramp);
+    return new Ramps(folder);
   }
 
   Path folder() {
@@ -52,12 +51,8 @@ final class Ramps {
     return FILE;
   }
 
-  RampObject ramp() {
-    return ramp;
-  }
-
-  /** Makes a file of its beginning. */
-  void copy(long size, Path to) throws IOException {
+  /** Makes a file of its beginning and that end. */
+  void copy(long size, byte[] tail, Path to) throws IOException {
     Files.createDirectories(to.getParent());
     try (FileChannel from = FileChannel.open(folder.resolve(FILE));
         FileChannel into =
@@ -65,6 +60,7 @@ final class Ramps {
       for (long at = 0; at < size; ) {
         at += from.transferTo(at, size - at, into);
       }
+      into.write(ByteBuffer.wrap(tail), size - tail.length);
     }
   }
 }

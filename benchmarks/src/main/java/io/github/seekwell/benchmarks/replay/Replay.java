@@ -19,7 +19,7 @@ public final class Replay {
 
   public static void main(String[] arguments)
       throws IOException, InterruptedException, GeneralSecurityException {
-    if (arguments.length == 1 && arguments[0].equals("--list")) {
+    if (List.of(arguments).contains("--list")) {
       list();
       return;
     }

@@ -57,7 +57,8 @@ public final class ReplayDriver {
         case "close" -> close();
         default -> "failed: no such word: " + words[0];
       };
-    } catch (Exception | LinkageError e) {
+    } catch (Exception | Error e) {
+      // Also what does not link: the harness must be told, and goes on with others.
       e.printStackTrace();
       return "failed: " + e.toString().replaceAll("\\s+", " ");
     }

@@ -127,11 +127,16 @@ final class ReplayReport {
       if (millis.isEmpty()) {
         return "failed";
       }
-      String told = String.format(Locale.ROOT, "%.0f", millis.getAsDouble());
-      if (ours.isEmpty() || client.ours()) {
-        return told;
+      StringBuilder told =
+          new StringBuilder(String.format(Locale.ROOT, "%.0f", millis.getAsDouble()));
+      if (ours.isPresent() && !client.ours()) {
+        told.append(" (").append(times(samples.ratio(ours.get(), client, pattern))).append(')');
       }
-      return told + " (" + times(samples.ratio(ours.get(), client, pattern)) + ")";
+      long failed = samples.failures(client, pattern, 1);
+      if (failed > 0) {
+        told.append(", ").append(failed).append(" failed");
+      }
+      return told.toString();
     }
 
     private static String times(OptionalDouble ratio) {
@@ -198,18 +203,22 @@ final class ReplayReport {
                 String.format(
                     Locale.ROOT, "| %s | %.1f |", pattern.name(), pattern.uniqueBytes() / 1e6));
         for (Client client : onTheStore()) {
-          OptionalDouble millis = samples.median(client, pattern, 2, Sample::millis);
-          row.append(
-              millis.isEmpty()
-                  ? " failed |"
-                  : String.format(
-                      Locale.ROOT,
-                      " %.0f / %.0f |",
-                      millis.getAsDouble(),
-                      samples.median(client, pattern, 2, s -> s.cost().requests()).orElse(0)));
+          row.append(' ').append(secondPass(client, pattern)).append(" |");
         }
         line(text, "%s", row);
       }
+    }
+
+    private String secondPass(Client client, ReadPattern pattern) {
+      OptionalDouble millis = samples.median(client, pattern, 2, Sample::millis);
+      if (millis.isEmpty()) {
+        return samples.failures(client, pattern, 2) > 0 ? "failed" : "";
+      }
+      return String.format(
+          Locale.ROOT,
+          "%.0f / %.0f",
+          millis.getAsDouble(),
+          samples.median(client, pattern, 2, s -> s.cost().requests()).orElse(0));
     }
 
     private void head(String title, boolean limits) {

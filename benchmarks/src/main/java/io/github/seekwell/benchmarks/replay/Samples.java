@@ -26,6 +26,14 @@ final class Samples {
         .toList();
   }
 
+  /** How many passes have failed. */
+  long failures(Client client, ReadPattern pattern, int pass) {
+    return failed().stream()
+        .filter(s -> s.client().equals(client.name()) && s.pattern().equals(pattern.name()))
+        .filter(s -> s.pass() == pass)
+        .count();
+  }
+
   /** Empty if no pass has succeeded. */
   OptionalDouble median(
       Client client, ReadPattern pattern, int pass, ToDoubleFunction<Sample> figure) {

@@ -43,7 +43,11 @@ final class Stage {
             options.patience());
     try {
       for (int i = 0; i < 2; i++) {
-        play(client, jvm, Patterns.warmUp(), 0, 1);
+        for (Sample sample : play(client, jvm, Patterns.warmUp(), 0, 1)) {
+          if (sample.failed()) {
+            System.err.println(client.name() + " fails to warm up: " + sample.failure());
+          }
+        }
       }
       return jvm;
     } catch (IOException | InterruptedException e) {
@@ -84,17 +88,19 @@ final class Stage {
 
   private String setOut(Client client, ReadPattern pattern, String scene)
       throws IOException, InterruptedException {
+    byte[] tail = ObjectContent.of(pattern).tail();
     if (client.local()) {
       Path folder = options.scratch().resolve("local").resolve(scene);
       for (int i = 0; i < pattern.objects(); i++) {
-        ramps.copy(pattern.objectSize(), folder.resolve(ReadPattern.objectName(i)));
+        ramps.copy(pattern.objectSize(), tail, folder.resolve(ReadPattern.objectName(i)));
       }
       return folder.toUri().toString();
     }
     for (int i = 0; i < pattern.objects(); i++) {
       store
           .door()
-          .share(ramps.object(), scene + "/" + ReadPattern.objectName(i), pattern.objectSize());
+          .share(
+              ramps.object(), scene + "/" + ReadPattern.objectName(i), pattern.objectSize(), tail);
     }
     return store.dialect().root() + scene + "/";
   }
@@ -120,7 +126,7 @@ final class Stage {
     Path file = tapes.resolve(pattern.name() + ".tape");
     try (DataOutputStream out =
         new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
-      new TapeRecorder(ramps.ramp()).record(pattern).write(out);
+      TapeRecorder.record(pattern).write(out);
     }
     written.put(pattern.name(), file);
     return file;

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HexFormat;
 
 /** The embedded store's door for observers. */
 final class StoreDoor {
@@ -32,9 +33,13 @@ final class StoreDoor {
     ask("POST", "reset?seed=" + seed);
   }
 
-  /** Makes an object of the first bytes of another. */
-  void share(String from, String to, long size) throws IOException, InterruptedException {
-    ask("POST", "share?bucket=%s&from=%s&to=%s&size=%d".formatted(bucket, from, to, size));
+  /** Makes an object of the first bytes of another and an end of its own. */
+  void share(String from, String to, long size, byte[] tail)
+      throws IOException, InterruptedException {
+    String hex = HexFormat.of().formatHex(tail);
+    ask(
+        "POST",
+        "share?bucket=%s&from=%s&to=%s&size=%d&tail=%s".formatted(bucket, from, to, size, hex));
   }
 
   void remove(String key) throws IOException, InterruptedException {

@@ -3,37 +3,35 @@ package io.github.seekwell.benchmarks.replay;
 import io.github.seekwell.benchmarks.replay.Tape.Kind;
 import io.github.seekwell.core.store.ByteRange;
 import io.github.seekwell.core.testing.AccessTrace.Call;
-import io.github.seekwell.core.testing.RampObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
 
-/** Makes tapes of patterns on objects that are the beginning of one ramp. */
+/** Makes tapes of patterns. */
 final class TapeRecorder {
-  private final RampObject ramp;
+  private TapeRecorder() {}
 
-  TapeRecorder(RampObject ramp) {
-    this.ramp = ramp;
-  }
-
-  Tape record(ReadPattern pattern) {
+  static Tape record(ReadPattern pattern) {
+    ObjectContent content = ObjectContent.of(pattern);
     List<Tape.Reader> readers = new ArrayList<>();
     for (ReadPattern.Reader reader : pattern.readers()) {
-      readers.add(new Lines(pattern).take(reader));
+      readers.add(new Lines(pattern.objectSize(), content).take(reader));
     }
     return new Tape(pattern.mode(), readers);
   }
 
-  private final class Lines {
+  private static final class Lines {
     private final long objectSize;
+    private final ObjectContent content;
     private final List<Kind> kinds = new ArrayList<>();
     private final List<Long> positions = new ArrayList<>();
     private final List<Integer> lengths = new ArrayList<>();
     private final List<Integer> sums = new ArrayList<>();
     private long position;
 
-    Lines(ReadPattern pattern) {
-      this.objectSize = pattern.objectSize();
+    Lines(long objectSize, ObjectContent content) {
+      this.objectSize = objectSize;
+      this.content = content;
     }
 
     Tape.Reader take(ReadPattern.Reader reader) {
@@ -81,11 +79,11 @@ final class TapeRecorder {
       lengths.add(length);
       sums.add(sum);
     }
-  }
 
-  private int sum(long start, int length) {
-    CRC32C sum = new CRC32C();
-    sum.update(ramp.bytes(start, length));
-    return (int) sum.getValue();
+    private int sum(long start, int length) {
+      CRC32C sum = new CRC32C();
+      sum.update(content.bytes(start, length));
+      return (int) sum.getValue();
+    }
   }
 }

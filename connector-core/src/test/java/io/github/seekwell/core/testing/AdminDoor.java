@@ -1,5 +1,7 @@
 package io.github.seekwell.core.testing;
 
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -13,8 +15,8 @@ import java.util.stream.Collectors;
  *   <li>{@code GET log} the latest requests, JSON lines
  *   <li>{@code POST reset} forgets both; with {@code ?seed=N} times to first byte begin the row of
  *       that seed
- *   <li>{@code POST share?bucket=B&from=KEY&to=KEY&size=N} makes an object of the first bytes of
- *       another; nothing is copied
+ *   <li>{@code POST share?bucket=B&from=KEY&to=KEY&size=N} makes an object of that size of the
+ *       first bytes of another; nothing is copied. With {@code &tail=HEX} it ends in these bytes
  *   <li>{@code POST remove?bucket=B&key=KEY}
  * </ul>
  */
@@ -64,7 +66,9 @@ final class AdminDoor {
       return Answer.of(404);
     }
     long size = Long.parseLong(need(request, "size"));
-    objects.put(bucket, need(request, "to"), from.get().content().slice(0, size));
+    byte[] tail = HexFormat.of().parseHex(request.parameter("tail").orElse(""));
+    Content beginning = from.get().content().slice(0, size - tail.length);
+    objects.put(bucket, need(request, "to"), Content.join(List.of(beginning, Content.of(tail))));
     return Answer.of(204);
   }
 

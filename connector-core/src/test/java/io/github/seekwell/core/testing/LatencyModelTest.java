@@ -34,6 +34,20 @@ final class LatencyModelTest {
   }
 
   @Test
+  void restart_beginsTheRowOfItsSeed() {
+    LatencyModel model = LatencyModel.none().firstByte(Duration.ofMillis(10), 0.5);
+    LatencyModel.Sampler other = model.seed(9).sampler();
+    LatencyModel.Sampler sampler = model.seed(7).sampler();
+    long first = sampler.firstByteNanos();
+
+    sampler.restart(9);
+    assertThat(sampler.firstByteNanos()).isEqualTo(other.firstByteNanos()).isNotEqualTo(first);
+    assertThat(sampler.firstByteNanos()).isEqualTo(other.firstByteNanos());
+    sampler.restart(7);
+    assertThat(sampler.firstByteNanos()).isEqualTo(first);
+  }
+
+  @Test
   void noSpread_isAlwaysTheMedian() {
     LatencyModel.Sampler sampler = LatencyModel.none().firstByte(Duration.ofMillis(3), 0).sampler();
 

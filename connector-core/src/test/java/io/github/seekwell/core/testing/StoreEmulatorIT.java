@@ -318,6 +318,26 @@ final class StoreEmulatorIT {
     assertThat(emulator.log().counters().allRequests()).isZero();
   }
 
+  @Test
+  void observersDoor_makesAndRemovesObjects() throws IOException {
+    emulator.objects().put("b", "ramp", RampObject.of(1000).bytes());
+    try (RawConnection observer = connect(FIRST, LONG)) {
+      observer.send("POST", "/~emulator/share?bucket=b&from=ramp&to=new&size=100&tail=0a0b");
+      assertThat(observer.readHead()).startsWith("HTTP/1.1 204");
+      byte[] expected = RampObject.of(100).bytes();
+      expected[98] = 10;
+      expected[99] = 11;
+      assertThat(content("new")).isEqualTo(expected);
+
+      observer.send("POST", "/~emulator/remove?bucket=b&key=new");
+      assertThat(observer.readHead()).startsWith("HTTP/1.1 204");
+      assertThat(emulator.objects().get("b", "new")).isEmpty();
+
+      observer.send("POST", "/~emulator/share?bucket=b&from=absent&to=new&size=1");
+      assertThat(observer.readHead()).startsWith("HTTP/1.1 404");
+    }
+  }
+
   private RawConnection connect(String host, Duration timeout) throws IOException {
     return new RawConnection(host, emulator.port(), timeout);
   }
