@@ -8,6 +8,7 @@ import java.util.stream.Stream;
  * All that the connector's own settings ({@code fs.seekwell.*}) say, read once.
  *
  * @param cache the block cache
+ * @param disk its second tier
  * @param read the read path
  * @param write the write path
  * @param retry limit and retry
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
  */
 public record ConnectorConfig(
     CacheConfig cache,
+    DiskConfig disk,
     ReadConfig read,
     WriteConfig write,
     RetryConfig retry,
@@ -44,6 +46,9 @@ public record ConnectorConfig(
                   CacheConfig.HEAP_FRACTION,
                   CacheConfig.MAX_BYTES,
                   CacheConfig.IN_FLIGHT_FRACTION,
+                  DiskConfig.DIRECTORIES,
+                  DiskConfig.MAX_BYTES,
+                  DiskConfig.MIN_FREE,
                   ReadConfig.LOOK_AHEAD_MAX,
                   ReadConfig.FETCH_THREADS,
                   ReadConfig.STALL_DEADLINE,
@@ -67,6 +72,7 @@ public record ConnectorConfig(
   public static ConnectorConfig from(Settings settings) {
     return new ConnectorConfig(
         CacheConfig.from(settings),
+        DiskConfig.from(settings),
         ReadConfig.from(settings),
         WriteConfig.from(settings),
         RetryConfig.from(settings),
