@@ -113,7 +113,7 @@ final class Opening {
   private ObjectInfo fetched(ObjectStore store, String key, RequestContext context, Request request)
       throws StoreException {
     BodyBlocks blocks =
-        new BodyBlocks(blockSize, bytes -> listener.onFetch(context.owner(), bytes, false));
+        new BodyBlocks(blockSize, bytes -> listener.onFetch(context.owner(), bytes, 0));
     ObjectInfo object;
     try {
       object = request.send(blocks);

@@ -417,8 +417,8 @@ class OpeningTest {
     private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
 
     @Override
-    public void onFetch(Object owner, long bytes, boolean lookAhead) {
-      heard.add("fetch " + bytes + " of " + owner + (lookAhead ? " in hope" : " as demand"));
+    public void onFetch(Object owner, long demanded, long ahead) {
+      heard.add("fetch " + demanded + " of " + owner + " as demand");
     }
 
     @Override
