@@ -60,6 +60,7 @@ public final class BlockCache {
   private final AtomicLong unread = new AtomicLong();
   private final LongSupplier maxBytes;
   private final ReadListener listener;
+  private final SecondTier tier;
 
   // Guards all below, down to the weights; nothing foreign is called under it.
   private final Object lock = new Object();
@@ -92,8 +93,21 @@ public final class BlockCache {
    *     second class loader starts to read
    */
   public BlockCache(LongSupplier maxBytes, ReadListener listener) {
+    this(maxBytes, listener, SecondTier.NONE);
+  }
+
+  /**
+   * @param tier is offered what readers came for, when they come again or it leaves
+   */
+  public BlockCache(LongSupplier maxBytes, ReadListener listener, SecondTier tier) {
     this.maxBytes = maxBytes;
     this.listener = listener;
+    this.tier = tier;
+  }
+
+  /** Where to look for what is not here. */
+  SecondTier tier() {
+    return tier;
   }
 
   /** The block if it is here now. Counts as no visit. */
@@ -108,6 +122,9 @@ public final class BlockCache {
     Block block = promise == null ? null : promise.keptBlock();
     if (promise != null && block != null) {
       promise.visit();
+      if (promise.wasVisitedAgain() && promise.claimOffer()) {
+        tier.offer(object, index, block);
+      }
     }
     return block;
   }
@@ -240,7 +257,7 @@ public final class BlockCache {
       return;
     }
     long max = maxBytes.getAsLong();
-    List<Block> evicted = new ArrayList<>(2);
+    List<Entry> evicted = new ArrayList<>(2);
     synchronized (lock) {
       Entry entry = new Entry(key, promise, block);
       arrive(entry);
@@ -269,7 +286,7 @@ public final class BlockCache {
     firstWeight += entry.weight();
   }
 
-  private void leaveFirst(List<Block> evicted) {
+  private void leaveFirst(List<Entry> evicted) {
     Entry oldest = first.removeFirst();
     firstWeight -= oldest.weight();
     if (oldest.promise().wasVisitedAgain()) {
@@ -281,7 +298,7 @@ public final class BlockCache {
     }
   }
 
-  private void leaveMain(List<Block> evicted) {
+  private void leaveMain(List<Entry> evicted) {
     Entry oldest = main.removeFirst();
     mainWeight -= oldest.weight();
     if (oldest.promise().spendVisit()) {
@@ -305,22 +322,24 @@ public final class BlockCache {
     }
   }
 
-  private void evict(Entry entry, List<Block> evicted) {
+  private void evict(Entry entry, List<Entry> evicted) {
     promises.remove(entry.key(), entry.promise());
-    evicted.add(entry.block());
+    evicted.add(entry);
   }
 
   /** Room is given back before anybody is told, since a listener might throw. */
-  private void tell(List<Block> evicted) {
+  private void tell(List<Entry> evicted) {
     List<Block> wasted = new ArrayList<>(0);
-    for (Block block : evicted) {
-      if (block.claimHope()) {
-        releaseUnread(block.length());
-        wasted.add(block);
+    for (Entry entry : evicted) {
+      if (entry.block().claimHope()) {
+        releaseUnread(entry.block().length());
+        wasted.add(entry.block());
+      } else if (entry.promise().claimOffer()) {
+        tier.offer(entry.key().object(), entry.key().index(), entry.block());
       }
     }
-    for (Block block : evicted) {
-      listener.onEviction(block.length());
+    for (Entry entry : evicted) {
+      listener.onEviction(entry.block().length());
     }
     for (Block block : wasted) {
       listener.onLookAheadWasted(block.length());

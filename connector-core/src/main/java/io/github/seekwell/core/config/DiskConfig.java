@@ -42,4 +42,14 @@ public record DiskConfig(List<String> directories, long maxBytes, Reserve minFre
     return new DiskConfig(
         settings.get(DIRECTORIES), settings.get(MAX_BYTES), settings.get(MIN_FREE));
   }
+
+  /** Bytes of blocks that may wait to be written under a maximum heap of {@code maxHeap}. */
+  public long queueBytes(long maxHeap) {
+    return Math.min(64 << 20, maxHeap / 64);
+  }
+
+  /** Bytes for knowing what is where under a maximum heap of {@code maxHeap}. */
+  public long indexBytes(long maxHeap) {
+    return maxHeap / 50;
+  }
 }

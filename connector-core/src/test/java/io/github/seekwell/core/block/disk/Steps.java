@@ -1,26 +1,26 @@
 package io.github.seekwell.core.block.disk;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 
-/** A background thread that works when the test says so. */
+/** A background thread that works when the test says so. Any thread may leave work for it. */
 final class Steps {
-  private final Deque<Runnable> soon = new ArrayDeque<>();
-  private final Deque<Runnable> later = new ArrayDeque<>();
+  private final Queue<Runnable> soon = new ConcurrentLinkedQueue<>();
+  private final Queue<Runnable> later = new ConcurrentLinkedQueue<>();
 
   Executor soon() {
-    return soon::addLast;
+    return soon::add;
   }
 
   Executor later() {
-    return later::addLast;
+    return later::add;
   }
 
   /** Does what is to be done at once. */
   void run() {
     while (!soon.isEmpty()) {
-      soon.removeFirst().run();
+      soon.remove().run();
     }
   }
 
@@ -28,7 +28,7 @@ final class Steps {
   void runAll() {
     run();
     while (!later.isEmpty()) {
-      later.removeFirst().run();
+      later.remove().run();
       run();
     }
   }
