@@ -3,6 +3,9 @@ package io.github.seekwell.core;
 import io.github.seekwell.core.block.BlockCache;
 import io.github.seekwell.core.block.BlockFetcher;
 import io.github.seekwell.core.block.FetchPool;
+import io.github.seekwell.core.block.SecondTier;
+import io.github.seekwell.core.block.disk.DiskTier;
+import io.github.seekwell.core.block.disk.DiskTier.Limits;
 import io.github.seekwell.core.config.ConnectorConfig;
 import io.github.seekwell.core.config.HedgeConfig;
 import io.github.seekwell.core.config.RetryConfig;
@@ -26,6 +29,9 @@ import io.github.seekwell.core.store.layer.StoreStack;
 import io.github.seekwell.core.write.WriteBudget;
 import io.github.seekwell.core.write.WriterFactory;
 import java.io.Closeable;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -161,6 +167,7 @@ public final class ConnectorRuntime implements Closeable {
   private static final class Shared {
     final ConnectorConfig config;
     final ReadListener listener;
+    final SecondTier tier;
     final BlockCache cache;
     final FetchPool pool;
     final BlockFetcher fetcher;
@@ -178,7 +185,9 @@ public final class ConnectorRuntime implements Closeable {
       long heap = Runtime.getRuntime().maxMemory();
       int blockSize = config.cache().blockSize();
       JvmShare share = new JvmShare();
-      this.cache = new BlockCache(() -> share.of(config.cache().cacheBytes(heap)), listener);
+      this.tier =
+          config.disk().directories().isEmpty() ? SecondTier.NONE : disk(config, heap, share);
+      this.cache = new BlockCache(() -> share.of(config.cache().cacheBytes(heap)), listener, tier);
       this.pool =
           new FetchPool(
               config.read().fetchThreads(), () -> share.of(config.cache().inFlightBytes(heap)));
@@ -188,10 +197,31 @@ public final class ConnectorRuntime implements Closeable {
           new WriterFactory(config.write(), budget, WriterFactory.DEFAULT_THREADS, listener);
     }
 
+    private SecondTier disk(ConnectorConfig config, long heap, JvmShare share) {
+      Limits limits =
+          new Limits(
+              config.cache().blockSize(),
+              config.disk().maxBytes(),
+              share::of,
+              config.disk().minFree()::of,
+              config.disk().queueBytes(heap),
+              config.disk().indexBytes(heap));
+      List<Path> directories = new ArrayList<>();
+      for (String directory : config.disk().directories()) {
+        directories.add(Path.of(directory));
+      }
+      return new DiskTier(
+          directories,
+          limits,
+          (object, bytes) -> meter(object.store()).pace().nanos(bytes),
+          listener);
+    }
+
     /** The cache and the pool are as the first file system wanted them. */
     void tellWhatStands(ConnectorConfig wanted) {
       boolean same =
           wanted.cache().equals(config.cache())
+              && wanted.disk().equals(config.disk())
               && wanted.read().fetchThreads() == config.read().fetchThreads()
               && wanted.write().bufferFraction() == config.write().bufferFraction();
       if (!same && told.compareAndSet(false, true)) {
@@ -227,6 +257,7 @@ public final class ConnectorRuntime implements Closeable {
       users--;
       if (users == 0) {
         pool.endIdle();
+        tier.flush();
         writers.endIdle();
         hedgeThreads.endIdle();
       }

@@ -60,6 +60,7 @@ public final class BlockCache {
   private final AtomicLong unread = new AtomicLong();
   private final LongSupplier maxBytes;
   private final ReadListener listener;
+  private final SecondTier tier;
 
   // Guards all below, down to the weights; nothing foreign is called under it.
   private final Object lock = new Object();
@@ -103,6 +104,9 @@ public final class BlockCache {
     }
   }
 
+  /** A block that has left its queue. */
+  private record Evicted(BlockKey key, Promise promise, Block block) {}
+
   /** In place of a block that left its queue before its turn, so that its bytes can go. */
   private static final Block GONE = new Block(0, new byte[0], false);
 
@@ -111,8 +115,21 @@ public final class BlockCache {
    *     second class loader starts to read
    */
   public BlockCache(LongSupplier maxBytes, ReadListener listener) {
+    this(maxBytes, listener, SecondTier.NONE);
+  }
+
+  /**
+   * @param tier is offered what readers came for, when they come again or it leaves
+   */
+  public BlockCache(LongSupplier maxBytes, ReadListener listener, SecondTier tier) {
     this.maxBytes = maxBytes;
     this.listener = listener;
+    this.tier = tier;
+  }
+
+  /** Where to look for what is not here. */
+  SecondTier tier() {
+    return tier;
   }
 
   /** The block if it is here now. Counts as no visit. */
@@ -127,6 +144,9 @@ public final class BlockCache {
     Block block = promise == null ? null : promise.keptBlock();
     if (promise != null && block != null) {
       promise.visit();
+      if (promise.wasVisitedAgain() && promise.claimOffer()) {
+        tier.offer(object, index, block);
+      }
     }
     return block;
   }
@@ -211,7 +231,7 @@ public final class BlockCache {
    * keeps others from looking ahead.
    */
   private void dropStale() {
-    List<Block> evicted = new ArrayList<>();
+    List<Evicted> evicted = new ArrayList<>();
     synchronized (lock) {
       long stale = arrived - 2 * unreadLimit();
       while (!hopes.isEmpty() && hopes.peekFirst().arrivedAt < stale) {
@@ -282,7 +302,7 @@ public final class BlockCache {
       return;
     }
     long max = maxBytes.getAsLong();
-    List<Block> evicted = new ArrayList<>(2);
+    List<Evicted> evicted = new ArrayList<>(2);
     synchronized (lock) {
       Entry entry = new Entry(key, promise, block, arrived);
       arrived += block.length();
@@ -318,7 +338,7 @@ public final class BlockCache {
     }
   }
 
-  private void leaveFirst(List<Block> evicted) {
+  private void leaveFirst(List<Evicted> evicted) {
     Entry oldest = first.removeFirst();
     if (oldest.isGone()) {
       return;
@@ -333,7 +353,7 @@ public final class BlockCache {
     }
   }
 
-  private void leaveMain(List<Block> evicted) {
+  private void leaveMain(List<Evicted> evicted) {
     Entry oldest = main.removeFirst();
     mainWeight -= oldest.weight;
     if (oldest.promise.spendVisit()) {
@@ -357,23 +377,25 @@ public final class BlockCache {
     }
   }
 
-  private void evict(Entry entry, List<Block> evicted) {
+  private void evict(Entry entry, List<Evicted> evicted) {
     promises.remove(entry.key, entry.promise);
-    evicted.add(entry.block);
+    evicted.add(new Evicted(entry.key, entry.promise, entry.block));
     entry.block = GONE;
   }
 
   /** Room is given back before anybody is told, since a listener might throw. */
-  private void tell(List<Block> evicted) {
+  private void tell(List<Evicted> evicted) {
     List<Block> wasted = new ArrayList<>(0);
-    for (Block block : evicted) {
-      if (block.claimHope()) {
-        releaseUnread(block.length());
-        wasted.add(block);
+    for (Evicted entry : evicted) {
+      if (entry.block().claimHope()) {
+        releaseUnread(entry.block().length());
+        wasted.add(entry.block());
+      } else if (entry.promise().claimOffer()) {
+        tier.offer(entry.key().object(), entry.key().index(), entry.block());
       }
     }
-    for (Block block : evicted) {
-      listener.onEviction(block.length());
+    for (Evicted entry : evicted) {
+      listener.onEviction(entry.block().length());
     }
     for (Block block : wasted) {
       listener.onLookAheadWasted(block.length());

@@ -1,5 +1,6 @@
 package io.github.seekwell.core.block;
 
+import io.github.seekwell.core.block.SecondTier.Piece;
 import io.github.seekwell.core.metrics.ReadListener;
 import io.github.seekwell.core.plan.BlockSpan;
 import io.github.seekwell.core.plan.FetchPlan;
@@ -18,7 +19,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Turns a plan into promises: claims what is absent, joins neighbouring claims to extents, has them
- * fetched, and waits for what is demanded. Safe for threads.
+ * fetched, from the second tier as far as it has them, and waits for what is demanded. Safe for
+ * threads.
  */
 public final class BlockFetcher {
   /**
@@ -65,7 +67,7 @@ public final class BlockFetcher {
    * What a read asked for.
    *
    * @param blocks promises of the demanded blocks, in order
-   * @param missed whether any of them had to be asked for
+   * @param missed whether the store had to be asked for any of them
    * @param asked how many bytes the store is asked for, in hope or not
    * @param lookAheads extents that nobody waits for, for {@link #drop}
    */
@@ -109,12 +111,8 @@ public final class BlockFetcher {
         need(there);
       }
     }
-    boolean missed = !claims.isEmpty();
     hope(source, plan, claims);
-    if (claims.isEmpty()) {
-      return new Fetch(awaited, false, 0, List.of());
-    }
-    return send(source, claims, context, pace, awaited, missed);
+    return send(source, claims, context, pace, awaited);
   }
 
   /** Claims what is absent of a plan's hopes, as far as there is room for it. */
@@ -155,40 +153,62 @@ public final class BlockFetcher {
   }
 
   private Fetch send(
-      Source source,
-      Claims claims,
-      RequestContext context,
-      Pace pace,
-      List<Awaited> awaited,
-      boolean missed) {
+      Source source, Claims claims, RequestContext context, Pace pace, List<Awaited> awaited) {
+    if (claims.isEmpty()) {
+      return new Fetch(awaited, false, 0, List.of());
+    }
     long wished = Math.max(MIN_EXTENT, Math.min(pace.breakEvenBytes() / 2, MAX_EXTENT));
     long maxBlocks = Math.max(1, pool.maxExtent(wished) / blockSize);
     long maxLead = pace.breakEvenBytes() / LEAD_PART / blockSize;
     List<LookAhead> lookAheads = new ArrayList<>();
     long asked = 0;
+    boolean missed = false;
     for (List<Claims.Claim> claimed : claims.extents(maxBlocks, maxLead, MAX_AGAIN / blockSize)) {
-      Extent extent = extent(source, claimed, context);
-      if (!pool.submit(extent)) {
-        extent.refuse();
-        continue;
-      }
-      asked += extent.bytes();
-      if (extent.isLookAhead()) {
-        lookAheads.add(new LookAhead(extent));
+      for (Piece piece : pieces(source, claimed)) {
+        Extent extent = extent(source, piece, claimed, context);
+        if (!pool.submit(extent)) {
+          extent.refuse();
+          continue;
+        }
+        if (!piece.here()) {
+          asked += extent.bytes();
+          missed |= !extent.isLookAhead();
+        }
+        if (extent.isLookAhead()) {
+          lookAheads.add(new LookAhead(extent));
+        }
       }
     }
     return new Fetch(awaited, missed, asked, lookAheads);
   }
 
-  private Extent extent(Source source, List<Claims.Claim> claimed, RequestContext context) {
-    long start = claimed.get(0).index() * blockSize;
-    long end = Math.min(source.object().size(), start + (long) claimed.size() * blockSize);
+  private List<Piece> pieces(Source source, List<Claims.Claim> claimed) {
+    return cache.tier().pieces(source.version(), claimed.get(0).index(), claimed.size());
+  }
+
+  private Extent extent(
+      Source source, Piece piece, List<Claims.Claim> claimed, RequestContext context) {
+    long start = piece.first() * blockSize;
+    long end = Math.min(source.object().size(), start + (long) piece.count() * blockSize);
+    int from = (int) (piece.first() - claimed.get(0).index());
     Extent extent =
         new Extent(
-            source.store(), source.object(), ByteRange.of(start, end), blockSize, claimed, context);
+            source.store(),
+            source.object(),
+            ByteRange.of(start, end),
+            blockSize,
+            claimed.subList(from, from + piece.count()),
+            context);
     Object owner = context.owner();
-    long ahead = extent.hopedBytes();
-    extent.onBegin(() -> listener.onFetch(owner, extent.bytes() - ahead, ahead));
+    if (piece.here()) {
+      extent.readFirstFrom(
+          sink -> cache.tier().read(source.version(), piece.first(), piece.count(), owner, sink));
+    }
+    extent.onBegin(
+        () -> {
+          long ahead = extent.hopedBytes();
+          listener.onFetch(owner, extent.missingBytes() - ahead, ahead);
+        });
     extent.onUnkept(
         length -> {
           cache.releaseUnread(length);

@@ -17,9 +17,9 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Neighbouring blocks fetched by one GET: takes the bytes as they land and keeps the blocks'
- * promises one after the other. Blocks that are hoped for may come with demanded ones; an extent of
- * hopes alone is look-ahead.
+ * Neighbouring blocks fetched by one GET, or read from the second tier, with a GET for what it
+ * lacks: takes the bytes as they land and keeps the blocks' promises one after the other. Blocks
+ * that are hoped for may come with demanded ones; an extent of hopes alone is look-ahead.
  *
  * <p>Waits in the queue of {@link FetchPool} until it runs or is dropped; its priority may rise
  * while it waits, because somebody came to need what was fetched in hope.
@@ -48,6 +48,7 @@ final class Extent implements BodyHandler {
 
   private volatile Runnable begin = () -> {};
   private volatile LongConsumer unkept = length -> {};
+  private volatile @Nullable Nearer nearer;
   private final AtomicBoolean reserved = new AtomicBoolean();
 
   // Guarded by this: who runs, drops or promotes a queued extent must agree on which it was.
@@ -100,6 +101,16 @@ final class Extent implements BodyHandler {
     begin = listener;
   }
 
+  /** Whence blocks are read first: tells how many of the leading ones were given. */
+  interface Nearer {
+    int read(SecondTier.Sink sink);
+  }
+
+  /** Where to look before the store is asked; before the extent is queued. */
+  void readFirstFrom(Nearer place) {
+    nearer = place;
+  }
+
   /** Whether the GET was made, whatever came of it. */
   synchronized boolean hasBegun() {
     return state == State.RUNNING;
@@ -109,10 +120,15 @@ final class Extent implements BodyHandler {
     return range.length();
   }
 
-  /** Bytes of the blocks that nobody waited for when it was planned. */
+  /** Bytes that have not come; on the fetching thread, or before there is one. */
+  long missingBytes() {
+    return range.length() - (long) current * blockSize;
+  }
+
+  /** How many of them are of blocks that nobody waited for when it was planned. */
   long hopedBytes() {
     long bytes = 0;
-    for (int i = hoped.nextSetBit(0); i >= 0; i = hoped.nextSetBit(i + 1)) {
+    for (int i = hoped.nextSetBit(current); i >= 0; i = hoped.nextSetBit(i + 1)) {
       bytes += lengthOf(i);
     }
     return bytes;
@@ -170,8 +186,13 @@ final class Extent implements BodyHandler {
       state = State.RUNNING;
     }
     try {
+      readNearer();
+      if (current == promises.length) {
+        return;
+      }
       begin.run();
-      store.get(key, range, etag, this, context.with(priority()));
+      ByteRange missing = ByteRange.of(range.end() - missingBytes(), range.end());
+      store.get(key, missing, etag, this, context.with(priority()));
       if (current < promises.length) {
         breakAll(new StoreException(ErrorKind.TRUNCATED, action(), "the body ended unnoticed"));
       }
@@ -183,6 +204,17 @@ final class Extent implements BodyHandler {
       throw e;
     } finally {
       filling = new byte[0];
+    }
+  }
+
+  private void readNearer() {
+    Nearer place = nearer;
+    if (place != null) {
+      place.read(
+          (index, bytes) -> {
+            filling = bytes;
+            keepCurrent();
+          });
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.seekwell.core.block;
 import io.github.seekwell.core.store.Etag;
 import io.github.seekwell.core.store.StoreId;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whose bytes: store, credential scope, key, etag and size. The hash is kept, since every block's
@@ -18,6 +19,9 @@ public final class ObjectVersion {
   private final long size;
   private final int hash;
 
+  // Made when asked for. A race makes it twice, which does no harm: it is immutable.
+  private @Nullable ObjectDigest digest;
+
   /**
    * @throws IllegalArgumentException if the etag names no version: such bytes must not be shared
    */
@@ -30,6 +34,34 @@ public final class ObjectVersion {
     this.etag = etag;
     this.size = size;
     this.hash = Objects.hash(store, key, etag, size);
+  }
+
+  /** Where the object is, and with whose eyes it is seen. */
+  public StoreId store() {
+    return store;
+  }
+
+  /** Length of the object in bytes. */
+  public long size() {
+    return size;
+  }
+
+  /** This identity in a form that another JVM recognises and nobody can read. */
+  public ObjectDigest digest() {
+    ObjectDigest known = digest;
+    if (known == null) {
+      known =
+          ObjectDigest.of(
+              store.scheme(),
+              store.endpoint(),
+              store.bucket(),
+              store.credentialScope(),
+              key,
+              etag.value(),
+              Long.toString(size));
+      digest = known;
+    }
+    return known;
   }
 
   @Override

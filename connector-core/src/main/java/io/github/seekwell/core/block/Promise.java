@@ -16,6 +16,8 @@ final class Promise extends CompletableFuture<Block> {
 
   // Races lose a visit now and then, which the queues do not mind.
   private int visits;
+  private boolean visited;
+  private boolean offered;
 
   void belongTo(Extent fetch) {
     extent = fetch;
@@ -50,6 +52,7 @@ final class Promise extends CompletableFuture<Block> {
 
   /** A reader came for this block. */
   void visit() {
+    visited = true;
     if (visits < MAX_VISITS) {
       visits++;
     }
@@ -71,5 +74,15 @@ final class Promise extends CompletableFuture<Block> {
     }
     visits--;
     return true;
+  }
+
+  /**
+   * True once, when readers have come for it: the second tier may want it. A race tells two, and
+   * the tier minds its own.
+   */
+  boolean claimOffer() {
+    boolean first = visited && !offered;
+    offered |= first;
+    return first;
   }
 }

@@ -6,7 +6,8 @@
  * joins neighbouring claims to extents and hands them to {@link
  * io.github.seekwell.core.block.FetchPool}, which makes one GET an extent, demands first, within a
  * budget of bytes in flight. Promises are kept as bytes land; a broken promise leaves the cache by
- * itself.
+ * itself. Behind the cache there may be a {@link io.github.seekwell.core.block.SecondTier}, which
+ * is asked before the store and offered what readers came for.
  */
 @NullMarked
 package io.github.seekwell.core.block;

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
  * All that the connector's own settings ({@code fs.seekwell.*}) say, read once.
  *
  * @param cache the block cache
+ * @param disk its second tier
  * @param read the read path
  * @param write the write path
  * @param retry limit and retry
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
  */
 public record ConnectorConfig(
     CacheConfig cache,
+    DiskConfig disk,
     ReadConfig read,
     WriteConfig write,
     RetryConfig retry,
@@ -46,6 +48,9 @@ public record ConnectorConfig(
                   CacheConfig.HEAP_FRACTION,
                   CacheConfig.MAX_BYTES,
                   CacheConfig.IN_FLIGHT_FRACTION,
+                  DiskConfig.DIRECTORIES,
+                  DiskConfig.MAX_BYTES,
+                  DiskConfig.MIN_FREE,
                   ReadConfig.LOOK_AHEAD_MAX,
                   ReadConfig.FETCH_THREADS,
                   ReadConfig.STALL_DEADLINE,
@@ -72,6 +77,7 @@ public record ConnectorConfig(
   public static ConnectorConfig from(Settings settings) {
     return new ConnectorConfig(
         CacheConfig.from(settings),
+        DiskConfig.from(settings),
         ReadConfig.from(settings),
         WriteConfig.from(settings),
         RetryConfig.from(settings),

@@ -103,6 +103,12 @@ public final class Setting<T> {
         });
   }
 
+  /** A share of something or a size. */
+  public static Setting<Reserve> reserve(String key, String defaultText, String description) {
+    return new Setting<>(
+        key, defaultText, "share such as 5%, or size", description, false, Reserve::parse);
+  }
+
   /** A duration longer than zero; a number without a unit is in seconds. */
   public static Setting<Duration> duration(String key, String defaultText, String description) {
     return new Setting<>(

@@ -21,6 +21,28 @@ public enum Count {
       "look_ahead.wasted_bytes", "bytes", "Look-ahead bytes that left the cache unread."),
   EVICTIONS("cache.evicted.count", "blocks", "Blocks that left the cache for want of room."),
   EVICTED_BYTES("cache.evicted_bytes", "bytes", "Bytes that left the cache for want of room."),
+  DISK_READ("disk.read.count", "blocks", "Blocks read from the local disk."),
+  DISK_READ_BYTES("disk.read_bytes", "bytes", "Bytes read from the local disk."),
+  DISK_MISSES("disk.miss.count", "blocks", "Blocks looked for on the local disk in vain."),
+  DISK_BYPASSED(
+      "disk.bypassed.count",
+      "blocks",
+      "Blocks on the local disk that were asked of the store, because the disk was slower."),
+  DISK_DAMAGED("disk.damaged.count", "blocks", "Blocks on the local disk that failed their check."),
+  DISK_WRITTEN("disk.written.count", "blocks", "Blocks written to the local disk."),
+  DISK_WRITTEN_BYTES("disk.written_bytes", "bytes", "Bytes of blocks written to the local disk."),
+  DISK_REFUSED(
+      "disk.refused.count",
+      "blocks",
+      "Blocks not written to the local disk, because what is there is used."),
+  DISK_DROPPED(
+      "disk.dropped.count",
+      "blocks",
+      "Blocks not written to the local disk, because it did not keep up or failed."),
+  DISK_EVICTED("disk.evicted.count", "blocks", "Blocks that left the local disk for want of room."),
+  DISK_EVICTED_BYTES(
+      "disk.evicted_bytes", "bytes", "Bytes that left the local disk for want of room."),
+  DISK_LOST("disk.lost.count", "blocks", "Blocks in directories that failed."),
   REQUESTS("request.count", "requests", "HTTP requests, every attempt counted."),
   STATUS_2XX("request.status_2xx.count", "requests", "Requests answered with success."),
   STATUS_3XX("request.status_3xx.count", "requests", "Requests answered with a redirection."),

@@ -79,6 +79,20 @@ public final class ListenerChain implements ReadListener {
   }
 
   @Override
+  public void onDiskRead(Object owner, long blocks, long bytes, long nanos) {
+    for (ReadListener listener : listeners) {
+      listener.onDiskRead(owner, blocks, bytes, nanos);
+    }
+  }
+
+  @Override
+  public void onDisk(DiskEvent event, long blocks, long bytes) {
+    for (ReadListener listener : listeners) {
+      listener.onDisk(event, blocks, bytes);
+    }
+  }
+
+  @Override
   public void onRequest(
       Object owner,
       String operation,

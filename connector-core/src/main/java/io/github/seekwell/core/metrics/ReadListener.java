@@ -57,6 +57,16 @@ public interface ReadListener {
   default void onEviction(long bytes) {}
 
   /**
+   * Blocks were read from the local disk.
+   *
+   * @param nanos for all of them
+   */
+  default void onDiskRead(Object owner, long blocks, long bytes, long nanos) {}
+
+  /** Something else befell blocks on the local disk, or blocks that might have been there. */
+  default void onDisk(DiskEvent event, long blocks, long bytes) {}
+
+  /**
    * An HTTP request has ended.
    *
    * @param operation such as {@code get} or {@code upload-part}

@@ -127,6 +127,33 @@ public final class ReadRecorder implements ReadListener {
   }
 
   @Override
+  public void onDiskRead(Object owner, long blocks, long bytes, long nanos) {
+    add(Count.DISK_READ, blocks);
+    add(Count.DISK_READ_BYTES, bytes);
+    record(Spread.DISK_READ, nanos);
+  }
+
+  @Override
+  public void onDisk(DiskEvent event, long blocks, long bytes) {
+    switch (event) {
+      case MISS -> add(Count.DISK_MISSES, blocks);
+      case BYPASSED -> add(Count.DISK_BYPASSED, blocks);
+      case DAMAGED -> add(Count.DISK_DAMAGED, blocks);
+      case WRITTEN -> {
+        add(Count.DISK_WRITTEN, blocks);
+        add(Count.DISK_WRITTEN_BYTES, bytes);
+      }
+      case REFUSED -> add(Count.DISK_REFUSED, blocks);
+      case DROPPED -> add(Count.DISK_DROPPED, blocks);
+      case EVICTED -> {
+        add(Count.DISK_EVICTED, blocks);
+        add(Count.DISK_EVICTED_BYTES, bytes);
+      }
+      case LOST -> add(Count.DISK_LOST, blocks);
+    }
+  }
+
+  @Override
   public void onRequest(
       Object owner,
       String operation,

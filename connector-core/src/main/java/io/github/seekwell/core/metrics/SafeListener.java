@@ -91,6 +91,24 @@ public final class SafeListener implements ReadListener {
   }
 
   @Override
+  public void onDiskRead(Object owner, long blocks, long bytes, long nanos) {
+    try {
+      foreign.onDiskRead(owner, blocks, bytes, nanos);
+    } catch (RuntimeException | AssertionError | LinkageError e) {
+      report(e);
+    }
+  }
+
+  @Override
+  public void onDisk(DiskEvent event, long blocks, long bytes) {
+    try {
+      foreign.onDisk(event, blocks, bytes);
+    } catch (RuntimeException | AssertionError | LinkageError e) {
+      report(e);
+    }
+  }
+
+  @Override
   public void onRequest(
       Object owner,
       String operation,

@@ -7,6 +7,7 @@ public enum Spread {
   READ_FAILED("read.failed.latency", "nanos", 2, "Reads that ended with an exception"),
   SEEK_FORWARD("seek.forward.distance", "bytes", 2, "Jumps to a greater position"),
   SEEK_BACK("seek.back.distance", "bytes", 2, "Jumps to a smaller position"),
+  DISK_READ("disk.read.latency", "nanos", 2, "Reading neighbouring blocks from the local disk"),
   LIMIT_WAIT("limit.wait.latency", "nanos", 2, "Queueing under the limit on requests in flight"),
   RETRY_BACKOFF("retry.backoff", "nanos", 2, "Waits before a retry"),
   HEDGE_AFTER("hedge.after", "nanos", 2, "Waits for a first byte before a second request"),

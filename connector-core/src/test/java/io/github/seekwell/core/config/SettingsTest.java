@@ -52,6 +52,18 @@ class SettingsTest {
         .isEqualTo(Duration.ofMillis(millis));
   }
 
+  @ParameterizedTest
+  @CsvSource({"5%,50", "0.05,50", "0,0", "0%,0", "100%,1000", "2k,2048", "1,1", ".5,500"})
+  void reserve_isAShareOrASize(String text, long bytesOfAThousand) {
+    assertThat(Reserve.parse(text).of(1000)).isEqualTo(bytesOfAThousand);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "%", "101%", "-1%", "0.x", "much", "-5"})
+  void whatIsNeitherShareNorSize_isRefused(String text) {
+    assertThatIllegalArgumentException().isThrownBy(() -> Reserve.parse(text));
+  }
+
   @Test
   void valueOutOfRange_isRefusedByKeyValueAndRange() {
     Settings settings = Settings.of(Map.of("fs.seekwell.cache.block-size", "1"));

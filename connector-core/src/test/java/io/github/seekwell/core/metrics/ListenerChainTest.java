@@ -53,6 +53,8 @@ final class ListenerChainTest {
         args[i] = true;
       } else if (type == ReadOutcome.class) {
         args[i] = ReadOutcome.WAIT;
+      } else if (type == DiskEvent.class) {
+        args[i] = DiskEvent.WRITTEN;
       } else {
         args[i] = "text" + i;
       }

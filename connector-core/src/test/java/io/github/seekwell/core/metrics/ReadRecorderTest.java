@@ -73,6 +73,29 @@ final class ReadRecorderTest {
   }
 
   @Test
+  void everythingOnTheDisk_isToldApart() {
+    for (DiskEvent event : DiskEvent.values()) {
+      recorder.onDisk(event, 2 + event.ordinal(), 100);
+    }
+    recorder.onDiskRead(OWNER, 50, 4_096, 3 * MILLI);
+
+    ReadSnapshot snapshot = recorder.snapshot();
+    assertThat(snapshot.count(Count.DISK_MISSES)).isEqualTo(2);
+    assertThat(snapshot.count(Count.DISK_BYPASSED)).isEqualTo(3);
+    assertThat(snapshot.count(Count.DISK_DAMAGED)).isEqualTo(4);
+    assertThat(snapshot.count(Count.DISK_WRITTEN)).isEqualTo(5);
+    assertThat(snapshot.count(Count.DISK_WRITTEN_BYTES)).isEqualTo(100);
+    assertThat(snapshot.count(Count.DISK_REFUSED)).isEqualTo(6);
+    assertThat(snapshot.count(Count.DISK_DROPPED)).isEqualTo(7);
+    assertThat(snapshot.count(Count.DISK_EVICTED)).isEqualTo(8);
+    assertThat(snapshot.count(Count.DISK_EVICTED_BYTES)).isEqualTo(100);
+    assertThat(snapshot.count(Count.DISK_LOST)).isEqualTo(9);
+    assertThat(snapshot.count(Count.DISK_READ)).isEqualTo(50);
+    assertThat(snapshot.count(Count.DISK_READ_BYTES)).isEqualTo(4_096);
+    assertThat(snapshot.spread(Spread.DISK_READ).max()).isGreaterThanOrEqualTo(3 * MILLI);
+  }
+
+  @Test
   void values_beyondAnyRange_areRecordedAtItsEnd() {
     recorder.onSeek(OWNER, Long.MAX_VALUE);
     recorder.onRead(OWNER, 1, Long.MAX_VALUE, ReadOutcome.MISS);

@@ -3,6 +3,7 @@ package io.github.seekwell.core.testing;
 import io.github.seekwell.core.block.BlockCache;
 import io.github.seekwell.core.block.BlockFetcher;
 import io.github.seekwell.core.block.FetchPool;
+import io.github.seekwell.core.block.SecondTier;
 import io.github.seekwell.core.config.ConnectorConfig;
 import io.github.seekwell.core.config.Settings;
 import io.github.seekwell.core.metrics.ReadListener;
@@ -31,7 +32,19 @@ public final class ReadRig implements AutoCloseable {
 
   public ReadRig(
       ConnectorConfig config, long cacheBytes, long inFlightBytes, ReadListener listener) {
-    this.cache = new BlockCache(() -> cacheBytes, listener);
+    this(config, cacheBytes, inFlightBytes, listener, SecondTier.NONE);
+  }
+
+  /**
+   * @param tier behind the memory; not closed with this
+   */
+  public ReadRig(
+      ConnectorConfig config,
+      long cacheBytes,
+      long inFlightBytes,
+      ReadListener listener,
+      SecondTier tier) {
+    this.cache = new BlockCache(() -> cacheBytes, listener, tier);
     this.pool = new FetchPool(config.read().fetchThreads(), () -> inFlightBytes);
     int blockSize = config.cache().blockSize();
     this.readers =
