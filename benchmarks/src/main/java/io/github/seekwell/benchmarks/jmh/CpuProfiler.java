@@ -2,7 +2,9 @@ package io.github.seekwell.benchmarks.jmh;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.profile.InternalProfiler;
@@ -13,14 +15,15 @@ import org.openjdk.jmh.results.ScalarResult;
 
 /**
  * The processor time of an operation, over all threads that Java made; the JVM's own, which collect
- * and compile, are left out. Where others use the machine it says more than a clock does.
+ * and compile, are left out, and so is a thread that ended meanwhile. Where others use the machine
+ * it says more than a clock does.
  */
 public final class CpuProfiler implements InternalProfiler {
   /** What the result is called. */
   static final String CPU = "cpu";
 
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-  private long before;
+  private Map<Long, Long> before = Map.of();
 
   @Override
   public String getDescription() {
@@ -29,22 +32,25 @@ public final class CpuProfiler implements InternalProfiler {
 
   @Override
   public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
-    before = used();
+    before = byThread();
   }
 
   @Override
   public List<Result<?>> afterIteration(
       BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
+    long used = 0;
+    for (Map.Entry<Long, Long> thread : byThread().entrySet()) {
+      used += thread.getValue() - before.getOrDefault(thread.getKey(), 0L);
+    }
     double operations = Math.max(1, result.getMetadata().getAllOps());
-    return List.of(
-        new ScalarResult(CPU, (used() - before) / operations, "ns/op", AggregationPolicy.AVG));
+    return List.of(new ScalarResult(CPU, used / operations, "ns/op", AggregationPolicy.AVG));
   }
 
-  private long used() {
-    long sum = 0;
+  private Map<Long, Long> byThread() {
+    Map<Long, Long> nanos = new HashMap<>();
     for (long thread : threads.getAllThreadIds()) {
-      sum += Math.max(0, threads.getThreadCpuTime(thread));
+      nanos.put(thread, Math.max(0, threads.getThreadCpuTime(thread)));
     }
-    return sum;
+    return nanos;
   }
 }
