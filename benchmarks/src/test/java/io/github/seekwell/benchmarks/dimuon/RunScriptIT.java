@@ -56,6 +56,22 @@ final class RunScriptIT {
     assertThat(answer.status()).isZero();
   }
 
+  @Test
+  void jmh_refusesWhatIsNeitherOursNorJmhs() throws Exception {
+    Answer answer = run("jmh", "--colour", "red");
+
+    assertThat(answer.text()).contains("unknown option --colour");
+    assertThat(answer.status()).isEqualTo(NOT_TAKEN);
+  }
+
+  @Test
+  void jmhHelp_tellsHowToBeQuick() throws Exception {
+    Answer answer = run("jmh", "--help");
+
+    assertThat(answer.text()).contains("[PATTERN]", "-f N", "--output FOLDER");
+    assertThat(answer.status()).isZero();
+  }
+
   private Answer run(String... options) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("bash", "run"));
     command.addAll(List.of(options));

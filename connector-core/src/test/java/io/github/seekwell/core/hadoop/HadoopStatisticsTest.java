@@ -79,6 +79,49 @@ class HadoopStatisticsTest {
   }
 
   @Test
+  void bytesReadOneByOne_areToldInStretches_andAllOfThemWhenThePositionMovesOrTheStreamEnds()
+      throws IOException {
+    memory.hold("d/long", RampObject.of(3000));
+    StatisticsData data = fs.ofThisThread();
+    long before = data.getBytesRead();
+    FSDataInputStream in = fs.open(path("d/long"));
+    readBytes(in, 1500);
+    assertThat(data.getBytesRead() - before).isBetween(1500L - 1024, 1500L);
+    in.seek(0);
+    assertThat(data.getBytesRead() - before).isEqualTo(1500);
+    readBytes(in, 10);
+    in.read(new byte[5]);
+    assertThat(data.getBytesRead() - before).isEqualTo(1515);
+    readBytes(in, 3000 - 15);
+    assertThat(in.read()).isEqualTo(-1);
+    assertThat(data.getBytesRead() - before).isEqualTo(4500);
+    in.seek(2000);
+    readBytes(in, 7);
+    assertThat(counter(in, "stream_read_bytes")).as("at once").isEqualTo(4507);
+    in.close();
+    assertThat(data.getBytesRead() - before).isEqualTo(4507);
+  }
+
+  @Test
+  void bytesReadOneByOne_againAndAgain_doNotWaitForTheEndOfAStretch() throws IOException {
+    StatisticsData data = fs.ofThisThread();
+    long before = data.getBytesRead();
+    try (FSDataInputStream in = fs.open(path("d/ramp"))) {
+      for (int i = 0; i < 50; i++) {
+        in.seek(0);
+        readBytes(in, 100);
+      }
+      assertThat(data.getBytesRead() - before).isEqualTo(4900);
+    }
+  }
+
+  private static void readBytes(FSDataInputStream in, int count) throws IOException {
+    for (int i = 0; i < count; i++) {
+      assertThat(in.read()).isNotNegative();
+    }
+  }
+
+  @Test
   void operations_areCountedOnTheCallersThread() throws IOException {
     StatisticsData data = fs.ofThisThread();
     int reads = data.getReadOps();

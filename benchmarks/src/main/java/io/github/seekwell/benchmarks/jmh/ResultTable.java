@@ -1,0 +1,223 @@
+package io.github.seekwell.benchmarks.jmh;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.util.ListStatistics;
+
+/** What the rounds of a run gave, as a page for {@code benchmarks/results}. */
+final class ResultTable {
+  private static final double CONFIDENCE = 0.999;
+  private static final String SIZE = "size";
+  private static final String INSTRUMENTS = "instruments";
+  private static final String ALLOCATED = "gc.alloc.rate.norm";
+
+  private final Map<String, List<RunResult>> byBenchmark = new LinkedHashMap<>();
+
+  /**
+   * @param rounds each with a result for each benchmark and its parameters
+   */
+  ResultTable(List<Collection<RunResult>> rounds) {
+    for (Collection<RunResult> round : rounds) {
+      for (RunResult result : round) {
+        BenchmarkParams params = result.getParams();
+        String id = name(params) + params.getThreads() + parameters(params, "");
+        byBenchmark.computeIfAbsent(id, unused -> new ArrayList<>()).add(result);
+      }
+    }
+  }
+
+  /** One result for each benchmark, of all rounds, as if they were forks. */
+  List<RunResult> merged() {
+    return byBenchmark.values().stream().map(ResultTable::merge).toList();
+  }
+
+  private static RunResult merge(List<RunResult> rounds) {
+    List<BenchmarkResult> forks = new ArrayList<>();
+    rounds.forEach(round -> forks.addAll(round.getBenchmarkResults()));
+    return new RunResult(rounds.get(0).getParams(), forks);
+  }
+
+  /**
+   * @param command that made them
+   */
+  String markdown(String command) {
+    StringBuilder page = new StringBuilder();
+    List<RunResult> results = merged();
+    if (results.isEmpty()) {
+      return "no benchmark ran\n";
+    }
+    head(page, command, results.get(0).getParams());
+    page.append(
+        "| benchmark | parameters | threads | score | ± | unit | GB/s | CPU ns/op | B/op | outcomes |\n");
+    page.append("|---|---|---|---|---|---|---|---|---|---|\n");
+    results.forEach(result -> row(page, result));
+    instruments(page);
+    return page.toString();
+  }
+
+  private static void head(StringBuilder page, String command, BenchmarkParams params) {
+    line(page, "# JMH, %s", LocalDate.now());
+    line(page, "");
+    line(
+        page,
+        "%d cores of a %s machine with %s; %s %s; JMH %s. Rounds of one fork each, %d iterations of %s"
+            + " after %d of %s, %s. ± is half of the 99.9 %% confidence interval over all iterations.",
+        Runtime.getRuntime().availableProcessors(),
+        System.getProperty("os.arch"),
+        System.getProperty("os.name"),
+        params.getVmName(),
+        params.getVmVersion(),
+        params.getJmhVersion(),
+        params.getMeasurement().getCount(),
+        params.getMeasurement().getTime(),
+        params.getWarmup().getCount(),
+        params.getWarmup().getTime(),
+        String.join(" ", params.getJvmArgs()));
+    line(page, "");
+    line(page, "    %s", command);
+    line(page, "");
+  }
+
+  private static void row(StringBuilder page, RunResult result) {
+    BenchmarkParams params = result.getParams();
+    Result<?> score = result.getPrimaryResult();
+    line(
+        page,
+        "| %s | %s | %d | %s | %s | %s | %s | %s | %s | %s |",
+        name(params),
+        parameters(params, ""),
+        params.getThreads(),
+        number(score.getScore()),
+        number(score.getScoreError()),
+        score.getScoreUnit(),
+        rate(params, score),
+        secondary(result, CpuProfiler.CPU).map(ResultTable::number).orElse(""),
+        allocated(result),
+        Outcomes.text(result.getSecondaryResults()));
+  }
+
+  /** Without the package. */
+  private static String name(BenchmarkParams params) {
+    String[] words = params.getBenchmark().split("\\.");
+    return words[words.length - 2] + "." + words[words.length - 1];
+  }
+
+  private static String parameters(BenchmarkParams params, String without) {
+    StringJoiner all = new StringJoiner(", ");
+    for (String key : params.getParamsKeys()) {
+      if (!key.equals(without)) {
+        all.add(key + " " + params.getParam(key));
+      }
+    }
+    return all.toString();
+  }
+
+  /** Of reads whose size is a parameter. */
+  private static String rate(BenchmarkParams params, Result<?> score) {
+    if (!params.getParamsKeys().contains(SIZE)) {
+      return "";
+    }
+    double unitNanos = params.getTimeUnit().toNanos(1);
+    double reads =
+        params.getMode() == Mode.Throughput
+            ? score.getScore() / unitNanos
+            : 1 / (score.getScore() * unitNanos);
+    return number(reads * Long.parseLong(params.getParam(SIZE)));
+  }
+
+  private static String allocated(RunResult result) {
+    return secondary(result, ALLOCATED)
+        .map(bytes -> String.format(Locale.ROOT, "%,.0f", bytes))
+        .orElse("");
+  }
+
+  private static Optional<Double> secondary(RunResult result, String name) {
+    Result<?> found = result.getSecondaryResults().get(name);
+    return found == null ? Optional.empty() : Optional.of(found.getScore());
+  }
+
+  /** Compares, within each round, benchmarks that differ in what counts only. */
+  private void instruments(StringBuilder page) {
+    Map<String, List<RunResult>> none = withInstruments(Instruments.Counting.NONE);
+    if (none.isEmpty()) {
+      return;
+    }
+    line(page, "");
+    line(
+        page,
+        "Processor time against that of the same read with nothing that counts, mean over the rounds:");
+    line(page, "");
+    line(page, "| read | instruments | time | ± | rounds |");
+    line(page, "|---|---|---|---|---|");
+    for (Instruments.Counting counting : Instruments.Counting.values()) {
+      if (counting == Instruments.Counting.NONE) {
+        continue;
+      }
+      withInstruments(counting)
+          .forEach(
+              (read, rounds) -> {
+                ListStatistics ratios = ratios(rounds, none.getOrDefault(read, List.of()));
+                if (ratios.getN() > 0) {
+                  line(
+                      page,
+                      "| %s | %s | %.3f | %s | %d |",
+                      read,
+                      counting,
+                      ratios.getMean(),
+                      number(ratios.getMeanErrorAt(CONFIDENCE)),
+                      ratios.getN());
+                }
+              });
+    }
+  }
+
+  private Map<String, List<RunResult>> withInstruments(Instruments.Counting counting) {
+    Map<String, List<RunResult>> found = new LinkedHashMap<>();
+    for (List<RunResult> rounds : byBenchmark.values()) {
+      BenchmarkParams params = rounds.get(0).getParams();
+      if (params.getParamsKeys().contains(INSTRUMENTS)
+          && params.getParam(INSTRUMENTS).equals(counting.name())) {
+        found.put((name(params) + " " + parameters(params, INSTRUMENTS)).strip(), rounds);
+      }
+    }
+    return found;
+  }
+
+  private static ListStatistics ratios(List<RunResult> counted, List<RunResult> uncounted) {
+    ListStatistics ratios = new ListStatistics();
+    for (int i = 0; i < Math.min(counted.size(), uncounted.size()); i++) {
+      ratios.addValue(time(counted.get(i)) / time(uncounted.get(i)));
+    }
+    return ratios;
+  }
+
+  /** The processor's, if that was measured. */
+  private static double time(RunResult result) {
+    return secondary(result, CpuProfiler.CPU).orElse(result.getPrimaryResult().getScore());
+  }
+
+  private static String number(double value) {
+    if (Double.isNaN(value)) {
+      return "";
+    }
+    double size = Math.abs(value);
+    String format = size >= 100 ? "%,.0f" : size >= 1 ? "%.2f" : "%.4f";
+    return String.format(Locale.ROOT, format, value);
+  }
+
+  private static void line(StringBuilder page, String format, Object... values) {
+    page.append(String.format(Locale.ROOT, format, values)).append('\n');
+  }
+}
