@@ -164,13 +164,13 @@ public final class BlockFetcher {
     long asked = 0;
     boolean missed = false;
     for (List<Claims.Claim> claimed : claims.extents(maxBlocks, maxLead, MAX_AGAIN / blockSize)) {
-      for (Piece piece : pieces(source, claimed)) {
-        Extent extent = extent(source, piece, claimed, context);
+      for (Claims.Part part : Claims.cut(claimed, pieces(source, claimed))) {
+        Extent extent = extent(source, part, context);
         if (!pool.submit(extent)) {
           extent.refuse();
           continue;
         }
-        if (!piece.here()) {
+        if (!part.here()) {
           asked += extent.bytes();
           missed |= !extent.isLookAhead();
         }
@@ -186,23 +186,16 @@ public final class BlockFetcher {
     return cache.tier().pieces(source.version(), claimed.get(0).index(), claimed.size());
   }
 
-  private Extent extent(
-      Source source, Piece piece, List<Claims.Claim> claimed, RequestContext context) {
-    long start = piece.first() * blockSize;
-    long end = Math.min(source.object().size(), start + (long) piece.count() * blockSize);
-    int from = (int) (piece.first() - claimed.get(0).index());
+  private Extent extent(Source source, Claims.Part part, RequestContext context) {
+    long first = part.claims().get(0).index();
+    int count = part.claims().size();
+    long end = Math.min(source.object().size(), (first + count) * blockSize);
+    ByteRange range = ByteRange.of(first * blockSize, end);
     Extent extent =
-        new Extent(
-            source.store(),
-            source.object(),
-            ByteRange.of(start, end),
-            blockSize,
-            claimed.subList(from, from + piece.count()),
-            context);
+        new Extent(source.store(), source.object(), range, blockSize, part.claims(), context);
     Object owner = context.owner();
-    if (piece.here()) {
-      extent.readFirstFrom(
-          sink -> cache.tier().read(source.version(), piece.first(), piece.count(), owner, sink));
+    if (part.here()) {
+      extent.readFirstFrom(sink -> cache.tier().read(source.version(), first, count, owner, sink));
     }
     extent.onBegin(
         () -> {

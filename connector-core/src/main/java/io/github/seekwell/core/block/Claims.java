@@ -1,5 +1,6 @@
 package io.github.seekwell.core.block;
 
+import io.github.seekwell.core.block.SecondTier.Piece;
 import io.github.seekwell.core.plan.BlockSpan;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -99,6 +100,51 @@ final class Claims {
     }
     extents.sort(Comparator.comparingInt(Claims::rank));
     return extents;
+  }
+
+  /**
+   * What one place gives of an extent: it begins and ends with a block that was claimed.
+   *
+   * @param here whether the second tier has it
+   */
+  record Part(List<Claim> claims, boolean here) {}
+
+  /**
+   * Cuts an extent where the second tier's blocks begin and end. Blocks that come along unasked are
+   * no reason for a cut, nor for a part.
+   */
+  static List<Part> cut(List<Claim> extent, List<Piece> pieces) {
+    List<Part> parts = new ArrayList<>(pieces.size());
+    int from = 0;
+    int end = 0;
+    boolean here = false;
+    int next = 0;
+    for (Piece piece : pieces) {
+      int first = next;
+      next += piece.count();
+      int last = next;
+      while (first < last && extent.get(first).promise() == null) {
+        first++;
+      }
+      while (first < last && extent.get(last - 1).promise() == null) {
+        last--;
+      }
+      if (first == last) {
+        continue;
+      }
+      if (end > from && (here || piece.here())) {
+        parts.add(new Part(extent.subList(from, end), here));
+        from = first;
+      } else if (end == from) {
+        from = first;
+      }
+      end = last;
+      here = piece.here();
+    }
+    if (end > from) {
+      parts.add(new Part(extent.subList(from, end), here));
+    }
+    return parts;
   }
 
   /** The blocks between claims that stand no more than {@code maxGap} apart. */
