@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,9 @@ public final class BlockCache {
   /** The part of the room that new blocks may take once the cache is full. */
   private static final double FIRST_SHARE = 0.5;
 
+  /** How long look-ahead may stay unread where others want its room. */
+  private static final long STALE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
   /** Unread look-ahead may take this part of the room; more would push itself out. */
   private static final double UNREAD_SHARE = 0.25;
 
@@ -59,6 +63,7 @@ public final class BlockCache {
   private final LatestVersions latest = new LatestVersions();
   private final AtomicLong unread = new AtomicLong();
   private final LongSupplier maxBytes;
+  private final LongSupplier nanoClock;
   private final ReadListener listener;
   private final SecondTier tier;
 
@@ -68,7 +73,6 @@ public final class BlockCache {
   private final ArrayDeque<Entry> main = new ArrayDeque<>();
   private final ArrayDeque<Entry> hopes = new ArrayDeque<>();
   private final Set<BlockKey> remembered = new LinkedHashSet<>();
-  private long arrived;
   private long firstWeight;
   private long mainWeight;
 
@@ -122,9 +126,15 @@ public final class BlockCache {
    * @param tier is offered what readers came for, when they come again or it leaves
    */
   public BlockCache(LongSupplier maxBytes, ReadListener listener, SecondTier tier) {
+    this(maxBytes, listener, tier, System::nanoTime);
+  }
+
+  BlockCache(
+      LongSupplier maxBytes, ReadListener listener, SecondTier tier, LongSupplier nanoClock) {
     this.maxBytes = maxBytes;
     this.listener = listener;
     this.tier = tier;
+    this.nanoClock = nanoClock;
   }
 
   /** Where to look for what is not here. */
@@ -226,15 +236,14 @@ public final class BlockCache {
   }
 
   /**
-   * Look-ahead that is still unread when twice as much as all look-ahead may hold has arrived after
-   * it was hoped for in vain. It would leave with the first queue in the end, but until then it
-   * keeps others from looking ahead.
+   * Look-ahead that nobody read for a while was hoped for in vain. It would leave with the first
+   * queue in the end, but until then it keeps others from looking ahead.
    */
   private void dropStale() {
     List<Evicted> evicted = new ArrayList<>();
     synchronized (lock) {
-      long stale = arrived - 2 * unreadLimit();
-      while (!hopes.isEmpty() && hopes.peekFirst().arrivedAt < stale) {
+      long now = nanoClock.getAsLong();
+      while (!hopes.isEmpty() && now - hopes.peekFirst().arrivedAt > STALE_NANOS) {
         Entry oldest = hopes.removeFirst();
         if (oldest.block.isHoped()) {
           firstWeight -= oldest.weight;
@@ -304,8 +313,7 @@ public final class BlockCache {
     long max = maxBytes.getAsLong();
     List<Evicted> evicted = new ArrayList<>(2);
     synchronized (lock) {
-      Entry entry = new Entry(key, promise, block, arrived);
-      arrived += block.length();
+      Entry entry = new Entry(key, promise, block, nanoClock.getAsLong());
       arrive(entry);
       while (firstWeight + mainWeight > max) {
         if (firstWeight > max * FIRST_SHARE || main.isEmpty()) {

@@ -197,14 +197,15 @@ final class Recurrence {
         off = Math.max(off, Math.abs(runs.distance(agreed) - runs.distance(age + agreed)));
         agreed++;
       }
-      boolean enough = agreed >= EVIDENCE || agreed == 1 && (age == 1 || off == 0 && isFrequent());
-      if (enough && (agreed > bestAgreed || agreed == bestAgreed && off < bestOff)) {
+      boolean enough =
+          agreed >= EVIDENCE || (agreed == 1 && (age == 1 || (off == 0 && isFrequent())));
+      if (enough && (agreed > bestAgreed || (agreed == bestAgreed && off < bestOff))) {
         best = age;
         bestAgreed = agreed;
         bestOff = off;
       }
     }
-    boolean better = best != 0 && (!asExpected || bestAgreed == CONTEXT && bestOff < slack);
+    boolean better = best != 0 && (!asExpected || (bestAgreed == CONTEXT && bestOff < slack));
     if (asExpected && !better) {
       slack = Math.min(Math.max(slack, missed), MAX_SLACK);
       return;
@@ -228,7 +229,7 @@ final class Recurrence {
   }
 
   private static boolean alike(long a, long b) {
-    if (a == 0 || b == 0 || a > 0 != b > 0) {
+    if (a == 0 || b == 0 || (a > 0) != (b > 0)) {
       return a == b;
     }
     long smaller = Math.min(Math.abs(a), Math.abs(b));

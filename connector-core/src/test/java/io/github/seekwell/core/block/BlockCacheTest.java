@@ -13,6 +13,8 @@ import io.github.seekwell.core.testing.MemoryStore;
 import io.github.seekwell.core.testing.RampObject;
 import io.github.seekwell.core.testing.ReadRig;
 import io.github.seekwell.core.testing.RecordingStore;
+import io.github.seekwell.core.testing.VirtualTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,8 @@ class BlockCacheTest {
 
   private final AtomicLong max = new AtomicLong(ROOM * 1000L);
   private final Tally tally = new Tally();
-  private final BlockCache cache = new BlockCache(max::get, tally);
+  private final VirtualTime time = new VirtualTime();
+  private final BlockCache cache = new BlockCache(max::get, tally, SecondTier.NONE, time);
   private final ObjectVersion object = version("object");
   private final ObjectVersion other = version("other");
 
@@ -51,6 +54,22 @@ class BlockCacheTest {
       assertThat(cache.present(object, index)).as("block " + index).isNotNull();
     }
     assertThat(tally.wasted.get()).isZero();
+  }
+
+  @Test
+  void hopesThatNobodyFulfils_makeRoomForOthers_afterAWhile() {
+    for (long index = 0; index < ROOM / 4; index++) {
+      assertThat(cache.reserveUnread(LENGTH)).isTrue();
+      bringAhead(object, index);
+    }
+    long room = cache.unreadRoom();
+    time.advance(Duration.ofSeconds(1));
+    assertThat(cache.unreadRoom()).as("they are fresh").isEqualTo(room);
+    time.advance(Duration.ofSeconds(2));
+    assertThat(cache.unreadRoom()).isEqualTo(room + ROOM / 4 * LENGTH);
+    assertThat(cache.present(object, 0)).isNull();
+    assertThat(cache.weight()).isZero();
+    assertThat(tally.wasted.get()).isEqualTo(ROOM / 4 * LENGTH);
   }
 
   @Test
