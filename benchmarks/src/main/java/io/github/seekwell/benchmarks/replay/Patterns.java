@@ -53,13 +53,15 @@ final class Patterns {
     return List.of(
         trace("orc-spark42-task1", 220),
         trace("parquet-snappy-spark42-task1", 150),
+        ReadPattern.asOpened(AccessTrace.resource("parquet-snappy-spark42-task1")),
         trace("parquet-snappy-spark35-task2", 0),
         trace("root-root4j-hzz-x100", 200),
         trace("root-laurelin101-columns-nano-200m", 2000),
         trace("root-laurelin-nano-3m", 0),
         trace("root-laurelin-hzz", 0),
         trace("tfrecord-spark42", 110),
-        trace("csv-spark42-split", 0));
+        trace("csv-spark42-split", 0),
+        ReadPattern.asOpened(AccessTrace.resource("csv-spark42-split")));
   }
 
   /**

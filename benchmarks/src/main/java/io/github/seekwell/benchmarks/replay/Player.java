@@ -14,8 +14,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.zip.CRC32C;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FutureDataInputStreamBuilder;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.util.functional.FutureIO;
 
 /**
  * Plays a tape on a file system, by Hadoop's API alone. The time taken goes from before the first
@@ -23,6 +26,8 @@ import org.apache.hadoop.fs.Path;
  * some 0.1 ms for a megabyte, is part of the time for every client alike.
  */
 final class Player {
+  private static final long BLOCK_SIZE = 32L << 20;
+
   private final FileSystem fs;
   private final Path folder;
   private final Tape tape;
@@ -68,7 +73,7 @@ final class Player {
     List<FutureTask<Long>> tasks = start(go, desk -> desk.read(shared[0]));
     long start = System.nanoTime();
     long bytes;
-    try (FSDataInputStream in = fs.open(path(tape.readers().get(0)))) {
+    try (FSDataInputStream in = open(tape.readers().get(0))) {
       shared[0] = in;
       go.countDown();
       bytes = sum(tasks);
@@ -77,13 +82,24 @@ final class Player {
   }
 
   private long openAndRead(Desk desk) throws IOException {
-    try (FSDataInputStream in = fs.open(path(desk.reader))) {
+    try (FSDataInputStream in = open(desk.reader)) {
       return desk.read(in);
     }
   }
 
-  private Path path(Reader reader) {
-    return new Path(folder, reader.object());
+  private FSDataInputStream open(Reader reader) throws IOException {
+    Path path = new Path(folder, reader.object());
+    boolean hasStatus = tape.statusSize() != Tape.NO_STATUS;
+    if (tape.openOptions().isEmpty() && !hasStatus) {
+      return fs.open(path);
+    }
+    FutureDataInputStreamBuilder builder = fs.openFile(path);
+    tape.openOptions().forEach(builder::opt);
+    if (hasStatus) {
+      builder.withFileStatus(
+          new FileStatus(tape.statusSize(), false, 1, BLOCK_SIZE, 0, fs.makeQualified(path)));
+    }
+    return FutureIO.awaitFuture(builder.build());
   }
 
   private List<Desk> desks() {

@@ -3,6 +3,7 @@ package io.github.seekwell.benchmarks.replay;
 import io.github.seekwell.core.store.ByteRange;
 import io.github.seekwell.core.testing.AccessTrace;
 import io.github.seekwell.core.testing.AccessTrace.Call;
+import io.github.seekwell.core.testing.AccessTrace.Opening;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.TreeMap;
  * @param objectSize bytes of each object
  * @param mode how the readers stand to one another
  * @param readers who reads what
+ * @param opening what the readers tell the file system when they open an object
  * @param goalMillis what we want to need on the default store; 0 for no goal
  */
 record ReadPattern(
@@ -25,10 +27,22 @@ record ReadPattern(
     long objectSize,
     Tape.Mode mode,
     List<Reader> readers,
+    Opening opening,
     int goalMillis) {
 
   ReadPattern {
     readers = List.copyOf(readers);
+  }
+
+  /** Readers who open objects by their names alone. */
+  ReadPattern(
+      String name,
+      String sentence,
+      long objectSize,
+      Tape.Mode mode,
+      List<Reader> readers,
+      int goalMillis) {
+    this(name, sentence, objectSize, mode, readers, Opening.PLAIN, goalMillis);
   }
 
   /** One reader's calls on the object of that number. */
@@ -45,9 +59,24 @@ record ReadPattern(
         name, sentence, objectSize, Tape.Mode.IN_TURN, List.of(new Reader(0, calls)), goalMillis);
   }
 
+  /** A trace, opened plainly. */
   static ReadPattern of(AccessTrace trace, int goalMillis) {
     return of(
         trace.name(), "recorded trace " + trace.name(), trace.length(), trace.calls(), goalMillis);
+  }
+
+  /** A trace, opened as its reader did. */
+  static ReadPattern asOpened(AccessTrace trace) {
+    return new ReadPattern(
+        trace.name() + "-opened",
+        "the same, opened as its reader did: openFile() with "
+            + new TreeMap<>(trace.opening().options())
+            + (trace.opening().withStatus() ? " and the file's status" : ""),
+        trace.length(),
+        Tape.Mode.IN_TURN,
+        List.of(new Reader(0, trace.calls())),
+        trace.opening(),
+        0);
   }
 
   int objects() {

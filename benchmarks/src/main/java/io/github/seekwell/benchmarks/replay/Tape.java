@@ -4,16 +4,24 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A pattern as a client plays it: calls in plain arrays, each with the checksum of what it must
  * deliver.
  *
  * @param mode how the readers stand to one another
+ * @param openOptions of {@code openFile()}; without any, and without a status, objects are opened
+ *     by {@code open()}
+ * @param statusSize the size in the status that is handed over; {@value #NO_STATUS} for none
  */
-record Tape(Mode mode, List<Reader> readers) {
+record Tape(Mode mode, Map<String, String> openOptions, long statusSize, List<Reader> readers) {
+  static final long NO_STATUS = -1;
+
   Tape {
+    openOptions = Map.copyOf(openOptions);
     readers = List.copyOf(readers);
   }
 
@@ -65,6 +73,12 @@ record Tape(Mode mode, List<Reader> readers) {
 
   void write(DataOutputStream out) throws IOException {
     out.writeByte(mode.ordinal());
+    out.writeLong(statusSize);
+    out.writeInt(openOptions.size());
+    for (Map.Entry<String, String> option : openOptions.entrySet()) {
+      out.writeUTF(option.getKey());
+      out.writeUTF(option.getValue());
+    }
     out.writeInt(readers.size());
     for (Reader reader : readers) {
       out.writeUTF(reader.object());
@@ -80,6 +94,11 @@ record Tape(Mode mode, List<Reader> readers) {
 
   static Tape read(DataInputStream in) throws IOException {
     Mode mode = Mode.values()[in.readByte()];
+    long statusSize = in.readLong();
+    Map<String, String> openOptions = new HashMap<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      openOptions.put(in.readUTF(), in.readUTF());
+    }
     int count = in.readInt();
     List<Reader> readers = new ArrayList<>(count);
     for (int r = 0; r < count; r++) {
@@ -95,6 +114,6 @@ record Tape(Mode mode, List<Reader> readers) {
       }
       readers.add(reader);
     }
-    return new Tape(mode, readers);
+    return new Tape(mode, openOptions, statusSize, readers);
   }
 }

@@ -17,7 +17,11 @@ final class TapeRecorder {
     for (ReadPattern.Reader reader : pattern.readers()) {
       readers.add(new Lines(pattern.objectSize(), content).take(reader));
     }
-    return new Tape(pattern.mode(), readers);
+    return new Tape(
+        pattern.mode(),
+        pattern.opening().options(),
+        pattern.opening().withStatus() ? pattern.objectSize() : Tape.NO_STATUS,
+        readers);
   }
 
   private static final class Lines {

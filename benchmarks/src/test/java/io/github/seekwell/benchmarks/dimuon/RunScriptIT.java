@@ -72,6 +72,25 @@ final class RunScriptIT {
     assertThat(answer.status()).isZero();
   }
 
+  @Test
+  void replay_refusesWhatItDoesNotTake() throws Exception {
+    assertThat(run("replay", "--colour", "red").text()).contains("unknown option --colour");
+    assertThat(run("replay", "--pairs", "many").text())
+        .contains("--pairs takes a whole number, not many");
+    Answer answer = run("replay", "--store", "gopher");
+
+    assertThat(answer.text()).contains("--store is s3, oci or both, not gopher");
+    assertThat(answer.status()).isEqualTo(NOT_TAKEN);
+  }
+
+  @Test
+  void replayHelp_namesItsOptions() throws Exception {
+    Answer answer = run("replay", "--help");
+
+    assertThat(answer.text()).contains("--patterns NAME", "--clients NAME", "--quick", "--pairs N");
+    assertThat(answer.status()).isZero();
+  }
+
   private Answer run(String... options) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("bash", "run"));
     command.addAll(List.of(options));

@@ -7,6 +7,7 @@ import io.github.seekwell.benchmarks.replay.ReadPattern.Reader;
 import io.github.seekwell.core.store.ByteRange;
 import io.github.seekwell.core.testing.AccessTrace.Call;
 import io.github.seekwell.core.testing.AccessTrace.Kind;
+import io.github.seekwell.core.testing.AccessTrace.Opening;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.AfterEach;
@@ -74,6 +76,24 @@ final class PlayerTest {
     layOut(pattern);
 
     assertThat(play(pattern).bytes()).isEqualTo(5);
+  }
+
+  @Test
+  void opening_asTheReaderDid_deliversTheSame() throws Exception {
+    Opening opening =
+        new Opening(Map.of("fs.option.openfile.read.policy", "parquet, vector, random"), true);
+    ReadPattern pattern =
+        new ReadPattern(
+            "p",
+            "",
+            SIZE,
+            Tape.Mode.IN_TURN,
+            List.of(new Reader(0, List.of(Call.read(50)))),
+            opening,
+            0);
+    layOut(pattern);
+
+    assertThat(play(pattern).bytes()).isEqualTo(50);
   }
 
   @ParameterizedTest

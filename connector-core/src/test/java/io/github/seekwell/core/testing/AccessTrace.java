@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,14 +20,37 @@ import java.util.regex.Pattern;
  *
  * @param name of the trace
  * @param length bytes of the file it was recorded on
+ * @param opening how the reader opened it
  * @param calls in order
  */
-public record AccessTrace(String name, long length, List<Call> calls) {
+public record AccessTrace(String name, long length, Opening opening, List<Call> calls) {
   private static final Pattern NUMBER = Pattern.compile("\"(\\w+)\":(\\d+)");
   private static final Pattern PAIR = Pattern.compile("\\[(\\d+),(\\d+)\\]");
 
+  private static final Pattern OPTION =
+      Pattern.compile("(fs\\.option\\.[\\w.]+)=(.*?)(?=,? fs\\.option\\.| withFileStatus|\"|$)");
+
   public AccessTrace {
     calls = List.copyOf(calls);
+  }
+
+  /** A trace of a reader who opened the file by its name alone. */
+  public AccessTrace(String name, long length, List<Call> calls) {
+    this(name, length, Opening.PLAIN, calls);
+  }
+
+  /**
+   * What a reader told the file system when it opened a file.
+   *
+   * @param options of {@code openFile()}
+   * @param withStatus whether it handed over the file's status
+   */
+  public record Opening(Map<String, String> options, boolean withStatus) {
+    public static final Opening PLAIN = new Opening(Map.of(), false);
+
+    public Opening {
+      options = Map.copyOf(options);
+    }
   }
 
   /**
@@ -105,7 +130,7 @@ public record AccessTrace(String name, long length, List<Call> calls) {
         plain.add(call);
       }
     }
-    return new AccessTrace(name, length, plain);
+    return new AccessTrace(name, length, opening, plain);
   }
 
   /** 4 KiB reads from the end of a range toward its beginning, each next to the one before. */
@@ -119,7 +144,8 @@ public record AccessTrace(String name, long length, List<Call> calls) {
   }
 
   private static AccessTrace parse(String name, BufferedReader lines) throws IOException {
-    long size = number(lines.readLine(), "length");
+    String header = lines.readLine();
+    long size = number(header, "length");
     List<Call> calls = new ArrayList<>();
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       if (line.contains("\"seek\"")) {
@@ -133,7 +159,16 @@ public record AccessTrace(String name, long length, List<Call> calls) {
         calls.add(Call.vread(ranges(line)));
       }
     }
-    return new AccessTrace(name, size, calls);
+    return new AccessTrace(name, size, opening(header), calls);
+  }
+
+  private static Opening opening(String header) {
+    Map<String, String> options = new TreeMap<>();
+    Matcher option = OPTION.matcher(header);
+    while (option.find()) {
+      options.put(option.group(1), option.group(2));
+    }
+    return new Opening(options, header.contains("withFileStatus"));
   }
 
   private static List<ByteRange> ranges(String line) {

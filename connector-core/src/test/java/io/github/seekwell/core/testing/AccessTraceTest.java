@@ -1,6 +1,7 @@
 package io.github.seekwell.core.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.github.seekwell.core.store.ByteRange;
 import io.github.seekwell.core.testing.AccessTrace.Call;
@@ -37,6 +38,23 @@ final class AccessTraceTest {
   @Test
   void vectoredRead_isAsLongAsItsRangesTogether() throws IOException {
     assertThat(trace().calls().get(4).length()).isEqualTo(11);
+  }
+
+  @Test
+  void opening_isWhatTheNoteSays() throws IOException {
+    assertThat(trace().opening()).isEqualTo(AccessTrace.Opening.PLAIN);
+
+    AccessTrace.Opening csv = AccessTrace.resource("csv-spark42-split").opening();
+    assertThat(csv.options())
+        .containsOnly(
+            entry("fs.option.openfile.split.start", "0"),
+            entry("fs.option.openfile.split.end", "19842757"));
+    assertThat(csv.withStatus()).isFalse();
+
+    AccessTrace.Opening parquet = AccessTrace.resource("parquet-snappy-spark42-task1").opening();
+    assertThat(parquet.options())
+        .containsOnly(entry("fs.option.openfile.read.policy", "parquet, vector, random, adaptive"));
+    assertThat(parquet.withStatus()).isTrue();
   }
 
   private AccessTrace trace() throws IOException {

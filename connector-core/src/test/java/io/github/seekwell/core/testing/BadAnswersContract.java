@@ -35,11 +35,20 @@ public abstract class BadAnswersContract {
   protected static final int ATTEMPTS = 3;
   private static final int STALL_MILLIS = 300;
 
-  /** Within the second block, so that a cut anywhere in it is somewhere in the answer. */
+  private static final int BLOCK = 8 << 10;
+
+  /** Within a block, so that a cut anywhere in its answer is somewhere in a block. */
   protected static final int AT = 300_000;
 
+  private static final int LENGTH = 100_000;
+
+  /** What a read there asks for: its blocks, whole. */
+  protected static final int FROM = AT / BLOCK * BLOCK;
+
+  protected static final int TO = ((AT + LENGTH - 1) / BLOCK + 1) * BLOCK;
+
   private final RampObject ramp = new RampObject(SIZE, 5);
-  private final byte[] buffer = new byte[100_000];
+  private final byte[] buffer = new byte[LENGTH];
   private FileSystemRig rig;
   private FileSystem fs;
   private FSDataInputStream in;
@@ -89,7 +98,7 @@ public abstract class BadAnswersContract {
         Arguments.of("another range", Fault.anotherRange(10, 20), IOException.class, "WRONG"),
         Arguments.of(
             "another range of the same length",
-            Fault.anotherRange(262_145, 524_289),
+            Fault.anotherRange(FROM + 1, TO + 1),
             IOException.class,
             "WRONG"),
         Arguments.of("range ignored", Fault.rangeIgnored(), IOException.class, "WRONG"),
@@ -102,7 +111,7 @@ public abstract class BadAnswersContract {
             "range that is none", Fault.contentRange("nonsense"), IOException.class, "WRONG"),
         Arguments.of(
             "range without a size",
-            Fault.contentRange("bytes 262144-524287/*"),
+            Fault.contentRange("bytes " + FROM + "-" + (TO - 1) + "/*"),
             IOException.class,
             "WRONG"),
         Arguments.of("range not told", Fault.without("Content-Range"), IOException.class, "WRONG"),
@@ -151,7 +160,7 @@ public abstract class BadAnswersContract {
       throws IOException {
     rig.emulator().script().always(Call.named("GetObject"), fault);
     long begin = System.nanoTime();
-    failsUntouched(type, parts).saying(ATTEMPTS + " attempts", ", 524288)");
+    failsUntouched(type, parts).saying(ATTEMPTS + " attempts", ", " + TO + ")");
     assertThat(gets()).isBetween(ATTEMPTS, mostGets);
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
     assertThat(rig.emulator().log().counters().answersWaiting())
@@ -197,7 +206,7 @@ public abstract class BadAnswersContract {
     readAndVerify(AT);
     List<ByteRange> ranges = rig.emulator().log().ranges("GetObject");
     assertThat(ranges)
-        .containsExactly(ByteRange.of(262_144, 524_288), ByteRange.of(263_144, 524_288));
+        .containsExactly(ByteRange.of(FROM, TO), ByteRange.of(FROM + 1000, TO));
   }
 
   @Test
