@@ -27,6 +27,7 @@ public final class AccessHistory {
   private final TouchedBlocks touched = new TouchedBlocks();
   private final Recurrence recurrence = new Recurrence();
   private @Nullable Allowance allowance;
+  private final Locality locality = new Locality();
   private long tick;
 
   private static final class Runs extends LinkedHashMap<Long, Run> {
@@ -85,6 +86,10 @@ public final class AccessHistory {
   /** How many reads there were. */
   long ticks() {
     return tick;
+  }
+
+  Locality locality() {
+    return locality;
   }
 
   TouchedBlocks touched() {

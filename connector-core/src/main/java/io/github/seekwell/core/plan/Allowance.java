@@ -11,6 +11,7 @@ final class Allowance {
   private long advance;
   private long granted;
   private boolean repaid;
+  private boolean lent;
 
   /**
    * @param ceiling bytes asked for ÷ bytes wanted, at least 1
@@ -35,6 +36,18 @@ final class Allowance {
   void grant(long bytes) {
     granted = bytes;
     advance += bytes;
+  }
+
+  /** An advance on a place where misses stand close together; at most one an object. */
+  void lend(long bytes) {
+    if (!lent) {
+      lent = true;
+      advance += bytes;
+    }
+  }
+
+  boolean isLent() {
+    return lent;
   }
 
   /** What was granted; 0 if nothing was yet. */

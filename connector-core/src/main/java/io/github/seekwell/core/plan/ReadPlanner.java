@@ -49,6 +49,9 @@ public final class ReadPlanner {
   /** How far a record may reach over the end of its split. */
   private static final long BEYOND_SPLIT_BYTES = 256 << 10;
 
+  /** What a place may cost where misses stand close together, before it has proved right. */
+  private static final long PLACE_BYTES = 3 << 20;
+
   /** Blocks of the smallest region that is looked at for being dense. */
   private static final int LEAST_REGION = 16;
 
@@ -154,6 +157,7 @@ public final class ReadPlanner {
       if (touch.found() == Found.ABSENT) {
         if (begun) {
           aroundFirst();
+          close();
         }
         dense();
       }
@@ -242,6 +246,21 @@ public final class ReadPlanner {
       if (usual > touch.length()) {
         long more = Math.min(usual - touch.length(), pace.breakEvenBytes());
         hope(covering(touch.position(), touch.length() + more));
+      }
+    }
+
+    /**
+     * The last misses stand so close together that all between them would have cost less time than
+     * they did.
+     */
+    private void close() {
+      history.locality().note(span);
+      BlockSpan place = history.locality().span();
+      long bytes = place.count() * blockSize;
+      long left = allowance.left() + (allowance.isLent() ? 0 : PLACE_BYTES);
+      if (!place.isEmpty() && bytes <= Math.min(left, 2 * pace.breakEvenBytes())) {
+        allowance.lend(PLACE_BYTES);
+        hope(place);
       }
     }
 

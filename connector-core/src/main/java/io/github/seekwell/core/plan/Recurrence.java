@@ -37,6 +37,9 @@ final class Recurrence {
 
   private static final int OFTEN = 3;
 
+  /** Expectations that may be in vain before anybody doubts: some rows must be tried. */
+  private static final int DOUBT = 16;
+
   /** Distances that differ by a thirty-second are the same to us: clusters are about that equal. */
   private static final int LIKENESS = 32;
 
@@ -59,6 +62,8 @@ final class Recurrence {
   private int lag;
   private int streak;
   private long slack;
+  private long cameTrue;
+  private long inVain;
 
   /** The last runs, by age: 0 is the newest. */
   private static final class Runs {
@@ -176,6 +181,8 @@ final class Recurrence {
       Expected one = expected.get(i);
       if (begin >= one.begin() - tolerance && begin <= one.begin() + one.length() + tolerance) {
         expected.subList(0, i + 1).clear();
+        cameTrue++;
+        inVain += i;
         streak = i == 0 ? streak + 1 : Math.max(1, streak / 2);
         return Math.abs(begin - one.begin());
       }
@@ -185,6 +192,9 @@ final class Recurrence {
 
   /** Looks for the row that explains the last distances best: the longest, then the most exact. */
   private void relock(boolean asExpected, long missed) {
+    // Where rows broke off as soon as they were believed, more of them must be seen.
+    boolean doubtful = inVain > 2 * cameTrue + DOUBT;
+    int evidence = doubtful ? 2 * EVIDENCE : EVIDENCE;
     int best = 0;
     int bestAgreed = 0;
     long bestOff = 0;
@@ -198,7 +208,8 @@ final class Recurrence {
         agreed++;
       }
       boolean enough =
-          agreed >= EVIDENCE || (agreed == 1 && (age == 1 || (off == 0 && isFrequent())));
+          agreed >= evidence
+              || (agreed == 1 && !doubtful && (age == 1 || (off == 0 && isFrequent())));
       if (enough && (agreed > bestAgreed || (agreed == bestAgreed && off < bestOff))) {
         best = age;
         bestAgreed = agreed;
@@ -211,6 +222,7 @@ final class Recurrence {
       return;
     }
     if (best != lag || !asExpected) {
+      inVain += expected.size();
       expected.clear();
       streak = asExpected ? Math.min(streak, bestAgreed) : 0;
     }

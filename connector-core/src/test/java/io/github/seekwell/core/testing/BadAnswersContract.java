@@ -205,8 +205,7 @@ public abstract class BadAnswersContract {
     rig.emulator().script(Call.named("GetObject"), Fault.closeAfter(1000));
     readAndVerify(AT);
     List<ByteRange> ranges = rig.emulator().log().ranges("GetObject");
-    assertThat(ranges)
-        .containsExactly(ByteRange.of(FROM, TO), ByteRange.of(FROM + 1000, TO));
+    assertThat(ranges).containsExactly(ByteRange.of(FROM, TO), ByteRange.of(FROM + 1000, TO));
   }
 
   @Test
