@@ -218,9 +218,12 @@ final class Extent implements BodyHandler {
     }
   }
 
-  /** Breaks what has not been kept; promises already kept stay so. */
+  /**
+   * Breaks what has not been kept; promises already kept stay so. The last goes first: who waits
+   * for the first of them and then tries again must not join one that is about to be broken.
+   */
   void breakAll(StoreException failure) {
-    for (int i = 0; i < promises.length; i++) {
+    for (int i = promises.length - 1; i >= 0; i--) {
       Promise promise = promises[i];
       promises[i] = null;
       if (promise != null && promise.completeExceptionally(failure)) {

@@ -12,6 +12,7 @@ import io.github.seekwell.core.store.ByteRange;
 import io.github.seekwell.core.store.ErrorKind;
 import io.github.seekwell.core.store.Etag;
 import io.github.seekwell.core.store.ObjectInfo;
+import io.github.seekwell.core.store.Operation;
 import io.github.seekwell.core.store.Pace;
 import io.github.seekwell.core.store.Priority;
 import io.github.seekwell.core.store.RequestContext;
@@ -111,6 +112,23 @@ class BlockFetcherTest {
     await(() -> !recording.gets().isEmpty() && rig.pool().inFlightBytes() == 0);
     assertThat(recording.gets()).containsExactly(ByteRange.of(10L * BLOCK, 14L * BLOCK));
     assertThat(fetch.asked()).isEqualTo(4L * BLOCK);
+  }
+
+  @Test
+  void readThatFailed_andIsMadeAgain_meetsNothingOfTheOldFailure() throws Exception {
+    RampObject ramp = RampObject.of(MIB);
+    ObjectInfo object = memory.hold("key", ramp);
+    for (int i = 0; i < 300; i++) {
+      rig.close();
+      rig = ReadRig.roomy();
+      FaultyStore faulty = new FaultyStore(memory);
+      faulty.script(Operation.GET, FaultyStore.Fault.before(ErrorKind.CONNECTION));
+      try (ObjectReader reader = rig.open(faulty, object)) {
+        assertThatThrownBy(() -> expect(ramp, reader, 0, (int) MIB / 2))
+            .isInstanceOf(StoreException.class);
+        expect(ramp, reader, 0, (int) MIB / 2);
+      }
+    }
   }
 
   @Test
