@@ -49,7 +49,10 @@ public final class CpuProfiler implements InternalProfiler {
   private Map<Long, Long> byThread() {
     Map<Long, Long> nanos = new HashMap<>();
     for (long thread : threads.getAllThreadIds()) {
-      nanos.put(thread, Math.max(0, threads.getThreadCpuTime(thread)));
+      long used = threads.getThreadCpuTime(thread);
+      if (used >= 0) { // it has not ended
+        nanos.put(thread, used);
+      }
     }
     return nanos;
   }

@@ -1,6 +1,7 @@
 package io.github.seekwell.benchmarks.jmh;
 
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -68,7 +69,7 @@ final class ResultTable {
   }
 
   private static void head(StringBuilder page, String command, BenchmarkParams params) {
-    line(page, "# JMH, %s", LocalDate.now());
+    line(page, "# JMH, %s", LocalDate.now(ZoneOffset.UTC));
     line(page, "");
     line(
         page,
@@ -110,8 +111,8 @@ final class ResultTable {
 
   /** Without the package. */
   private static String name(BenchmarkParams params) {
-    String[] words = params.getBenchmark().split("\\.");
-    return words[words.length - 2] + "." + words[words.length - 1];
+    String name = params.getBenchmark();
+    return name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1);
   }
 
   private static String parameters(BenchmarkParams params, String without) {
