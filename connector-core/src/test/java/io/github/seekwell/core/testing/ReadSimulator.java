@@ -1,0 +1,234 @@
+package io.github.seekwell.core.testing;
+
+import io.github.seekwell.core.plan.AccessHints;
+import io.github.seekwell.core.plan.AccessHistory;
+import io.github.seekwell.core.plan.BlockSpan;
+import io.github.seekwell.core.plan.FetchPlan;
+import io.github.seekwell.core.plan.Found;
+import io.github.seekwell.core.plan.ReadPlanner;
+import io.github.seekwell.core.plan.Touch;
+import io.github.seekwell.core.store.ByteRange;
+import io.github.seekwell.core.store.Pace;
+import io.github.seekwell.core.testing.AccessTrace.Call;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Plays an access trace on the planner, with a store and a clock of numbers: no socket, no thread,
+ * no waiting. The reader does nothing between its reads; the cache forgets nothing; each request
+ * has its connection for itself, takes {@link Pace#firstByteNanos()} and then brings its bytes one
+ * block after the other. What this tells is how often a reader waits, what is asked for, and what
+ * one choice of the planner costs against another; not what a machine needs besides.
+ *
+ * <p>{@code main} prints a table of the recorded traces.
+ */
+public final class ReadSimulator {
+  /** A request costs so much besides: processor time at both ends. */
+  private static final long REQUEST_NANOS = 300_000;
+
+  /** And a byte that is copied so much, 6.6 GB/s. */
+  private static final double COPY_NANOS = 0.15;
+
+  private final ReadPlanner planner;
+  private final int connections;
+  private final long connectNanos;
+  private final Pace pace;
+
+  // One play.
+  private final AccessHistory history = new AccessHistory();
+  private final Map<Long, Long> arrival = new HashMap<>();
+  private final Set<Long> wanted = new HashSet<>();
+  private final PriorityQueue<Long> idle = new PriorityQueue<>();
+  private int opened;
+  private long requests;
+  private long fetched;
+  private long clock;
+
+  /**
+   * @param connections requests at a time
+   * @param connectNanos what a new connection costs; the first of a play costs 20 ms whatever this
+   *     says
+   */
+  public ReadSimulator(ReadPlanner planner, Pace pace, int connections, long connectNanos) {
+    this.planner = planner;
+    this.pace = pace;
+    this.connections = connections;
+    this.connectNanos = connectNanos;
+  }
+
+  /**
+   * What a play cost.
+   *
+   * @param requests GETs, that of opening included
+   * @param fetched bytes of them
+   * @param wanted bytes of the blocks that were read
+   */
+  public record Cost(long nanos, long requests, long fetched, long wanted) {}
+
+  /** Plays a trace from its opening by name on; once for each simulator. */
+  public Cost play(AccessTrace trace) {
+    long size = trace.length();
+    long first = Math.min(planner.blocks(size), (128 << 10) / planner.blockSize());
+    request(0, first, size);
+    clock = arrival.get(first - 1);
+    long position = 0;
+    for (Call call : trace.calls()) {
+      switch (call.kind()) {
+        case SEEK -> position = call.position();
+        case READ, READ_ONES -> {
+          long length = Math.min(call.length(), size - position);
+          for (long done = 0; done < length; ) {
+            // One-byte reads reach the planner when they leave a block.
+            long step = call.kind() == AccessTrace.Kind.READ ? length : 512;
+            read(List.of(ByteRange.ofLength(position, Math.min(step, length - done))), size);
+            position += Math.min(step, length - done);
+            done += step;
+          }
+        }
+        case PREAD -> read(List.of(ByteRange.ofLength(call.position(), call.length())), size);
+        case VREAD -> read(call.ranges(), size);
+        default -> throw new IllegalStateException(call.toString());
+      }
+    }
+    long bytes = (long) wanted.size() * planner.blockSize();
+    return new Cost(clock, requests, fetched, bytes);
+  }
+
+  private void read(List<ByteRange> ranges, long size) {
+    TreeMap<Long, Boolean> claims = new TreeMap<>();
+    List<FetchPlan> plans = new ArrayList<>();
+    long bytes = 0;
+    for (ByteRange range : ranges) {
+      BlockSpan span = planner.covering(range.start(), range.length());
+      Found found = Found.AS_HOPED;
+      for (long block = span.first(); block < span.end(); block++) {
+        if (!arrival.containsKey(block)) {
+          claims.put(block, true);
+          found = Found.ABSENT;
+        } else if (found != Found.ABSENT && arrival.get(block) > clock) {
+          found = Found.COMING;
+        } else if (found == Found.AS_HOPED && wanted.contains(block)) {
+          found = Found.HERE;
+        }
+        wanted.add(block);
+      }
+      Touch touch = new Touch(range.start(), range.length(), found);
+      plans.add(planner.plan(history, touch, size, AccessHints.NONE, pace));
+      bytes += range.length();
+    }
+    for (FetchPlan plan : plans) {
+      hope(plan, claims);
+    }
+    send(claims, size);
+    for (ByteRange range : ranges) {
+      BlockSpan span = planner.covering(range.start(), range.length());
+      for (long block = span.first(); block < span.end(); block++) {
+        clock = Math.max(clock, arrival.get(block));
+      }
+    }
+    clock += (long) (bytes * COPY_NANOS);
+  }
+
+  private void hope(FetchPlan plan, TreeMap<Long, Boolean> claims) {
+    long left = plan.atMost();
+    for (BlockSpan span : plan.ahead()) {
+      for (long block = span.first(); block < span.end() && left > 0; block++) {
+        if (!arrival.containsKey(block) && claims.putIfAbsent(block, false) == null) {
+          left--;
+        }
+      }
+    }
+  }
+
+  /** Neighbours in one request, of half the break-even at most; the demanded ones first. */
+  private void send(TreeMap<Long, Boolean> claims, long size) {
+    long most = Math.max(512 << 10, pace.breakEvenBytes() / 2) / planner.blockSize();
+    List<BlockSpan> demanded = new ArrayList<>();
+    List<BlockSpan> hoped = new ArrayList<>();
+    long first = -1;
+    long next = -1;
+    boolean demand = false;
+    for (Map.Entry<Long, Boolean> claim : claims.entrySet()) {
+      long block = claim.getKey();
+      if (first >= 0 && (block != next || block - first >= most)) {
+        (demand ? demanded : hoped).add(new BlockSpan(first, next));
+        first = -1;
+      }
+      if (first < 0) {
+        first = block;
+        demand = false;
+      }
+      next = block + 1;
+      demand |= claim.getValue();
+    }
+    if (first >= 0) {
+      (demand ? demanded : hoped).add(new BlockSpan(first, next));
+    }
+    demanded.addAll(hoped);
+    for (BlockSpan span : demanded) {
+      request(span.first(), span.end(), size);
+    }
+    history.asked(claims.size() * (long) planner.blockSize());
+  }
+
+  private void request(long first, long end, long size) {
+    long start = clock;
+    long connecting = 0;
+    if (!idle.isEmpty() && idle.peek() <= clock) {
+      idle.poll();
+    } else if (opened < connections) {
+      connecting = opened == 0 ? 20_000_000 : connectNanos;
+      opened++;
+    } else {
+      start = Math.max(clock, idle.poll());
+    }
+    long at = start + connecting + pace.firstByteNanos() + REQUEST_NANOS;
+    for (long block = first; block < end; block++) {
+      long length = Math.min(planner.blockSize(), size - block * planner.blockSize());
+      at += pace.bodyNanos(length);
+      arrival.put(block, at);
+      fetched += length;
+    }
+    requests++;
+    idle.add(at);
+  }
+
+  /** Prints what each trace costs: {@code ReadSimulator [CEILING [BLOCK [CONNECT_MILLIS]]]}. */
+  public static void main(String[] arguments) {
+    double ceiling = arguments.length > 0 ? Double.parseDouble(arguments[0]) : 4;
+    int block = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 8 << 10;
+    long connect = arguments.length > 2 ? Long.parseLong(arguments[2]) * 1_000_000 : 5_000_000;
+    System.out.printf(
+        Locale.ROOT, "%-40s %8s %8s %8s %8s%n", "trace", "ms", "GETs", "MB", "MB read");
+    for (String name :
+        List.of(
+            "orc-spark42-task1",
+            "parquet-snappy-spark35-task2",
+            "parquet-snappy-spark42-task1",
+            "csv-spark42-split",
+            "tfrecord-spark42",
+            "root-laurelin-hzz",
+            "root-laurelin-nano-3m",
+            "root-laurelin101-columns-nano-200m",
+            "root-root4j-hzz-x100")) {
+      ReadPlanner planner = new ReadPlanner(block, 32 << 20, ceiling);
+      Cost cost =
+          new ReadSimulator(planner, Pace.DEFAULT, 32, connect).play(AccessTrace.resource(name));
+      System.out.printf(
+          Locale.ROOT,
+          "%-40s %8.0f %8d %8.2f %8.2f%n",
+          name,
+          cost.nanos() / 1e6,
+          cost.requests(),
+          cost.fetched() / 1e6,
+          cost.wanted() / 1e6);
+    }
+  }
+}
