@@ -85,7 +85,7 @@ final class ResultTable {
         params.getMeasurement().getTime(),
         params.getWarmup().getCount(),
         params.getWarmup().getTime(),
-        String.join(" ", params.getJvmArgs()));
+        flags(params));
     line(page, "");
     line(page, "    %s", command);
     line(page, "");
@@ -107,6 +107,17 @@ final class ResultTable {
         secondary(result, CpuProfiler.CPU).map(ResultTable::number).orElse(""),
         allocated(result),
         Outcomes.text(result.getSecondaryResults()));
+  }
+
+  /** Of the JVM; properties are our own. */
+  private static String flags(BenchmarkParams params) {
+    StringJoiner flags = new StringJoiner(" ");
+    for (Object argument : params.getJvmArgs()) {
+      if (!argument.toString().startsWith("-D")) {
+        flags.add(argument.toString());
+      }
+    }
+    return flags.toString();
   }
 
   /** Without the package. */
