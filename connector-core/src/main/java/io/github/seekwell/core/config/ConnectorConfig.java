@@ -52,6 +52,7 @@ public record ConnectorConfig(
                   DiskConfig.MAX_BYTES,
                   DiskConfig.MIN_FREE,
                   ReadConfig.LOOK_AHEAD_MAX,
+                  ReadConfig.AMPLIFICATION_MAX,
                   ReadConfig.FETCH_THREADS,
                   ReadConfig.STALL_DEADLINE,
                   ReadConfig.OPEN_BYTES,
