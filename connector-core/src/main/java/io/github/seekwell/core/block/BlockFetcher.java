@@ -99,16 +99,24 @@ public final class BlockFetcher {
    */
   public Fetch fetch(
       Source source, BlockSpan demanded, FetchPlan plan, RequestContext context, Pace pace) {
+    return fetch(source, List.of(demanded), plan, context, pace);
+  }
+
+  /** The same for several spans, whose promises come one span after the other. */
+  public Fetch fetch(
+      Source source, List<BlockSpan> demanded, FetchPlan plan, RequestContext context, Pace pace) {
     Claims claims = new Claims();
-    List<Awaited> awaited = new ArrayList<>((int) demanded.count());
-    for (long index = demanded.first(); index < demanded.end(); index++) {
-      Promise ours = new Promise();
-      Promise there = cache.claim(new BlockKey(source.version(), index), ours);
-      awaited.add(new Awaited(index, there, there == ours));
-      if (there == ours) {
-        claims.add(index, ours, false);
-      } else {
-        need(there);
+    List<Awaited> awaited = new ArrayList<>();
+    for (BlockSpan span : demanded) {
+      for (long index = span.first(); index < span.end(); index++) {
+        Promise ours = new Promise();
+        Promise there = cache.claim(new BlockKey(source.version(), index), ours);
+        awaited.add(new Awaited(index, there, there == ours));
+        if (there == ours) {
+          claims.add(index, ours, false);
+        } else {
+          need(there);
+        }
       }
     }
     hope(source, plan, claims);

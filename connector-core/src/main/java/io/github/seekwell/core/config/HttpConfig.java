@@ -78,6 +78,8 @@ public record HttpConfig(
    * @param checkAfterIdle idle time after which a connection is looked at (1 ms) before its next
    *     use
    * @param drainLimit unread bytes that closing an exchange may still fetch to keep its connection
+   * @param spare idle connections that are kept ready for each endpoint in use, beyond those that
+   *     calls have left; 0 for none
    */
   public record Pool(
       int maxConnections,
@@ -85,7 +87,8 @@ public record HttpConfig(
       Duration maxAge,
       Duration maxIdle,
       Duration checkAfterIdle,
-      long drainLimit) {
+      long drainLimit,
+      int spare) {
 
     public Pool {
       if (maxConnections < 1) {
@@ -100,9 +103,15 @@ public record HttpConfig(
       if (drainLimit < 0) {
         throw new IllegalArgumentException("drain limit is negative: " + drainLimit);
       }
+      if (spare < 0) {
+        throw new IllegalArgumentException("spare connections are negative: " + spare);
+      }
     }
 
-    /** 96 connections, 60 s to wait, 5 min of age, 30 s idle, checked after 2 s, 64 KiB drained. */
+    /**
+     * 96 connections, 60 s to wait, 5 min of age, 30 s idle, checked after 2 s, 64 KiB drained,
+     * none to spare.
+     */
     public static Pool defaults() {
       return new Pool(
           96,
@@ -110,31 +119,36 @@ public record HttpConfig(
           Duration.ofMinutes(5),
           Duration.ofSeconds(30),
           Duration.ofSeconds(2),
-          64 * 1024);
+          64 * 1024,
+          0);
     }
 
     public Pool withMaxConnections(int other) {
-      return new Pool(other, maxWait, maxAge, maxIdle, checkAfterIdle, drainLimit);
+      return new Pool(other, maxWait, maxAge, maxIdle, checkAfterIdle, drainLimit, spare);
     }
 
     public Pool withMaxWait(Duration other) {
-      return new Pool(maxConnections, other, maxAge, maxIdle, checkAfterIdle, drainLimit);
+      return new Pool(maxConnections, other, maxAge, maxIdle, checkAfterIdle, drainLimit, spare);
     }
 
     public Pool withMaxAge(Duration other) {
-      return new Pool(maxConnections, maxWait, other, maxIdle, checkAfterIdle, drainLimit);
+      return new Pool(maxConnections, maxWait, other, maxIdle, checkAfterIdle, drainLimit, spare);
     }
 
     public Pool withMaxIdle(Duration other) {
-      return new Pool(maxConnections, maxWait, maxAge, other, checkAfterIdle, drainLimit);
+      return new Pool(maxConnections, maxWait, maxAge, other, checkAfterIdle, drainLimit, spare);
     }
 
     public Pool withCheckAfterIdle(Duration other) {
-      return new Pool(maxConnections, maxWait, maxAge, maxIdle, other, drainLimit);
+      return new Pool(maxConnections, maxWait, maxAge, maxIdle, other, drainLimit, spare);
+    }
+
+    public Pool withSpare(int other) {
+      return new Pool(maxConnections, maxWait, maxAge, maxIdle, checkAfterIdle, drainLimit, other);
     }
 
     public Pool withDrainLimit(long other) {
-      return new Pool(maxConnections, maxWait, maxAge, maxIdle, checkAfterIdle, other);
+      return new Pool(maxConnections, maxWait, maxAge, maxIdle, checkAfterIdle, other, spare);
     }
   }
 

@@ -14,6 +14,14 @@ public final class HttpSettings {
           1,
           10_000,
           "Most connections of one file system, in use and idle together.");
+  public static final Setting<Integer> SPARE_CONNECTIONS =
+      Setting.count(
+          "fs.seekwell.http.spare-connections",
+          8,
+          0,
+          1000,
+          "Idle connections that are kept ready for an endpoint in use, opened in the background; "
+              + "fewer where they go unused.");
   public static final Setting<Duration> CONNECTION_WAIT =
       Setting.duration(
           "fs.seekwell.http.connection-wait",
@@ -45,6 +53,7 @@ public final class HttpSettings {
   public static final List<Setting<?>> ALL =
       List.of(
           MAX_CONNECTIONS,
+          SPARE_CONNECTIONS,
           CONNECTION_WAIT,
           CONNECTION_AGE,
           CONNECTION_IDLE,
@@ -59,6 +68,7 @@ public final class HttpSettings {
         DEFAULTS
             .pool()
             .withMaxConnections(settings.get(MAX_CONNECTIONS))
+            .withSpare(settings.get(SPARE_CONNECTIONS))
             .withMaxWait(settings.get(CONNECTION_WAIT))
             .withMaxAge(settings.get(CONNECTION_AGE))
             .withMaxIdle(settings.get(CONNECTION_IDLE));

@@ -28,7 +28,7 @@ public record ReadConfig(
   public static final Setting<Double> AMPLIFICATION_MAX =
       Setting.ratio(
           "fs.seekwell.read.amplification-max",
-          "4",
+          "6",
           1,
           100,
           "Bytes fetched ÷ bytes wanted of an object that look-ahead keeps below, beyond a first "

@@ -1,10 +1,14 @@
 package io.github.seekwell.core.hadoop;
 
+import io.github.seekwell.core.read.AnnouncedRanges;
 import io.github.seekwell.core.read.ObjectReader;
+import io.github.seekwell.core.store.ByteRange;
 import io.github.seekwell.core.store.StoreException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntFunction;
@@ -16,6 +20,7 @@ import org.apache.hadoop.fs.FSExceptionMessages;
 import org.apache.hadoop.fs.FSInputStream;
 import org.apache.hadoop.fs.FileRange;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.PositionedReadable;
 import org.apache.hadoop.fs.StreamCapabilities;
 import org.apache.hadoop.fs.statistics.IOStatistics;
 import org.apache.hadoop.fs.statistics.IOStatisticsSource;
@@ -36,6 +41,7 @@ final class SeekStream extends FSInputStream
         ByteBufferPositionedReadable,
         CanSetReadahead,
         CanUnbuffer,
+        Prefetching,
         StreamCapabilities,
         IOStatisticsSource {
   /** What a direct buffer is filled through at a time. */
@@ -251,8 +257,9 @@ final class SeekStream extends FSInputStream
   /**
    * {@inheritDoc}
    *
-   * <p>The length is known, so a range beyond the end is refused before any is read. Of Hadoop
-   * 3.3.5 and later; on older ones nobody calls it.
+   * <p>All ranges are asked for at once, near ones in one request. The length is known, so a range
+   * beyond the end is refused before any is read. Of Hadoop 3.3.5 and later; on older ones nobody
+   * calls it.
    *
    * @throws EOFException if a range is not within the file
    */
@@ -265,7 +272,82 @@ final class SeekStream extends FSInputStream
         throw new EOFException(path + ": " + range + " is not within its " + length + " bytes");
       }
     }
-    super.readVectored(ranges, allocate);
+    new Announced(announce(ranges)).readVectored(ranges, allocate);
+  }
+
+  /** Null if there is nothing to ask for, or something that Hadoop is going to refuse. */
+  private @Nullable AnnouncedRanges announce(List<? extends FileRange> ranges) throws IOException {
+    List<ByteRange> wanted = new ArrayList<>(ranges.size());
+    for (FileRange range : ranges) {
+      if (range.getOffset() < 0 || range.getLength() < 0) {
+        return null;
+      }
+      if (range.getLength() > 0) {
+        wanted.add(ByteRange.ofLength(range.getOffset(), range.getLength()));
+      }
+    }
+    if (wanted.isEmpty()) {
+      return null;
+    }
+    wanted.sort(Comparator.comparingLong(ByteRange::start));
+    ByteRange first = wanted.get(0);
+    try {
+      int count = (int) Math.min(first.length(), Integer.MAX_VALUE);
+      return reader(first.start(), count).announce(wanted);
+    } catch (StoreException e) {
+      throw failed(e);
+    }
+  }
+
+  /** What Hadoop's vectored read reads through: it checks the ranges and fills the buffers. */
+  private final class Announced implements PositionedReadable {
+    private final @Nullable AnnouncedRanges ranges;
+
+    Announced(@Nullable AnnouncedRanges ranges) {
+      this.ranges = ranges;
+    }
+
+    @Override
+    public int read(long from, byte[] buffer, int offset, int count) throws IOException {
+      AnnouncedRanges coming = ranges;
+      if (coming == null || count == 0) {
+        return SeekStream.this.read(from, buffer, offset, count);
+      }
+      try {
+        coming.read(from, buffer, offset, count);
+      } catch (StoreException e) {
+        throw failed(e);
+      }
+      counters.readPositioned(count);
+      callerStatistics.incrementBytesRead(count);
+      return count;
+    }
+
+    @Override
+    public void readFully(long from, byte[] buffer, int offset, int count) throws IOException {
+      counters.readFully();
+      read(from, buffer, offset, count);
+    }
+
+    @Override
+    public void readFully(long from, byte[] buffer) throws IOException {
+      readFully(from, buffer, 0, buffer.length);
+    }
+  }
+
+  @Override
+  public void prefetch(List<ByteRange> ranges) throws IOException {
+    checkOpen();
+    if (ranges.isEmpty()) {
+      return;
+    }
+    try {
+      ByteRange first = ranges.get(0);
+      int count = (int) Math.min(first.length(), Integer.MAX_VALUE);
+      reader(first.start(), count).prefetch(ranges);
+    } catch (StoreException e) {
+      throw failed(e);
+    }
   }
 
   @Override
@@ -321,7 +403,9 @@ final class SeekStream extends FSInputStream
           StreamCapabilities.PREADBYTEBUFFER,
           StreamCapabilities.READAHEAD,
           StreamCapabilities.UNBUFFER,
-          StreamCapabilities.IOSTATISTICS ->
+          StreamCapabilities.IOSTATISTICS,
+          StreamCapabilities.VECTOREDIO,
+          Prefetching.CAPABILITY ->
           true;
       default -> false;
     };

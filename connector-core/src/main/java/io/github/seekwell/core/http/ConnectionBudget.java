@@ -4,9 +4,11 @@ import io.github.seekwell.core.config.HttpConfig;
 import io.github.seekwell.core.http.HttpException.Kind;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +32,17 @@ final class ConnectionBudget {
   private final Object lock = new Object();
 
   private final Set<AddressPool> pools = new LinkedHashSet<>();
+
+  private final Map<Endpoint, Spares> spares = new HashMap<>();
+
+  /** Connections that are opened to an endpoint for nobody in particular. */
+  private static final class Spares {
+    /** Those being made. */
+    int dialing;
+
+    /** Half as many are kept ready for each that went unused or could not be made. */
+    int doubt;
+  }
 
   /** All idle connections, longest idle first. */
   private final Set<PooledConnection> idle = new LinkedHashSet<>();
@@ -114,6 +127,7 @@ final class ConnectionBudget {
         PooledConnection candidate = pool.idle.pollFirst();
         idle.remove(candidate);
         if (candidate.expired(now)) {
+          doubtIfUnused(candidate);
           victims.add(candidate);
         } else {
           taken = candidate;
@@ -155,6 +169,66 @@ final class ConnectionBudget {
     }
     if (late) {
       connection.cut();
+    }
+  }
+
+  /**
+   * Whether another connection to this endpoint should be opened for nobody in particular; then
+   * {@link #endSpare} must follow. It has a permit of its own meanwhile, so that calls find what
+   * permits promise them.
+   */
+  boolean beginSpare(Endpoint endpoint) {
+    synchronized (lock) {
+      Spares spare = spares.computeIfAbsent(endpoint, unused -> new Spares());
+      int wanted = limits.spare() >> Math.min(spare.doubt, Integer.SIZE - 1);
+      if (closed
+          || idleAt(endpoint) + spare.dialing >= wanted
+          || idle.size() + leased.size() + dialing >= limits.maxConnections()
+          || !permits.tryAcquire()) {
+        return false;
+      }
+      dialing++;
+      spare.dialing++;
+      return true;
+    }
+  }
+
+  private int idleAt(Endpoint endpoint) {
+    int count = 0;
+    for (AddressPool pool : pools) {
+      count += pool.endpoint().equals(endpoint) ? pool.idle.size() : 0;
+    }
+    return count;
+  }
+
+  /** Ends what {@link #beginSpare} began; null if no connection came of it. */
+  void endSpare(Endpoint endpoint, @Nullable PooledConnection connection) {
+    boolean kept = false;
+    synchronized (lock) {
+      dialing--;
+      Spares spare = spares.computeIfAbsent(endpoint, unused -> new Spares());
+      spare.dialing--;
+      if (connection == null) {
+        spare.doubt++;
+      } else if (!closed && !connection.pool().retired) {
+        connection.rest(clock.getAsLong());
+        connection.pool().opened++;
+        connection.pool().idle.addLast(connection);
+        idle.add(connection);
+        kept = true;
+      }
+    }
+    permits.release();
+    if (connection != null && !kept) {
+      connection.cut();
+    }
+  }
+
+  /** A call found no idle connection: more should be kept. */
+  void missed(Endpoint endpoint) {
+    synchronized (lock) {
+      Spares spare = spares.computeIfAbsent(endpoint, unused -> new Spares());
+      spare.doubt = Math.max(0, spare.doubt - 1);
     }
   }
 
@@ -249,7 +323,17 @@ final class ConnectionBudget {
         break; // Those behind it have rested for less.
       }
     }
-    expired.forEach(connection -> victims.add(forget(connection)));
+    for (PooledConnection connection : expired) {
+      doubtIfUnused(connection);
+      victims.add(forget(connection));
+    }
+  }
+
+  private void doubtIfUnused(PooledConnection connection) {
+    Spares spare = spares.get(connection.pool().endpoint());
+    if (spare != null && connection.received() == 0) {
+      spare.doubt++;
+    }
   }
 
   private PooledConnection forget(PooledConnection connection) {

@@ -33,6 +33,7 @@ final class EndpointPools {
   private final HttpConfig.Pool limits;
   private final Dialer dialer;
   private final ConnectionBudget budget;
+  private final SpareConnections spares;
   private final HttpListener listener;
   private final LongSupplier clock;
   private final AddressBook book;
@@ -43,12 +44,14 @@ final class EndpointPools {
       HttpConfig config,
       Resolver resolver,
       ConnectionBudget budget,
+      SpareConnections spares,
       HttpListener listener,
       LongSupplier clock) {
     this.endpoint = endpoint;
     this.limits = config.pool();
     this.dialer = new Dialer(config, clock);
     this.budget = budget;
+    this.spares = spares;
     this.listener = listener;
     this.clock = clock;
     HttpConfig.Names names = config.names();
@@ -83,6 +86,50 @@ final class EndpointPools {
       }
     }
     throw summary(call, failures.values());
+  }
+
+  /** A call is on its way: connections are made for others that will follow it. */
+  void prepareFor(HttpCall call) {
+    while (budget.beginSpare(endpoint)) {
+      Lease lease = new Lease(budget, call);
+      if (!spares.submit(lease, () -> dialSpare(call, lease))) {
+        budget.endSpare(endpoint, null);
+        return;
+      }
+    }
+  }
+
+  private void dialSpare(HttpCall call, Lease lease) throws HttpException {
+    PooledConnection made = null;
+    try {
+      AddressChoice choice = choose(call, false);
+      if (!choice.ready().isEmpty()) {
+        made = dialSpare(call, lease, choice.ready().get(0));
+      }
+    } finally {
+      budget.endSpare(endpoint, made);
+    }
+  }
+
+  private PooledConnection dialSpare(HttpCall call, Lease lease, InetAddress address)
+      throws HttpException {
+    AddressPool pool = pools.computeIfAbsent(address, this::newPool);
+    long began = clock.getAsLong();
+    PooledConnection made;
+    try {
+      made = dialer.dial(call, pool, lease);
+    } catch (HttpException e) {
+      if (e.kind() != Kind.CLOSED) {
+        book.leaveAlone(address);
+      }
+      throw e;
+    }
+    listener.connectionOpened(address, clock.getAsLong() - began);
+    book.works(address);
+    if (!book.lists(address)) {
+      retire(address); // The endpoint left while we were dialling.
+    }
+    return made;
   }
 
   /** Returns null if none of them can be connected to. */
@@ -162,6 +209,7 @@ final class EndpointPools {
     AddressPool pool = pools.computeIfAbsent(address, this::newPool);
     long began = clock.getAsLong();
     PooledConnection made = null;
+    budget.missed(endpoint);
     budget.beginDialing(call);
     try {
       made = dialer.dial(call, pool, lease);

@@ -24,6 +24,7 @@ public final class HttpEngine implements Closeable {
   private final ConnectionBudget budget;
   private final RequestMessage messages;
   private final SendWatch watch = new SendWatch();
+  private final SpareConnections spares = new SpareConnections();
   private final Map<Endpoint, EndpointPools> endpoints = new ConcurrentHashMap<>();
 
   public HttpEngine(HttpConfig config, HttpListener listener) {
@@ -77,10 +78,11 @@ public final class HttpEngine implements Closeable {
   @Override
   public void close() {
     budget.close();
+    spares.close();
     watch.close();
   }
 
   private EndpointPools newPools(Endpoint endpoint) {
-    return new EndpointPools(endpoint, config, resolver, budget, listener, clock);
+    return new EndpointPools(endpoint, config, resolver, budget, spares, listener, clock);
   }
 }

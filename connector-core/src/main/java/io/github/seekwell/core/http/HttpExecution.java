@@ -90,6 +90,9 @@ public final class HttpExecution {
               : watch.begin(connection, stall);
       try {
         connection.patience(stall);
+        if (call.body() == HttpBody.none()) {
+          pools.prepareFor(call);
+        }
         ClassicHttpRequest request = messages.of(call, send);
         ClassicHttpResponse response = connection.exchange(request, consent(request), send);
         HttpTimings head =

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What has been read of one version of an object: the runs of blocks under way, how runs have
- * followed one another, which blocks were touched, and what was spent on hope.
+ * followed one another, which blocks were wanted and which hoped for, and what that cost.
  *
  * <p>A cursor carries no identity. Whoever touches the block next to a run's front continues that
  * run, on whichever stream. Old runs are forgotten, so the size is bounded whatever the readers do.
@@ -24,7 +24,8 @@ public final class AccessHistory {
   // direction is not known yet stands in both.
   private final Map<Long, Run> upward = new Runs();
   private final Map<Long, Run> downward = new Runs();
-  private final TouchedBlocks touched = new TouchedBlocks();
+  private final Sweep sweep = new Sweep();
+  private final Ledger ledger = new Ledger();
   private final Recurrence recurrence = new Recurrence();
   private @Nullable Allowance allowance;
   private final Locality locality = new Locality();
@@ -92,8 +93,12 @@ public final class AccessHistory {
     return locality;
   }
 
-  TouchedBlocks touched() {
-    return touched;
+  Sweep sweep() {
+    return sweep;
+  }
+
+  Ledger ledger() {
+    return ledger;
   }
 
   Recurrence recurrence() {

@@ -10,8 +10,8 @@ final class Allowance {
   private long asked;
   private long advance;
   private long granted;
+  private long lent;
   private boolean repaid;
-  private boolean lent;
 
   /**
    * @param ceiling bytes asked for ÷ bytes wanted, at least 1
@@ -40,13 +40,14 @@ final class Allowance {
 
   /** An advance on a place where misses stand close together; at most one an object. */
   void lend(long bytes) {
-    if (!lent) {
-      lent = true;
+    if (lent == 0) {
+      lent = bytes;
       advance += bytes;
     }
   }
 
-  boolean isLent() {
+  /** What was lent; 0 if nothing was yet. */
+  long lent() {
     return lent;
   }
 
@@ -75,6 +76,11 @@ final class Allowance {
 
   /** How many more bytes may be asked for in hope. */
   long left() {
-    return Math.max(0, (long) (ceiling * wanted) + advance - asked);
+    return Math.max(0, limit() - asked);
+  }
+
+  /** How many bytes may be asked for in all, demanded ones included. */
+  long limit() {
+    return (long) (ceiling * wanted) + advance;
   }
 }

@@ -1,5 +1,6 @@
 package io.github.seekwell.core.plan;
 
+import io.github.seekwell.core.plan.Ledger.Reason;
 import io.github.seekwell.core.store.ByteRange;
 import io.github.seekwell.core.store.Pace;
 import java.util.ArrayList;
@@ -8,24 +9,26 @@ import java.util.List;
 /**
  * Decides what to fetch in hope when a read comes.
  *
- * <p>Four things are hoped for, each for a reason that the object's history gives:
+ * <p>Five things are hoped for, each for a reason that the object's history gives:
  *
  * <ul>
  *   <li>a run goes on: neighbouring blocks read one after the other, forward or backward, earn a
  *       window that is as much longer than the run as the ceiling allows, and is topped up when a
  *       quarter of it is used, so that it moves in large extents and never slides block by block;
+ *   <li>so does a sweep that leaves out a little here and there ({@link Sweep});
  *   <li>a run that begins will be as long as such runs were before;
  *   <li>a region is dense: when a miss falls into an aligned region of which enough has been read
- *       already, the whole of it is fetched, the largest such region there is. What a region costs
- *       is thus paid for by reads before it is spent, in any order of reading (the argument of ski
- *       rental), and what is spent grows by the same factor with every miss;
+ *       already, or beside one, the whole of it is fetched, the largest such region there is. What
+ *       a region costs is thus paid for by reads before it is spent, in any order of reading (the
+ *       argument of ski rental), and what is spent grows by the same factor with every miss;
  *   <li>runs follow one another as they did before ({@link Recurrence}).
  * </ul>
  *
  * <p>What an opener says of his reading is believed until his reads say otherwise.
  *
- * <p>All of it is bounded: blocks asked for stay below a multiple of those wanted, the ceiling,
- * beyond a small advance. A scan gets a larger one, if scans before repaid theirs ({@link
+ * <p>All of it is bounded twice: bytes asked for stay below a multiple of those wanted, the
+ * ceiling, beyond a small advance; and each reason to hope must earn what it spends by itself
+ * ({@link Ledger}). A scan gets a larger advance, if scans before repaid theirs ({@link
  * ScanTrust}).
  *
  * <p>Safe for threads; a history that is given belongs to one version of one object and is guarded
@@ -46,14 +49,29 @@ public final class ReadPlanner {
 
   private static final long BELIEVED_BYTES = 128 << 10;
 
+  /** Reads that must follow the first of a sweep. */
+  private static final int BELIEVED_STEPS = 2;
+
   /** How far a record may reach over the end of its split. */
   private static final long BEYOND_SPLIT_BYTES = 256 << 10;
 
   /** What a place may cost where misses stand close together, before it has proved right. */
-  private static final long PLACE_BYTES = 3 << 20;
+  private static final long PLACE_BYTES = 6 << 20;
 
   /** Blocks of the smallest region that is looked at for being dense. */
   private static final int LEAST_REGION = 16;
+
+  /** The part of such a region that must have been read, since one read is a good part of it. */
+  private static final int DENSE_PART = 4;
+
+  /** Pieces in which the reads of a region must lie if they are to say something of the next. */
+  private static final int SCATTERED_PIECES = 4;
+
+  /**
+   * Rows have to be more exact than other hopes: they are found in anything that varies little, and
+   * where reading is sparse nothing else spends as much.
+   */
+  private static final double ROW_PART = 2 / 3.0;
 
   private final int blockSize;
   private final long maxWindow;
@@ -94,14 +112,28 @@ public final class ReadPlanner {
    */
   public FetchPlan plan(
       AccessHistory history, Touch touch, long size, AccessHints hints, Pace pace) {
+    if (maxWindow > 0) {
+      history.sweep().touch(touch);
+    }
+    return planAnnounced(history, touch, size, hints, pace);
+  }
+
+  /**
+   * The same for one of several ranges that a reader names at once: that they follow one another
+   * says nothing of a sweep.
+   */
+  public FetchPlan planAnnounced(
+      AccessHistory history, Touch touch, long size, AccessHints hints, Pace pace) {
     if (maxWindow == 0) {
       return FetchPlan.DEMAND_ONLY;
     }
     BlockSpan span = covering(touch.position(), touch.length());
     Allowance allowance = history.allowance(ceiling, ADVANCE_BYTES);
-    // Of a read shorter than a block, others will follow in the block unseen by us.
-    long fresh = history.touched().add(span) * blockSize;
-    allowance.want(Math.min(fresh, Math.max(blockSize, touch.length())));
+    long fresh = history.ledger().want(span) * blockSize;
+    // What has left the cache since is paid for again. Of a read shorter than a block, others will
+    // follow in the block unseen by us.
+    long gain = touch.found() == Found.ABSENT ? span.count() * blockSize : fresh;
+    allowance.want(Math.min(gain, Math.max(blockSize, touch.length())));
     if (allowance.repay()) {
       scans.repaid();
     }
@@ -151,8 +183,11 @@ public final class ReadPlanner {
     }
 
     FetchPlan plan(boolean begun, boolean grew) {
+      boolean sweeps = isSweep();
       if (grew && isBelieved()) {
         goOn();
+      } else if (sweeps) {
+        sweepOn();
       }
       if (touch.found() == Found.ABSENT) {
         if (begun) {
@@ -160,14 +195,19 @@ public final class ReadPlanner {
           close();
         }
         dense();
+        whole();
       }
-      long trusted = begun ? recur() : 0;
+      if (begun && sweeps) {
+        history.recurrence().note(run);
+      } else if (begun) {
+        recur();
+      }
       return hopes.isEmpty()
           ? FetchPlan.DEMAND_ONLY
-          : new FetchPlan(hopes, (allowance.left() + trusted) / blockSize);
+          : new FetchPlan(hopes, allowance.left() / blockSize);
     }
 
-    private void hope(BlockSpan hoped) {
+    private void hope(Reason reason, BlockSpan hoped) {
       BlockSpan within = hoped.within(blocks(size));
       if (within.isEmpty()) {
         return;
@@ -176,6 +216,24 @@ public final class ReadPlanner {
         hopes = new ArrayList<>();
       }
       hopes.add(within);
+      history.ledger().hope(reason, within);
+    }
+
+    /** How many more blocks may be asked for, for that reason. */
+    private long left(Reason reason) {
+      long all = allowance.left() / blockSize;
+      return switch (reason) {
+        case RUN ->
+            Math.min(all, earned(reason, ceiling, allowance.advance() + allowance.wanted()));
+        case PLACE -> Math.min(all, earned(reason, ceiling, ADVANCE_BYTES + allowance.lent()));
+        case DENSE -> all;
+        case ROW ->
+            Math.min(all, earned(reason, ceiling * ROW_PART, ADVANCE_BYTES + allowance.wanted()));
+      };
+    }
+
+    private long earned(Reason reason, double most, long advance) {
+      return history.ledger().left(reason, most, advance / blockSize);
     }
 
     private boolean isBelieved() {
@@ -200,16 +258,49 @@ public final class ReadPlanner {
         allowance.grant(scans.grant());
       }
       long window = Math.min(maxWindow, expectedBeyond());
-      boolean low = run.lead() * 4 < window * 3;
+      // Asked for beyond that, it would leave a hole that the run believes filled.
+      window = Math.min(window, Math.max(0, run.lead()) + left(Reason.RUN));
+      if (!touch.waited() && run.window() > 0) {
+        window = Math.min(window, Math.max(run.window(), 2 * run.blocks()));
+      }
       boolean stalled = touch.waited() && window >= run.window() * 2;
-      if (low || stalled) {
-        hope(withinSplit(run.extendTo(window)));
+      if (isLow(run.lead(), window) || stalled) {
+        hope(Reason.RUN, withinSplit(run.begin(), run.extendTo(window)));
       }
     }
 
-    /** A run that came from within a split goes on to the end of a record beyond it, no farther. */
-    private BlockSpan withinSplit(BlockSpan ahead) {
-      if (run.begin() >= hints.splitEnd()) {
+    private boolean isSweep() {
+      Sweep sweep = history.sweep();
+      return sweep.steps() >= BELIEVED_STEPS && sweep.length() <= ceiling * sweep.wanted();
+    }
+
+    private void sweepOn() {
+      Sweep sweep = history.sweep();
+      if (allowance.granted() == 0 && sweep.length() >= ScanTrust.EVIDENCE_BYTES) {
+        allowance.grant(scans.grant());
+      }
+      long window =
+          Math.min(
+              Math.min(
+                  maxWindow * blockSize, (long) (ceiling * sweep.length()) + allowance.advance()),
+              sweep.lead() + left(Reason.RUN) * blockSize);
+      if (!touch.waited() && sweep.window() > 0) {
+        window = Math.min(window, Math.max(sweep.window(), 2 * sweep.length()));
+      }
+      if (isLow(sweep.lead(), window)) {
+        ByteRange ahead = sweep.extendTo(window);
+        hope(Reason.RUN, withinSplit(sweep.begin(), covering(ahead.start(), ahead.length())));
+      }
+    }
+
+    /** A quarter of the window is used up; half of it where nobody had to wait. */
+    private boolean isLow(long lead, long window) {
+      return touch.waited() ? lead * 4 < window * 3 : lead * 2 < window;
+    }
+
+    /** What began within a split goes on to the end of a record beyond it, no farther. */
+    private BlockSpan withinSplit(long begin, BlockSpan ahead) {
+      if (begin >= hints.splitEnd()) {
         return ahead;
       }
       long end = Math.min(size, hints.splitEnd()) / blockSize + BEYOND_SPLIT_BYTES / blockSize;
@@ -220,7 +311,7 @@ public final class ReadPlanner {
     private long expectedBeyond() {
       long usual = usualLength(run.length());
       if (history.recurrence().runs() >= RUNS_KNOWN && usual >= 0) {
-        return (usual - run.length() + blockSize - 1) / blockSize;
+        return Math.max(0, usual - run.length() + blockSize - 1) / blockSize;
       }
       return (long) (ceiling * run.blocks()) + allowance.advance() / blockSize;
     }
@@ -238,14 +329,20 @@ public final class ReadPlanner {
         if (span.count() < grain) {
           long first = span.first() / grain * grain;
           long end = (span.last() / grain + 1) * grain;
-          hope(new BlockSpan(first, Math.max(end, span.first() + grain / 2)));
+          place(new BlockSpan(first, Math.max(end, span.first() + grain / 2)));
         }
         return;
       }
       long usual = usualLength(touch.length());
       if (usual > touch.length()) {
         long more = Math.min(usual - touch.length(), pace.breakEvenBytes());
-        hope(covering(touch.position(), touch.length() + more));
+        place(covering(touch.position(), touch.length() + more));
+      }
+    }
+
+    private void place(BlockSpan place) {
+      if (history.ledger().unknown(place) <= left(Reason.PLACE)) {
+        hope(Reason.PLACE, place);
       }
     }
 
@@ -254,45 +351,78 @@ public final class ReadPlanner {
      * they did.
      */
     private void close() {
-      history.locality().note(span);
-      BlockSpan place = history.locality().span();
-      long bytes = place.count() * blockSize;
-      long left = allowance.left() + (allowance.isLent() ? 0 : PLACE_BYTES);
-      if (!place.isEmpty() && bytes <= Math.min(left, 2 * pace.breakEvenBytes())) {
+      long most = 2 * pace.breakEvenBytes() / blockSize;
+      history.locality().note(span, most);
+      BlockSpan place = history.locality().place().within(blocks(size));
+      if (!place.isEmpty() && place.count() <= most) {
         allowance.lend(PLACE_BYTES);
-        hope(place);
+        place(place);
       }
     }
 
-    /** The largest aligned region round a miss of which the ceiling's part has been touched. */
+    /**
+     * Misses have cost as much as all that is still unknown of the object, and it may be asked for.
+     */
+    private void whole() {
+      long misses = history.locality().all();
+      if (size > allowance.limit()) {
+        return;
+      }
+      BlockSpan all = new BlockSpan(0, blocks(size));
+      long unknown = history.ledger().unknown(all);
+      if (unknown <= left(Reason.DENSE) && unknown * blockSize <= misses * pace.breakEvenBytes()) {
+        hope(Reason.DENSE, all);
+      }
+    }
+
+    /** The largest aligned region round a miss of which enough was wanted, or of the one beside. */
     private void dense() {
-      TouchedBlocks touched = history.touched();
       BlockSpan largest = BlockSpan.NONE;
-      int limit = (int) Math.min(TouchedBlocks.PAGE, maxWindow);
+      Reason why = Reason.PLACE;
+      int limit = (int) Math.min(Ledger.PAGE, maxWindow);
       for (int length = LEAST_REGION; length <= limit; length *= 2) {
         long first = span.first() / length * length;
-        int count =
-            length < Long.SIZE ? touched.countFew(first, length) : touched.count(first, length);
         BlockSpan region = new BlockSpan(first, first + length).within(blocks(size));
-        // The read itself is marked by now: it alone proves nothing.
-        if (count > Math.min(span.count(), region.end() - span.first())
-            && count * ceiling >= region.count()) {
+        long wanted = Math.max(wantedOf(region, length), scatteredBeside(first, length));
+        Reason reason = wanted * 2 >= length ? Reason.DENSE : Reason.PLACE;
+        double part = length < Long.SIZE ? DENSE_PART : ceiling;
+        if (wanted * part >= region.count() && history.ledger().unknown(region) <= left(reason)) {
           largest = region;
+          why = reason;
         }
       }
-      hope(largest);
+      hope(why, largest);
     }
 
-    /** Gives how many bytes beyond the allowance the forecast is worth. */
-    private long recur() {
+    /** Blocks of a region that were wanted; the read itself, noted by now, alone proves nothing. */
+    private long wantedOf(BlockSpan region, int length) {
+      int wanted = history.ledger().wanted(region.first(), length);
+      return wanted > Math.min(span.count(), region.end() - span.first()) ? wanted : 0;
+    }
+
+    /** The same of the region before or behind, if they are many and lie scattered. */
+    private long scatteredBeside(long first, int length) {
+      return length < Long.SIZE
+          ? 0
+          : Math.max(scattered(first - length, length), scattered(first + length, length));
+    }
+
+    private long scattered(long first, int length) {
+      Ledger ledger = history.ledger();
+      return ledger.pieces(first, length) < SCATTERED_PIECES ? 0 : ledger.wanted(first, length);
+    }
+
+    private void recur() {
       Recurrence.Terms terms =
           new Recurrence.Terms(
-              size, pace.breakEvenBytes(), ceiling, allowance.left(), allowance.granted());
-      Recurrence.Forecast forecast = history.recurrence().follow(run, terms);
-      for (ByteRange range : forecast.ranges()) {
-        hope(covering(range.start(), range.length()));
+              size,
+              pace.breakEvenBytes(),
+              ceiling,
+              left(Reason.ROW) * blockSize,
+              allowance.granted());
+      for (ByteRange range : history.recurrence().follow(run, terms)) {
+        hope(Reason.ROW, covering(range.start(), range.length()));
       }
-      return forecast.bytes();
     }
   }
 }

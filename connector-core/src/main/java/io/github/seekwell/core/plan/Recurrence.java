@@ -45,8 +45,12 @@ final class Recurrence {
 
   private static final long LEAST_LIKENESS = 64;
 
-  /** A beginning may be missed by this much at most and still be called expected. */
-  private static final long MAX_SLACK = 32 << 10;
+  /**
+   * A beginning may be missed by this much and still be called expected, or by half of what is
+   * expected there if that is longer: what is fetched on both sides to be sure is then no more than
+   * what it is for.
+   */
+  private static final long SLACK = 32 << 10;
 
   /**
    * Neighbours are joined to one request while the bytes between them stay below twice theirs, or
@@ -119,16 +123,8 @@ final class Recurrence {
   record Terms(long size, long breakEven, double ceiling, long credit, long scan) {}
 
   /**
-   * What to fetch, the soonest wanted first.
-   *
-   * @param bytes that the expected runs would have without gaps and slack
-   */
-  record Forecast(List<ByteRange> ranges, long bytes) {
-    static final Forecast NONE = new Forecast(List.of(), 0);
-  }
-
-  /**
-   * The median length of the runs that are over and reached {@code length}; -1 if there is none.
+   * The median length of the runs that are over and reached three quarters of {@code length}; -1 if
+   * there is none.
    *
    * @param tick how many reads the object has seen
    */
@@ -137,7 +133,8 @@ final class Recurrence {
     int count = 0;
     for (int age = 1; age < runs.size() && age <= reached.length; age++) {
       Run past = runs.get(age);
-      if (past.length() >= length && past.isOver(tick)) {
+      // A run that is a little longer than any before it is probably as over as they were.
+      if (past.length() >= length - length / 4 && past.isOver(tick)) {
         reached[count++] = past.length();
       }
     }
@@ -159,14 +156,14 @@ final class Recurrence {
     reach(run.begin());
   }
 
-  /** Notes a run that has just begun, and tells what will follow it. */
-  Forecast follow(Run run, Terms terms) {
+  /** Notes a run that has just begun; gives what to fetch for it, the soonest wanted first. */
+  List<ByteRange> follow(Run run, Terms terms) {
     runs.add(run);
     long missed = reach(run.begin());
     if (missed != 0) {
       relock(missed > 0, Math.abs(missed));
     }
-    return lag == 0 ? Forecast.NONE : forecast(terms);
+    return lag == 0 ? List.of() : forecast(terms);
   }
 
   /**
@@ -176,7 +173,7 @@ final class Recurrence {
    */
   private long reach(long begin) {
     long near = runs.size() < 2 ? 0 : Math.abs(runs.distance(0)) / LIKENESS;
-    long tolerance = Math.max(slack, Math.min(near, MAX_SLACK));
+    long tolerance = Math.max(slack, Math.min(near, mostSlack()));
     for (int i = 0; i < expected.size(); i++) {
       Expected one = expected.get(i);
       if (begin >= one.begin() - tolerance && begin <= one.begin() + one.length() + tolerance) {
@@ -218,7 +215,7 @@ final class Recurrence {
     }
     boolean better = best != 0 && (!asExpected || (bestAgreed == CONTEXT && bestOff < slack));
     if (asExpected && !better) {
-      slack = Math.min(Math.max(slack, missed), MAX_SLACK);
+      slack = Math.min(Math.max(slack, missed), mostSlack());
       return;
     }
     if (best != lag || !asExpected) {
@@ -227,7 +224,11 @@ final class Recurrence {
       streak = asExpected ? Math.min(streak, bestAgreed) : 0;
     }
     lag = best;
-    slack = Math.min(asExpected ? Math.max(bestOff, slack / 2) : bestOff, MAX_SLACK);
+    slack = Math.min(asExpected ? Math.max(bestOff, slack / 2) : bestOff, mostSlack());
+  }
+
+  private long mostSlack() {
+    return Math.max(SLACK, runs.get(Math.min(lag, runs.size() - 1)).length() / 2);
   }
 
   private boolean isFrequent() {
@@ -248,22 +249,19 @@ final class Recurrence {
     return Math.abs(a - b) <= Math.max(LEAST_LIKENESS, smaller / LIKENESS);
   }
 
-  private Forecast forecast(Terms terms) {
+  private List<ByteRange> forecast(Terms terms) {
     int periods = Math.max(1, Math.min((streak + EVIDENCE) / lag, (runs.size() - 1) / lag));
     long shift = (runs.get(0).begin() - runs.get(lag * periods).begin()) / periods;
     boolean readThrough =
         lag == 1 && Math.abs(shift) <= terms.ceiling() * Math.max(1, runs.get(1).length());
     int wanted = aim(readThrough, shift, periods, terms);
     if (expected.size() * 4 > wanted * 3) {
-      return Forecast.NONE;
+      return List.of();
     }
     Layout layout =
         new Layout(terms, readThrough ? terms.ceiling() : Math.min(JOIN_UP_TO, terms.ceiling()));
     if (expected.isEmpty()) {
       layout.add(runs.get(0).begin(), runs.get(lag).length());
-    }
-    for (Expected one : expected) {
-      layout.count(one.length());
     }
     for (int k = expected.size() + 1; k <= wanted; k++) {
       long begin = beginOf(k - lag) + shift;
@@ -275,10 +273,9 @@ final class Recurrence {
       if (!layout.add(begin - slack, length + 2 * slack)) {
         break;
       }
-      layout.count(length);
       expected.add(new Expected(begin, ByteRange.of(0, 0), length));
     }
-    return layout.forecast();
+    return layout.ranges();
   }
 
   /** How many runs to expect. */
@@ -313,7 +310,6 @@ final class Recurrence {
     private final Terms terms;
     private final double joinUpTo;
     private final List<ByteRange> ranges = new ArrayList<>();
-    private long bytes;
     private long cost;
     private long start;
     private long end;
@@ -322,11 +318,6 @@ final class Recurrence {
     Layout(Terms terms, double joinUpTo) {
       this.terms = terms;
       this.joinUpTo = joinUpTo;
-    }
-
-    /** An expected run without its slack, for the credit it is worth. */
-    void count(long length) {
-      bytes += length;
     }
 
     /** False if there is no credit for it. */
@@ -344,7 +335,7 @@ final class Recurrence {
               && gap <= terms.breakEven()
               && joinedEnd - joinedStart <= joinUpTo * (used + last - first);
       long more = joins ? joinedEnd - joinedStart - (end - start) : last - first;
-      if (cost + more > terms.credit() + bytes + length) {
+      if (cost + more > terms.credit()) {
         return false;
       }
       cost += more;
@@ -361,9 +352,9 @@ final class Recurrence {
       return true;
     }
 
-    Forecast forecast() {
+    List<ByteRange> ranges() {
       finish();
-      return new Forecast(ranges, bytes);
+      return ranges;
     }
 
     private void finish() {

@@ -12,6 +12,7 @@ import io.github.seekwell.core.plan.BlockSpan;
 import io.github.seekwell.core.plan.FetchPlan;
 import io.github.seekwell.core.plan.Found;
 import io.github.seekwell.core.plan.Touch;
+import io.github.seekwell.core.store.ByteRange;
 import io.github.seekwell.core.store.ErrorKind;
 import io.github.seekwell.core.store.ObjectInfo;
 import io.github.seekwell.core.store.Pace;
@@ -19,6 +20,7 @@ import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.StoreException;
 import java.io.Closeable;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,7 +39,7 @@ public final class ObjectReader implements Closeable {
    * A read larger than this is served in steps, so that its blocks need not all be in memory at
    * once. Look-ahead keeps the line busy from one step to the next.
    */
-  private static final int MAX_STEP = 16 << 20;
+  static final int MAX_STEP = 16 << 20;
 
   /** Look-ahead fetches remembered for being dropped at close; older ones have run long since. */
   private static final int MAX_REMEMBERED = 64;
@@ -151,6 +153,105 @@ public final class ObjectReader implements Closeable {
     return wanted;
   }
 
+  /**
+   * Asks for several ranges at once and returns; what is read of them comes from what is on its
+   * way.
+   *
+   * @param ranges within the object, by their beginnings
+   */
+  public AnnouncedRanges announce(List<ByteRange> ranges) throws StoreException {
+    checkOpen();
+    return new AnnouncedRanges(this, ranges, MAX_STEP);
+  }
+
+  /**
+   * Has these ranges fetched, if there is room for them, since the caller is going to read them.
+   * Asks for nothing that is here or on its way, waits for nothing, and promises nothing: what is
+   * not read soon may leave the cache again.
+   *
+   * @param ranges what lies outside the object is left out
+   */
+  public void prefetch(List<ByteRange> ranges) throws StoreException {
+    checkOpen();
+    List<BlockSpan> spans = new ArrayList<>(ranges.size());
+    long blocks = 0;
+    for (ByteRange range : ranges) {
+      long end = Math.min(range.end(), size());
+      if (range.start() < end) {
+        BlockSpan span = covering(ByteRange.of(range.start(), end));
+        spans.add(span);
+        blocks += span.count();
+      }
+    }
+    FetchPlan plan = new FetchPlan(spans, blocks);
+    keep(shared.fetcher().fetch(source, BlockSpan.NONE, plan, context, pace.get()));
+  }
+
+  BlockSpan covering(ByteRange range) {
+    return shared.planner().covering(range.start(), range.length());
+  }
+
+  /** Asks for all blocks of these ranges, and for what their reading gives hope of. */
+  Fetch fetchAnnounced(List<ByteRange> ranges) {
+    List<BlockSpan> demanded = new ArrayList<>(ranges.size());
+    List<BlockSpan> ahead = new ArrayList<>();
+    long atMost = 0;
+    Pace now = pace.get();
+    // Guards arithmetic on the shared history, nothing else.
+    synchronized (history) {
+      for (ByteRange range : ranges) {
+        BlockSpan span = covering(range);
+        demanded.add(span);
+        Touch touch = new Touch(range.start(), range.length(), found(span));
+        FetchPlan plan = shared.planner().planAnnounced(history, touch, size(), hints, now);
+        ahead.addAll(plan.ahead());
+        atMost = Math.max(atMost, plan.atMost());
+      }
+    }
+    Fetch fetch =
+        shared.fetcher().fetch(source, demanded, new FetchPlan(ahead, atMost), context, now);
+    account(fetch);
+    return fetch;
+  }
+
+  private Found found(BlockSpan span) {
+    if (shared.cache().isComing(source.version(), span)) {
+      return Found.COMING;
+    }
+    for (long index = span.first(); index < span.end(); index++) {
+      if (shared.cache().present(source.version(), index) == null) {
+        return Found.ABSENT;
+      }
+    }
+    return Found.HERE;
+  }
+
+  /** Waits for blocks that were asked for and copies what they hold of a range. */
+  void deliver(
+      ByteRange range,
+      List<? extends AwaitedBlock> blocks,
+      ReadOutcome outcome,
+      byte[] buffer,
+      int offset)
+      throws StoreException {
+    checkOpen();
+    long begin = System.nanoTime();
+    boolean here = true;
+    int done = 0;
+    int length = (int) range.length();
+    try {
+      for (AwaitedBlock awaited : blocks) {
+        here &= awaited.isHere();
+        Block block = shared.fetcher().await(source, awaited, context, shared.patienceNanos());
+        done += copy(block, range.start() + done, buffer, offset + done, length - done);
+      }
+    } catch (StoreException e) {
+      shared.listener().onReadFailed(context.owner(), System.nanoTime() - begin);
+      throw e;
+    }
+    told(length, begin, here ? ReadOutcome.HIT : outcome);
+  }
+
   /** The caller's position jumped by {@code distance}; for the record. */
   public void seeked(long distance) {
     shared.listener().onSeek(context.owner(), distance);
@@ -195,12 +296,7 @@ public final class ObjectReader implements Closeable {
 
   /** One step of a read: bytes that may lie in several blocks, at most {@link #MAX_STEP}. */
   private void step(long position, byte[] buffer, int offset, int length) throws StoreException {
-    if (closed) {
-      throw new StoreException(
-          ErrorKind.CLOSED,
-          "read " + source.store().id().uri(object().key()),
-          "the reader is closed");
-    }
+    checkOpen();
     long used = hopesUsed;
     int here = copyPresent(position, buffer, offset, length);
     if (here == length) {
@@ -220,6 +316,15 @@ public final class ObjectReader implements Closeable {
     }
     if (closed) {
       last = null;
+    }
+  }
+
+  private void checkOpen() throws StoreException {
+    if (closed) {
+      throw new StoreException(
+          ErrorKind.CLOSED,
+          "read " + source.store().id().uri(object().key()),
+          "the reader is closed");
     }
   }
 
@@ -268,7 +373,15 @@ public final class ObjectReader implements Closeable {
       shared.listener().onReadFailed(context.owner(), System.nanoTime() - begin);
       throw e;
     }
+    told(length, begin, outcome);
+  }
+
+  private void told(int length, long begin, ReadOutcome outcome) {
     long opening = takeOpening();
+    if (outcome == ReadOutcome.HIT && opening == 0) {
+      shared.listener().onHits(context.owner(), 1, length);
+      return;
+    }
     long nanos = System.nanoTime() - begin + opening;
     shared
         .listener()
@@ -290,15 +403,24 @@ public final class ObjectReader implements Closeable {
 
   private Fetch fetch(BlockSpan demanded, FetchPlan plan) {
     Fetch fetch = shared.fetcher().fetch(source, demanded, plan, context, pace.get());
+    account(fetch);
+    return fetch;
+  }
+
+  private void account(Fetch fetch) {
     if (fetch.asked() > 0) {
       synchronized (history) {
         history.asked(fetch.asked());
       }
     }
+    keep(fetch);
+  }
+
+  /** Remembers what is to be dropped at close. */
+  private void keep(Fetch fetch) {
     if (!fetch.lookAheads().isEmpty() && !remember(fetch.lookAheads())) {
       fetch.lookAheads().forEach(shared.fetcher()::drop);
     }
-    return fetch;
   }
 
   /** False if the reader was closed meanwhile: nobody else will drop these. */

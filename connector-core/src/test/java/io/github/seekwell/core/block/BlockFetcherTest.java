@@ -151,6 +151,7 @@ class BlockFetcherTest {
     ObjectReader reader = rig.open(store, object);
     expect(ramp, reader, 0, 64 << 10);
     expect(ramp, reader, 64 << 10, 64 << 10);
+    expect(ramp, reader, 128 << 10, 64 << 10);
     assertThat(rig.pool().queued(Priority.LOOK_AHEAD)).isPositive();
     int asked = recording.gets().size();
     reader.close();

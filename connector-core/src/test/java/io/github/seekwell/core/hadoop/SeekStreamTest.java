@@ -3,6 +3,7 @@ package io.github.seekwell.core.hadoop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.seekwell.core.store.ByteRange;
 import io.github.seekwell.core.store.ErrorKind;
 import io.github.seekwell.core.store.Operation;
 import io.github.seekwell.core.testing.FaultyStore;
@@ -25,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileRange;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.StreamCapabilities;
@@ -273,9 +275,55 @@ class SeekStreamTest {
     assertThat(in.hasCapability(StreamCapabilities.PREADBYTEBUFFER)).isTrue();
     assertThat(in.hasCapability(StreamCapabilities.UNBUFFER)).isTrue();
     assertThat(in.hasCapability(StreamCapabilities.IOSTATISTICS)).isTrue();
-    assertThat(in.hasCapability("in:readvectored")).isFalse();
+    assertThat(in.hasCapability(StreamCapabilities.VECTOREDIO)).isTrue();
+    assertThat(in.hasCapability(Prefetching.CAPABILITY)).isTrue();
     in.setReadahead(1L << 20);
     assertThatThrownBy(() -> in.setReadahead(-1L)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void vectoredRead_asksForAllRangesAtOnce_andCountsThem() throws Exception {
+    List<FileRange> ranges =
+        List.of(
+            FileRange.createFileRange(200_000, 5000),
+            FileRange.createFileRange(100_000, 0),
+            FileRange.createFileRange(100, 10_000));
+    in.readVectored(ranges, ByteBuffer::allocateDirect);
+    assertIs(200_000, bytes(ranges.get(0)));
+    assertIs(100, bytes(ranges.get(2)));
+    assertThat(ranges.get(1).getData().get().remaining()).isZero();
+    assertThat(in.getPos()).isZero();
+  }
+
+  @Test
+  void vectoredRead_beyondTheEnd_isRefusedBeforeAnyIsRead() {
+    List<FileRange> ranges =
+        List.of(FileRange.createFileRange(0, 10), FileRange.createFileRange(SIZE - 5, 10));
+    assertThatThrownBy(() -> in.readVectored(ranges, ByteBuffer::allocate))
+        .isInstanceOf(EOFException.class);
+    assertThat(store.calls()).isEmpty();
+  }
+
+  @Test
+  void prefetch_isTakenAsAHint() throws Exception {
+    assertThat(in.getWrappedStream()).isInstanceOf(Prefetching.class);
+    Prefetching stream = (Prefetching) in.getWrappedStream();
+    stream.prefetch(List.of());
+    stream.prefetch(List.of(ByteRange.of(290_000, 400_000), ByteRange.of(500_000, 500_001)));
+    byte[] buffer = new byte[10_000];
+    in.readFully(290_000, buffer);
+    assertIs(290_000, buffer);
+    in.close();
+    assertThatThrownBy(() -> stream.prefetch(List.of(ByteRange.of(0, 1))))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("closed");
+  }
+
+  private static byte[] bytes(FileRange range) throws Exception {
+    ByteBuffer data = range.getData().get();
+    byte[] bytes = new byte[data.remaining()];
+    data.get(bytes);
+    return bytes;
   }
 
   @Test

@@ -265,15 +265,7 @@ final class BrokenAnswerIT {
 
   @Test
   void callUnderWay_tellsItsAddress_andAnAbortGivesItsPlaceToTheNextAtOnce() throws Exception {
-    HttpConfig.Pool defaults = HttpConfig.Pool.defaults();
-    HttpConfig.Pool one =
-        new HttpConfig.Pool(
-            1,
-            defaults.maxWait(),
-            defaults.maxAge(),
-            defaults.maxIdle(),
-            defaults.checkAfterIdle(),
-            defaults.drainLimit());
+    HttpConfig.Pool one = HttpConfig.Pool.defaults().withMaxConnections(1);
     server.script((request, line) -> request.untilHangUp());
     ExecutorService callers = Executors.newFixedThreadPool(2);
     try (HttpEngine narrow =

@@ -50,12 +50,12 @@ class ReadPlannerTest {
   }
 
   @Test
-  void thirdNeighbour_earnsAWindow_asLongAsTheCeilingAllows() {
+  void thirdNeighbour_earnsAWindow_ofTheAdvanceAndWhatWasWanted() {
     miss(MIB, BLOCK);
     hit(MIB + BLOCK, BLOCK);
     BlockSpan ahead = hit(MIB + 2 * BLOCK, BLOCK).ahead().get(0);
     assertThat(ahead.first()).isEqualTo(MIB / BLOCK + 3);
-    assertThat(ahead.count()).isEqualTo(3 * 5 + MIB / BLOCK);
+    assertThat(ahead.count()).isEqualTo(MIB / BLOCK + 3);
   }
 
   @Test
@@ -64,7 +64,7 @@ class ReadPlannerTest {
     hit(100 * MIB - BLOCK, BLOCK);
     BlockSpan behind = hit(100 * MIB - 2 * BLOCK, BLOCK).ahead().get(0);
     assertThat(behind.end()).isEqualTo(100 * MIB / BLOCK - 2);
-    assertThat(behind.count()).isEqualTo(3 * 5 + MIB / BLOCK);
+    assertThat(behind.count()).isEqualTo(MIB / BLOCK + 3);
   }
 
   @Test
@@ -194,6 +194,72 @@ class ReadPlannerTest {
       wanted += 8192;
     }
     assertThat(asked).isLessThanOrEqualTo((long) (CEILING * wanted) + 2 * MIB);
+  }
+
+  @Test
+  void sweepThatLeavesOutALittle_isLookedAheadOf() {
+    miss(MIB, 16 * KIB);
+    miss(MIB + 50 * KIB, 16 * KIB);
+    BlockSpan ahead = miss(MIB + 77 * KIB, 16 * KIB).ahead().get(0);
+    assertThat(ahead.first()).isEqualTo((MIB + 93 * KIB) / BLOCK);
+    assertThat(ahead.count() * BLOCK).isGreaterThan(MIB);
+  }
+
+  @Test
+  void rangesThatWereNamedAtOnce_areNoSweep() {
+    for (int i = 0; i < 8; i++) {
+      Touch touch = touch(MIB + i * 60 * KIB, 16 * KIB, Found.ABSENT);
+      FetchPlan plan = planner.planAnnounced(history, touch, SIZE, AccessHints.NONE, PACE);
+      long ahead = plan.ahead().stream().mapToLong(BlockSpan::count).sum();
+      assertThat(ahead * BLOCK).isLessThan(MIB);
+    }
+  }
+
+  @Test
+  void windowOfARunThatNeverWaits_isNoLongerThanTwiceTheRun() {
+    for (int i = 0; i < 3; i++) {
+      miss(MIB + i * BLOCK, BLOCK);
+    }
+    long asked = 0;
+    for (int i = 3; i < 300; i++) {
+      for (BlockSpan span : hit(MIB + i * BLOCK, BLOCK).ahead()) {
+        asked = span.end() - MIB / BLOCK - i - 1;
+        assertThat(asked).isLessThanOrEqualTo(Math.max(MIB / BLOCK + 3, 2 * (i + 1)));
+      }
+    }
+    assertThat(asked).isPositive();
+  }
+
+  @Test
+  void regionBesideADenseOne_isFetchedWhole_atItsFirstMiss() {
+    for (int i = 0; i < 1024; i += 2) {
+      miss(64 * MIB + i * 37L % 1024 * BLOCK, BLOCK / 2);
+    }
+    FetchPlan plan = miss(72 * MIB + 60 * BLOCK, BLOCK / 2);
+    assertThat(plan.ahead()).anyMatch(span -> span.count() >= 512);
+  }
+
+  @Test
+  void smallObject_isFetchedWhole_atItsFirstMiss() {
+    long size = MIB;
+    Touch touch = touch(MIB / 2, 100, Found.ABSENT);
+    FetchPlan plan = planner.plan(history, touch, size, AccessHints.NONE, PACE);
+    assertThat(plan.ahead()).contains(new BlockSpan(0, size / BLOCK));
+    assertThat(plan.atMost()).isGreaterThanOrEqualTo(size / BLOCK);
+  }
+
+  @Test
+  void hopesThatNobodyFulfils_end() {
+    Random random = new Random(9);
+    long late = 0;
+    for (int i = 0; i < 400; i++) {
+      long position = (long) (random.nextDouble() * (SIZE - 5000));
+      FetchPlan plan = miss(position, 5000);
+      long ahead = Math.min(plan.atMost(), plan.ahead().stream().mapToLong(BlockSpan::count).sum());
+      history.asked((ahead + planner.covering(position, 5000).count()) * BLOCK);
+      late += i < 200 ? 0 : ahead;
+    }
+    assertThat(late * BLOCK).as("no more than what was wanted meanwhile").isLessThan(200 * BLOCK);
   }
 
   @Test

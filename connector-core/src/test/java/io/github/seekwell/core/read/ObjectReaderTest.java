@@ -105,15 +105,15 @@ class ObjectReaderTest {
 
   @Test
   void overwrittenObject_sharesNothingWithItsOldVersion() throws Exception {
-    ObjectInfo old = memory.hold("key", new RampObject(MIB, 1));
+    ObjectInfo old = memory.hold("key", new RampObject(16 * MIB, 1));
     try (ObjectReader reader = rig.open(store, old)) {
-      expect(new RampObject(MIB, 1), reader, 0, 1000);
-      RampObject fresh = new RampObject(MIB, 2);
+      expect(new RampObject(16 * MIB, 1), reader, 0, 1000);
+      RampObject fresh = new RampObject(16 * MIB, 2);
       ObjectInfo now = memory.hold("key", fresh);
       try (ObjectReader second = rig.open(store, now)) {
         expect(fresh, second, 0, 1000);
       }
-      assertThatThrownBy(() -> reader.read(MIB / 2, new byte[10], 0, 10))
+      assertThatThrownBy(() -> reader.read(15 * MIB, new byte[10], 0, 10))
           .isInstanceOfSatisfying(
               StoreException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.CHANGED));
     }
@@ -209,9 +209,9 @@ class ObjectReaderTest {
   }
 
   @Test
-  void rootByEvent_costsAQuarterOfTheNaiveReadersGets() throws Exception {
+  void rootByEvent_costsAThirdOfTheNaiveReadersGets() throws Exception {
     replay(AccessTrace.resource("root-root4j-hzz-x100"));
-    assertThat(store.gets()).hasSizeLessThanOrEqualTo(306 / 4);
+    assertThat(store.gets()).hasSizeLessThanOrEqualTo(306 / 3);
     assertThat(store.bytesAsked()).isLessThanOrEqualTo(24_000_000);
   }
 

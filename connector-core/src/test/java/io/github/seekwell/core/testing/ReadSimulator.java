@@ -36,6 +36,10 @@ public final class ReadSimulator {
   /** And a byte that is copied so much, 6.6 GB/s. */
   private static final double COPY_NANOS = 0.15;
 
+  // As in BlockFetcher: what is absent between two claims and comes along, and what is here.
+  private static final long MAX_GAP = 64 << 10;
+  private static final long MAX_AGAIN = 16 << 10;
+
   private final ReadPlanner planner;
   private final int connections;
   private final long connectNanos;
@@ -50,6 +54,8 @@ public final class ReadSimulator {
   private long requests;
   private long fetched;
   private long clock;
+  private double wholeCeiling;
+  private long wholeAdvance;
 
   /**
    * @param connections requests at a time
@@ -101,6 +107,16 @@ public final class ReadSimulator {
     return new Cost(clock, requests, fetched, bytes);
   }
 
+  /**
+   * The same with the whole object asked for as soon as that is no more than {@code ceiling} times
+   * what was wanted and {@code advance} bytes.
+   */
+  public Cost playWhole(AccessTrace trace, double ceiling, long advance) {
+    wholeCeiling = ceiling;
+    wholeAdvance = advance;
+    return play(trace);
+  }
+
   private void read(List<ByteRange> ranges, long size) {
     TreeMap<Long, Boolean> claims = new TreeMap<>();
     List<FetchPlan> plans = new ArrayList<>();
@@ -120,11 +136,18 @@ public final class ReadSimulator {
         wanted.add(block);
       }
       Touch touch = new Touch(range.start(), range.length(), found);
-      plans.add(planner.plan(history, touch, size, AccessHints.NONE, pace));
+      plans.add(
+          ranges.size() == 1
+              ? planner.plan(history, touch, size, AccessHints.NONE, pace)
+              : planner.planAnnounced(history, touch, size, AccessHints.NONE, pace));
       bytes += range.length();
     }
     for (FetchPlan plan : plans) {
       hope(plan, claims);
+    }
+    long allowed = (long) (wholeCeiling * wanted.size() * planner.blockSize()) + wholeAdvance;
+    if (wholeCeiling > 0 && allowed >= size) {
+      hope(new FetchPlan(List.of(new BlockSpan(0, planner.blocks(size))), Long.MAX_VALUE), claims);
     }
     send(claims, size);
     for (ByteRange range : ranges) {
@@ -145,9 +168,21 @@ public final class ReadSimulator {
         }
       }
     }
+    long before = Long.MIN_VALUE / 2;
+    for (long block : List.copyOf(claims.keySet())) {
+      if (block - before - 1 <= MAX_GAP / planner.blockSize()) {
+        for (long gap = before + 1; gap < block && left > 0; gap++) {
+          if (!arrival.containsKey(gap)) {
+            claims.put(gap, false);
+            left--;
+          }
+        }
+      }
+      before = block;
+    }
   }
 
-  /** Neighbours in one request, of half the break-even at most; the demanded ones first. */
+  /** Near ones in one request, of half the break-even at most; the demanded ones first. */
   private void send(TreeMap<Long, Boolean> claims, long size) {
     long most = Math.max(512 << 10, pace.breakEvenBytes() / 2) / planner.blockSize();
     List<BlockSpan> demanded = new ArrayList<>();
@@ -157,7 +192,7 @@ public final class ReadSimulator {
     boolean demand = false;
     for (Map.Entry<Long, Boolean> claim : claims.entrySet()) {
       long block = claim.getKey();
-      if (first >= 0 && (block != next || block - first >= most)) {
+      if (first >= 0 && (block - next > MAX_AGAIN / planner.blockSize() || block - first >= most)) {
         (demand ? demanded : hoped).add(new BlockSpan(first, next));
         first = -1;
       }
@@ -193,7 +228,7 @@ public final class ReadSimulator {
     for (long block = first; block < end; block++) {
       long length = Math.min(planner.blockSize(), size - block * planner.blockSize());
       at += pace.bodyNanos(length);
-      arrival.put(block, at);
+      arrival.merge(block, at, Math::min);
       fetched += length;
     }
     requests++;
@@ -202,7 +237,7 @@ public final class ReadSimulator {
 
   /** Prints what each trace costs: {@code ReadSimulator [CEILING [BLOCK [CONNECT_MILLIS]]]}. */
   public static void main(String[] arguments) {
-    double ceiling = arguments.length > 0 ? Double.parseDouble(arguments[0]) : 4;
+    double ceiling = arguments.length > 0 ? Double.parseDouble(arguments[0]) : 6;
     int block = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 8 << 10;
     long connect = arguments.length > 2 ? Long.parseLong(arguments[2]) * 1_000_000 : 5_000_000;
     System.out.printf(
