@@ -211,7 +211,7 @@ final class ConnectionBudget {
       if (connection == null) {
         spare.doubt++;
       } else if (!closed && !connection.pool().retired) {
-        connection.rest(clock.getAsLong());
+        connection.standBy(clock.getAsLong());
         connection.pool().opened++;
         connection.pool().idle.addLast(connection);
         idle.add(connection);

@@ -54,8 +54,14 @@ final class PooledConnection {
     return carried;
   }
 
+  /** It lies idle after an exchange. */
   void rest(long now) {
     carried = true;
+    idleSince = now;
+  }
+
+  /** It lies idle before its first exchange. */
+  void standBy(long now) {
     idleSince = now;
   }
 
@@ -64,13 +70,13 @@ final class PooledConnection {
     serverKeepsNanos = time.toNanos();
   }
 
+  /** Whether one that lies idle must not be used again. */
   boolean expired(long now) {
-    return now - endOfLife >= 0
-        || (carried && now - idleSince >= Math.min(maxIdleNanos, serverKeepsNanos));
+    return now - endOfLife >= 0 || now - idleSince >= Math.min(maxIdleNanos, serverKeepsNanos);
   }
 
   boolean restedFor(Duration time, long now) {
-    return carried && now - idleSince >= time.toNanos();
+    return now - idleSince >= time.toNanos();
   }
 
   /** Looks, for a millisecond, whether the server has closed the connection or said something. */

@@ -49,6 +49,8 @@ public abstract class HedgeContract {
     conf.set("fs.seekwell.read.look-ahead-max", "0");
     // Whatever this machine made late before must have left enough to hedge what counts.
     conf.set("fs.seekwell.hedge.budget", "1");
+    // They would hide how many are left.
+    conf.set("fs.seekwell.http.spare-connections", "0");
     return conf;
   }
 
