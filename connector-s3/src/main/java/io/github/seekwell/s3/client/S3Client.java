@@ -9,6 +9,7 @@ import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.s3.client.S3Errors.Refusal;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +76,8 @@ final class S3Client implements Closeable {
   private final ThreadLocal<@Nullable AwsCredentials> used = new ThreadLocal<>();
 
   /** A client of the SDK and the region it signs for. */
-  private record Connected(String region, software.amazon.awssdk.services.s3.S3Client sdk) {}
+  private record Connected(
+      String region, software.amazon.awssdk.services.s3.S3Client sdk, S3Gets gets) {}
 
   /**
    * @param engine carries the requests; closed with this
@@ -98,6 +100,17 @@ final class S3Client implements Closeable {
     T send(software.amazon.awssdk.services.s3.S3Client sdk) throws IOException;
   }
 
+  /** What is to be done with the body of an answer whose head the call has. */
+  @FunctionalInterface
+  interface Answer<T> {
+    T take(InputStream body) throws IOException;
+  }
+
+  @FunctionalInterface
+  private interface Attempt<T> {
+    T make(Connected with) throws IOException;
+  }
+
   StoreCall call(Operation operation, String action, RequestContext context) throws StoreException {
     if (closed) {
       throw new StoreException(ErrorKind.CLOSED, action, "the store is closed");
@@ -115,14 +128,23 @@ final class S3Client implements Closeable {
 
   /** Sends a request, and ends its call whatever comes of it. */
   <T> T run(StoreCall call, Request<T> request) throws StoreException {
+    return attempted(call, with -> request.send(with.sdk));
+  }
+
+  /** The same for a GET of an object's bytes. */
+  <T> T get(StoreCall call, S3Gets.Asked asked, Answer<T> answer) throws StoreException {
+    return attempted(call, with -> answer.take(with.gets.send(with.sdk, asked, this::resolved)));
+  }
+
+  private <T> T attempted(StoreCall call, Attempt<T> attempt) throws StoreException {
     try {
-      return mended(call, request);
+      return mended(call, attempt);
     } finally {
       used.remove();
     }
   }
 
-  private <T> T mended(StoreCall call, Request<T> request) throws StoreException {
+  private <T> T mended(StoreCall call, Attempt<T> attempt) throws StoreException {
     boolean moved = false;
     boolean refreshed = false;
     while (true) {
@@ -130,7 +152,7 @@ final class S3Client implements Closeable {
       Refusal refusal;
       door.enter(call);
       try {
-        T result = request.send(with.sdk);
+        T result = attempt.make(with);
         call.succeeded();
         return result;
       } catch (IOException | SdkException | S3Errors.NoCredentials e) {
@@ -249,6 +271,9 @@ final class S3Client implements Closeable {
   private Connected connect(String region) {
     S3Options options = bucket.options();
     S3Endpoint endpoint = bucket.endpoint();
+    S3Gets gets =
+        new S3Gets(
+            door, () -> with(options.encryption().ofReads()), options.checksums().validated());
     S3ClientBuilder builder =
         software.amazon.awssdk.services.s3.S3Client.builder()
             .httpClient(door)
@@ -272,6 +297,7 @@ final class S3Client implements Closeable {
             .overrideConfiguration(
                 o ->
                     o.retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .addExecutionInterceptor(gets)
                         .putAdvancedOption(
                             SdkAdvancedClientOption.USER_AGENT_PREFIX, userAgent(options)));
     if (options.checksums().md5()) {
@@ -286,7 +312,7 @@ final class S3Client implements Closeable {
     }
     software.amazon.awssdk.services.s3.S3Client sdk = builder.build();
     made.add(sdk);
-    return new Connected(region, sdk);
+    return new Connected(region, sdk, gets);
   }
 
   private static String userAgent(S3Options options) {

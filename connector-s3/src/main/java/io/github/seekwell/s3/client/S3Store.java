@@ -24,6 +24,7 @@ import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.store.StoreId;
 import io.github.seekwell.core.store.UploadedPart;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,6 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
@@ -40,8 +40,6 @@ import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.EncodingType;
-import software.amazon.awssdk.services.s3.model.GetObjectRequest;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
@@ -50,6 +48,7 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.utils.DateUtils;
 
 /**
  * One bucket of S3, or of a store that speaks its protocol. Makes one attempt a call and verifies
@@ -155,13 +154,12 @@ public final class S3Store implements ObjectStore {
         client
             .call(Operation.GET, "get " + id.uri(key) + " " + range, context)
             .onlyIf(PutCondition.ifMatch(etag));
-    GetObjectRequest request = getRequest(key, range.toHeader(), etag);
-    return client.run(
+    return client.get(
         call,
-        sdk -> {
-          ResponseInputStream<GetObjectResponse> answer = sdk.getObject(request);
+        asked(key, range.toHeader(), etag),
+        answer -> {
           long size = Answers.rangedSize(call, range);
-          ObjectInfo object = sent(call, key, size, answer);
+          ObjectInfo object = sent(call, key, size);
           if (!etag.isAny() && !etag.equals(object.etag())) {
             throw CallFailures.answer(
                 call,
@@ -190,14 +188,13 @@ public final class S3Store implements ObjectStore {
       throws StoreException {
     String action = "get " + id.uri(key) + " " + end.words(length);
     StoreCall call = client.call(Operation.GET, action, context);
-    GetObjectRequest request = getRequest(key, end.header(length), Etag.ANY);
     try {
-      return client.run(
+      return client.get(
           call,
-          sdk -> {
-            ResponseInputStream<GetObjectResponse> answer = sdk.getObject(request);
+          asked(key, end.header(length), Etag.ANY),
+          answer -> {
             long size = Answers.sizeOfEnd(call, end, length);
-            ObjectInfo object = sent(call, key, size, answer);
+            ObjectInfo object = sent(call, key, size);
             Answers.deliver(call, answer, object, end.within(size, length), body);
             return object;
           });
@@ -209,21 +206,22 @@ public final class S3Store implements ObjectStore {
     }
   }
 
-  private static ObjectInfo sent(
-      StoreCall call, String key, long size, ResponseInputStream<GetObjectResponse> answer)
-      throws StoreException {
-    return new ObjectInfo(
-        key, size, Answers.etagOf(call), S3Words.time(answer.response().lastModified()));
+  private static ObjectInfo sent(StoreCall call, String key, long size) throws StoreException {
+    Optional<String> modified = call.answer("Last-Modified");
+    try {
+      return new ObjectInfo(
+          key,
+          size,
+          Answers.etagOf(call),
+          S3Words.time(modified.map(DateUtils::parseRfc822Date).orElse(null)));
+    } catch (DateTimeParseException e) {
+      throw Answers.wrong(
+          call, "Last-Modified is '" + modified.orElseThrow() + "', which is no time");
+    }
   }
 
-  private GetObjectRequest getRequest(String key, String range, Etag etag) {
-    return GetObjectRequest.builder()
-        .bucket(bucket.name())
-        .key(key)
-        .range(range)
-        .ifMatch(S3Words.orNull(etag))
-        .overrideConfiguration(client.with(bucket.options().encryption().ofReads()))
-        .build();
+  private S3Gets.Asked asked(String key, String range, Etag etag) {
+    return new S3Gets.Asked(bucket.name(), key, range, S3Words.orNull(etag));
   }
 
   @Override
