@@ -30,6 +30,8 @@ import com.github.tomakehurst.wiremock.core.Options.ChunkedEncodingPolicy;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.github.seekwell.core.config.HttpConfig;
 import io.github.seekwell.core.http.HttpEngine;
 import io.github.seekwell.core.http.HttpListener;
@@ -64,6 +66,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
@@ -92,7 +95,7 @@ class S3StoreIT {
   private static final String MODIFIED = "Sat, 21 Nov 2026 05:00:00 GMT";
   private static final String SECRET = "a-secret-that-nobody-may-see";
   private static final RequestContext CONTEXT = RequestContext.DEMAND;
-  private static final S3Auth KEYS = new S3Auth.StaticKeys("AKIATEST", SECRET, "", "a test");
+  static final S3Auth KEYS = new S3Auth.StaticKeys("AKIATEST", SECRET, "", "a test");
 
   private static final WireMockServer SERVER = server(ChunkedEncodingPolicy.NEVER);
 
@@ -1485,7 +1488,27 @@ class S3StoreIT {
     store.copy(new ObjectInfo(KEY, 7, new Etag("v1"), Instant.EPOCH), "to", condition, listening);
   }
 
-  private void answer(ResponseDefinitionBuilder answer) {
+  final S3Store store() {
+    return store;
+  }
+
+  final void forget() {
+    SERVER.resetAll();
+  }
+
+  /** The requests since the last {@link #forget()}, in order. */
+  static final List<LoggedRequest> sent() {
+    return SERVER.getAllServeEvents().stream()
+        .map(ServeEvent::getRequest)
+        .sorted(Comparator.comparing(LoggedRequest::getLoggedDate))
+        .toList();
+  }
+
+  static S3Store another(S3Auth auth, S3Options options) {
+    return new S3Store(bucketAt(SERVER.port(), options), auth, newEngine());
+  }
+
+  final void answer(ResponseDefinitionBuilder answer) {
     SERVER.stubFor(any(anyUrl()).willReturn(answer));
   }
 
@@ -1499,7 +1522,7 @@ class S3StoreIT {
     SERVER.stubFor(post(anyUrl()).withQueryParam(parameter, matching(".+")).willReturn(answer));
   }
 
-  private static ResponseDefinitionBuilder error(int status, String code, String message) {
+  static ResponseDefinitionBuilder error(int status, String code, String message) {
     return xml("<Error><Code>" + code + "</Code><Message>" + message + "</Message></Error>")
         .withStatus(status)
         .withHeader("x-amz-request-id", "the-request");
@@ -1509,7 +1532,7 @@ class S3StoreIT {
     return aResponse().withHeader("Content-Type", "application/xml").withBody(text);
   }
 
-  private static ResponseDefinitionBuilder ranged(String contentRange, String body) {
+  static ResponseDefinitionBuilder ranged(String contentRange, String body) {
     return whole(body).withStatus(206).withHeader("Content-Range", contentRange);
   }
 
@@ -1532,7 +1555,7 @@ class S3StoreIT {
     return got.text();
   }
 
-  private static StoreException failure(ThrowingCallable call) {
+  static StoreException failure(ThrowingCallable call) {
     StoreException e = catchThrowableOfType(StoreException.class, call);
     assertThat(e).as("a failure").isNotNull();
     return e;
@@ -1569,7 +1592,7 @@ class S3StoreIT {
   }
 
   /** Has the next key with each refresh. */
-  private static class Rotating implements S3Auth {
+  static class Rotating implements S3Auth {
     final AtomicInteger refreshed = new AtomicInteger();
 
     @Override
