@@ -1,5 +1,6 @@
 package io.github.seekwell.oci;
 
+import io.github.seekwell.oci.client.OciAuth;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
@@ -32,7 +33,8 @@ final class OciAuthenticators implements Function<String, Object> {
           ? configured.get().newInstance(conf)
           : type.getConstructor().newInstance();
     } catch (ClassNotFoundException e) {
-      throw new IllegalArgumentException("there is no class " + className, e);
+      throw new IllegalArgumentException(
+          OciAuth.AUTHENTICATOR.key() + ": there is no class " + className, e);
     } catch (NoSuchMethodException e) {
       throw new IllegalArgumentException(
           className + " has no public constructor that takes a Hadoop Configuration, or nothing",

@@ -70,7 +70,7 @@ public final class OciFileSystem extends ObjectFileSystem {
             OciEndpoint.from(translated, address.namespace(), address.region(), auth),
             address.namespace(),
             address.bucket());
-    mentionHarmless(settings);
+    mention(settings);
     return RuntimeConnection.open(
         address.root(),
         config,
@@ -97,11 +97,16 @@ public final class OciFileSystem extends ObjectFileSystem {
     }
   }
 
-  private static void mentionHarmless(Settings settings) {
+  private static void mention(Settings settings) {
     List<String> fresh = new ArrayList<>(OciSettings.harmless(settings));
     fresh.removeIf(key -> !MENTIONED.add(key));
     if (!fresh.isEmpty()) {
       LOG.info("These settings have no meaning here, which does no harm: {}", fresh);
+    }
+    List<String> unknown = new ArrayList<>(OciSettings.unknown(settings));
+    unknown.removeIf(key -> !MENTIONED.add(key));
+    if (!unknown.isEmpty()) {
+      LOG.warn("Oracle's connector has no such settings, perhaps they are misspelt: {}", unknown);
     }
   }
 

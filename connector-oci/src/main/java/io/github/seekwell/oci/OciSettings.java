@@ -22,10 +22,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -256,6 +258,9 @@ public final class OciSettings {
           .flatMap(List::stream)
           .toList();
 
+  /** Hadoop's own under that prefix. */
+  private static final List<String> HADOOPS = List.of("fs.oci.impl", "fs.oci.impl.disable.cache");
+
   private OciSettings() {}
 
   /** The spellings under which a bucket's settings may be found. */
@@ -408,6 +413,22 @@ public final class OciSettings {
     for (Key key : KEYS) {
       if (key.treatment() == HARMLESS && set(settings, key.key()).isPresent()) {
         found.add(key.key());
+      }
+    }
+    return found;
+  }
+
+  /** The keys under Oracle's prefix that his connector does not know either: misspelt, mostly. */
+  static List<String> unknown(Settings settings) {
+    Set<String> known = new HashSet<>(HADOOPS);
+    KEYS.forEach(key -> known.add(key.key()));
+    OciAuth.OURS.forEach(setting -> known.add(setting.key()));
+    List<String> found = new ArrayList<>();
+    for (String key : settings.keys(PREFIX)) {
+      // With its bucket behind it, it may be another file system's.
+      boolean another = known.stream().anyMatch(one -> key.startsWith(one + "."));
+      if (!known.contains(key) && !another && set(settings, key).isPresent()) {
+        found.add(key);
       }
     }
     return found;

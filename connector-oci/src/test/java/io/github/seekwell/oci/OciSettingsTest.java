@@ -161,6 +161,16 @@ class OciSettingsTest {
   }
 
   @Test
+  void misspeltKeys_areNamed_butNotThoseOfAnotherBucket() {
+    Configuration conf = new Configuration(false);
+    conf.set("fs.oci.client.hostnam", "x");
+    conf.set("fs.oci.client.hostname", "x");
+    conf.set("fs.oci.client.hostname.other.ns", "x");
+    conf.set("fs.oci.impl", "x");
+    assertThat(OciSettings.unknown(hadoop(conf))).containsExactly("fs.oci.client.hostnam");
+  }
+
+  @Test
   void harmlessKeys_areNamed_onlyIfTheUserSetThem() {
     Configuration conf = new Configuration(false);
     conf.set("fs.oci.io.read.ahead", "true");

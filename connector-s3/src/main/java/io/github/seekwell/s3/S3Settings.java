@@ -13,6 +13,7 @@ import io.github.seekwell.s3.S3Key.Treatment;
 import io.github.seekwell.s3.client.S3Options;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -96,7 +97,7 @@ final class S3Settings {
                 + row.remark()
                 + (row.allowed().isEmpty()
                     ? " Remove it"
-                    : " Remove it or set one of " + row.allowed())
+                    : " Remove it or set one of " + worded(row.allowed()))
                 + " (it is refused rather than ignored because security or data may depend on it)");
       }
     }
@@ -232,6 +233,11 @@ final class S3Settings {
       }
     }
     return found;
+  }
+
+  /** Without the empty value, which is as good as none. */
+  private static List<String> worded(Collection<String> values) {
+    return values.stream().filter(value -> !value.isEmpty()).sorted().toList();
   }
 
   /** The keys under S3A's prefix that no S3A knows, most likely misspelt. */

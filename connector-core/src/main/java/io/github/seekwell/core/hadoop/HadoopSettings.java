@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.ProviderUtils;
 
@@ -21,6 +23,9 @@ import org.apache.hadoop.security.ProviderUtils;
  * far as the configuration is.
  */
 public final class HadoopSettings implements Settings {
+  /** What may be a key of ours in a message. */
+  private static final Pattern KEY = Pattern.compile("fs\\.[a-z][\\w.-]*\\w");
+
   private static final String SHIPPED = "-default.xml";
 
   /** Looked into for secrets only; read anew each time, so that a rewritten file is seen. */
@@ -73,6 +78,29 @@ public final class HadoopSettings implements Settings {
     String[] sources = conf.getPropertySources(key);
     // The first source set it; later ones (a job.xml) only passed it on.
     return sources == null || sources.length == 0 || !sources[0].endsWith(SHIPPED);
+  }
+
+  /**
+   * A message about keys, and for each of them that was set in another spelling, which one it was:
+   * that is what whoever set it will look for.
+   */
+  String withSpellings(String message) {
+    StringBuilder told = new StringBuilder(message);
+    Matcher keys = KEY.matcher(message);
+    while (keys.find()) {
+      String key = keys.group();
+      for (String form : forms.formsOf(key)) {
+        String twin = forms.twinOf(form).filter(old -> conf.getRaw(old) != null).orElse("");
+        String set = twin.isEmpty() && conf.getRaw(form) != null ? form : twin;
+        if (!set.isEmpty()) {
+          if (told.indexOf(set) < 0) {
+            told.append(" (").append(key).append(" is set as ").append(set).append(')');
+          }
+          break;
+        }
+      }
+    }
+    return told.toString();
   }
 
   private interface Lookup {
@@ -139,7 +167,16 @@ public final class HadoopSettings implements Settings {
       // Hadoop's own message does not say which file it is about, its cause does.
       String cause = e.getCause() == null ? "" : " (" + e.getCause().getMessage() + ")";
       throw new UncheckedIOException(
-          "cannot read the secret " + form + ": " + e.getMessage() + cause, e);
+          "cannot read the secret "
+              + form
+              + " from "
+              + CREDENTIAL_FILES
+              + " = "
+              + withFiles.get(CREDENTIAL_FILES)
+              + ": "
+              + e.getMessage()
+              + cause,
+          e);
     }
   }
 }

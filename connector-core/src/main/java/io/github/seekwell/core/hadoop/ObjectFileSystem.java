@@ -126,7 +126,7 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
     super.initialize(uri, conf);
     setConf(conf);
     user = UserGroupInformation.getCurrentUser().getShortUserName();
-    Settings settings = new HadoopSettings(conf, keyForms(uri));
+    HadoopSettings settings = new HadoopSettings(conf, keyForms(uri));
     warnOfUnknownKeys(settings, getScheme(), ownSettings());
     Connection made;
     try {
@@ -136,7 +136,8 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
     } catch (UncheckedIOException e) {
       throw new IOException(uri + ": " + e.getMessage(), e);
     } catch (IllegalArgumentException e) {
-      throw new IOException(uri + ": a setting does not fit: " + e.getMessage(), e);
+      String told = settings.withSpellings("" + e.getMessage());
+      throw new IOException(uri + ": a setting does not fit: " + told, e);
     }
     connection = made;
     parts = parts(made);

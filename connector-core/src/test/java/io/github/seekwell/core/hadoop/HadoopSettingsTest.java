@@ -39,6 +39,18 @@ class HadoopSettingsTest {
   }
 
   @Test
+  void message_tellsTheSpellingThatWasSet() {
+    Configuration set = new Configuration(false);
+    set.set("fs.x.color.b.ns", "blue");
+    set.set("fs.x.size", "1");
+    HadoopSettings settings =
+        new HadoopSettings(set, new KeyForms(List.of("b.ns"), Map.of("fs.x.", "fs.old.")));
+    assertThat(settings.withSpellings("fs.x.color = blue, and fs.x.size"))
+        .isEqualTo("fs.x.color = blue, and fs.x.size (fs.x.color is set as fs.x.color.b.ns)");
+    assertThat(settings.withSpellings("nothing")).isEqualTo("nothing");
+  }
+
+  @Test
   void programsValue_isTheUsers() {
     conf.set("fs.oci.a", "1");
     assertThat(found("fs.oci.a")).isEqualTo(new Value("1", true));

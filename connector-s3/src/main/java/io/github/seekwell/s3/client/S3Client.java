@@ -282,7 +282,7 @@ final class S3Client implements Closeable {
             .fipsEnabled(endpoint.fips())
             .serviceConfiguration(
                 S3Configuration.builder()
-                    .pathStyleAccessEnabled(endpoint.pathStyle())
+                    .pathStyleAccessEnabled(endpoint.bucketInPath())
                     .chunkedEncodingEnabled(false)
                     .expectContinueEnabled(false)
                     .build())

@@ -115,6 +115,14 @@ public record S3Endpoint(Kind kind, URI uri, String region, boolean pathStyle, b
         aws ? Kind.AWS_GIVEN : Kind.OTHER, uri, S3Region.from(settings, known), pathStyle, false);
   }
 
+  /**
+   * Whether the bucket stands in the path: as set, or since no name can be put before an address.
+   */
+  boolean bucketInPath() {
+    String host = kind == Kind.AWS ? "" : uri.getHost();
+    return pathStyle || host.startsWith("[") || host.matches("[0-9]+(\\.[0-9]+){3}");
+  }
+
   /** Whether requests may be read on their way. */
   public boolean plain() {
     return "http".equals(uri.getScheme());

@@ -28,6 +28,7 @@ import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpFullResponse;
+import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpService;
 import software.amazon.awssdk.utils.AttributeMap;
@@ -99,7 +100,8 @@ public final class S3Http implements SdkHttpClient {
   public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
     StoreCall call = calls.get();
     try {
-      return new Execution(engine.prepare(toCall(request, call)), call);
+      boolean answeredWithBody = request.httpRequest().method() != SdkHttpMethod.HEAD;
+      return new Execution(engine.prepare(toCall(request, call)), call, answeredWithBody);
     } catch (UnknownHostException e) {
       throw new UncheckedIOException(e);
     }
@@ -159,7 +161,11 @@ public final class S3Http implements SdkHttpClient {
     }
   }
 
-  private record Execution(HttpExecution execution, @Nullable StoreCall asked)
+  /**
+   * @param answeredWithBody the SDK unpacks what a body's Content-Encoding says, even of none
+   */
+  private record Execution(
+      HttpExecution execution, @Nullable StoreCall asked, boolean answeredWithBody)
       implements ExecutableHttpRequest {
 
     @Override
@@ -179,13 +185,14 @@ public final class S3Http implements SdkHttpClient {
       if (asked != null) {
         asked.answered(exchange);
       }
+      AbortableInputStream body = AbortableInputStream.create(exchange.body(), exchange::abort);
       return HttpExecuteResponse.builder()
           .response(
               SdkHttpFullResponse.builder()
                   .statusCode(exchange.status())
                   .headers(headers(exchange.headers()))
                   .build())
-          .responseBody(AbortableInputStream.create(exchange.body(), exchange::abort))
+          .responseBody(answeredWithBody ? body : null)
           .build();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.seekwell.core.config.Settings;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,17 @@ class S3EndpointTest {
 
     assertThat(found.region()).isEqualTo(region);
     assertThat(found.kind()).isEqualTo(kind);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://127.0.0.1:9000, true",
+    "http://[::1]:9000, true",
+    "http://store.example:9000, false",
+    "https://10.example.com, false"
+  })
+  void bucketsOfAnAddress_standInThePath(String endpoint, boolean inPath) {
+    assertThat(S3Endpoint.at(URI.create(endpoint), "eu-west-1").bucketInPath()).isEqualTo(inPath);
   }
 
   @Test

@@ -264,6 +264,21 @@ class S3StoreIT {
         .isEqualTo(ErrorKind.WRONG_ANSWER);
   }
 
+  @Test
+  void headOfAPackedObject_isNotUnpacked() throws StoreException {
+    answer(whole("").withHeader("Content-Length", "77").withHeader("Content-Encoding", "gzip"));
+
+    assertThat(store.head(KEY, CONTEXT).size()).isEqualTo(77);
+  }
+
+  @Test
+  void bytesOfAPackedObject_areDeliveredAsTheyAreStored() throws StoreException {
+    answer(ranged("bytes 0-9/10", "0123456789").withHeader("Content-Encoding", "gzip"));
+
+    assertThat(get(0, 10, Etag.ANY)).isEqualTo("0123456789");
+    assertThat(get(0, 10, Etag.ANY)).as("later too").isEqualTo("0123456789");
+  }
+
   // ---- what a range must look like
 
   @Test
