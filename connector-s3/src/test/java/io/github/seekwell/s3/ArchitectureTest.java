@@ -31,7 +31,8 @@ class ArchitectureTest {
             "software.amazon.awssdk..",
             "org.slf4j..",
             "org.jspecify..",
-            "java..")
+            "java..",
+            "javax.xml.stream")
         .check(CLASSES);
   }
 
