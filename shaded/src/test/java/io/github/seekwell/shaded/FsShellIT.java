@@ -51,7 +51,7 @@ class FsShellIT {
     if (OneJar.acceptance()) {
       hadoops.addAll(List.of("3.3.4", "3.5.0"));
     }
-    return World.schemes().flatMap(s -> hadoops.stream().map(h -> Arguments.of(s, h)));
+    return World.schemesAtWork().flatMap(s -> hadoops.stream().map(h -> Arguments.of(s, h)));
   }
 
   @BeforeParameterizedClassInvocation

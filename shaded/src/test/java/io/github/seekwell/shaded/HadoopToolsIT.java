@@ -54,7 +54,7 @@ class HadoopToolsIT {
     if (OneJar.acceptance()) {
       hadoops.addAll(List.of("3.3.4", "3.5.0"));
     }
-    return World.schemes().flatMap(s -> hadoops.stream().map(h -> Arguments.of(s, h)));
+    return World.schemesAtWork().flatMap(s -> hadoops.stream().map(h -> Arguments.of(s, h)));
   }
 
   /** The other store is the next of the list: all pairs of neighbours are copied between. */
