@@ -29,8 +29,6 @@ final class Program {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx512m");
     command.add("-XX:+UseSerialGC");
-    // These live for seconds: the second compiler costs them more than it gives.
-    command.add("-XX:TieredStopAtLevel=1");
     command.add("-cp");
     command.add(
         classPath.stream()
