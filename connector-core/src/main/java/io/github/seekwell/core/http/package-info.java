@@ -10,8 +10,9 @@
  * never retries, with one exception: a repeatable request that met a pooled connection which the
  * server had just closed goes out once more on a fresh one.
  *
- * <p>Calls run in their callers' threads. The engine has one thread of its own, {@code SendWatch},
- * and only while request bodies are being sent: a blocking write has no deadline in Java.
+ * <p>Calls run in their callers' threads. The engine has two kinds of its own: {@code SendWatch},
+ * only while request bodies are being sent, since a blocking write has no deadline in Java; and
+ * those of {@code SpareConnections}, which open connections before calls need them.
  *
  * <p>Messages are written and parsed by Apache HttpCore; connecting, TLS, pooling and the choice of
  * addresses are done here. A call flows {@code HttpExecution → EndpointPools (which address) →

@@ -22,7 +22,9 @@ final class Allowance {
     this.advance = advance;
   }
 
-  /** Somebody came for so many bytes that nobody had come for. */
+  /**
+   * Somebody came for so many bytes that nobody had come for, or that had to be asked for again.
+   */
   void want(long bytes) {
     wanted += bytes;
   }

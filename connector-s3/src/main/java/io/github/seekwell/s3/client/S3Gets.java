@@ -37,9 +37,9 @@ import software.amazon.awssdk.utils.http.SdkHttpUtils;
  * Sends GETs of objects, the one request that readers make by the thousand. The SDK prepares and
  * sends the first one of a client; what it has made of endpoint, addressing style, headers and
  * signing scope is kept, and later ones are made in its likeness with another key, range and
- * version, signed by the SDK's own signer. A request costs a quarter of the processor's time then,
- * which is what a burst of look-ahead waits for on a machine of few cores, most of all while the
- * JVM is young.
+ * version, signed by the SDK's own signer. A request costs a quarter to two thirds of the
+ * processor's time then, which is what a burst of look-ahead waits for on a machine of few cores,
+ * most of all while the JVM is young.
  *
  * <p>Where the likeness does not say enough, every request is the SDK's: signatures of other kinds
  * than version 4 and sessions of directory buckets, answers whose checksums the SDK is to look at.

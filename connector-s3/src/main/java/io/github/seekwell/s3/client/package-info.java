@@ -6,9 +6,10 @@
  * SPI, one attempt a call. Each call is a {@link io.github.seekwell.core.client.StoreCall}, which
  * waits in {@link io.github.seekwell.s3.client.S3Http}, the door the SDK reaches the engine by, for
  * the request that the SDK makes on the same thread: so the door knows deadline and address to
- * avoid, and the call knows status, headers and address, whatever the SDK makes of them. Bodies of
- * GETs are read outside the SDK, and bodies of PUTs are opened anew by whoever needs them, so none
- * is ever copied whole. The SDK's retries, its redirects and its newer checksums are off; what it
+ * avoid, and the call knows status, headers and address, whatever the SDK makes of them. GETs of
+ * objects after a client's first take a shorter way to that door ({@code S3Gets}). Bodies of GETs
+ * are read outside the SDK, and bodies of PUTs are opened anew by whoever needs them, so none is
+ * ever copied whole. The SDK's retries, its redirects and its newer checksums are off; what it
  * would have mended of these is mended in {@code S3Client}, once and under our eyes: a bucket in
  * another region, credentials that have expired. {@code S3Errors} turns what went wrong into a kind
  * and a sentence, and {@link io.github.seekwell.s3.client.S3Auth} says who we are.

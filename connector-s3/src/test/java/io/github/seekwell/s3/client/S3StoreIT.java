@@ -30,7 +30,6 @@ import com.github.tomakehurst.wiremock.core.Options.ChunkedEncodingPolicy;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
-import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.github.seekwell.core.config.HttpConfig;
 import io.github.seekwell.core.http.HttpEngine;
@@ -66,7 +65,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
@@ -1513,10 +1511,10 @@ class S3StoreIT {
 
   /** The requests since the last {@link #forget()}, in order. */
   static final List<LoggedRequest> sent() {
-    return SERVER.getAllServeEvents().stream()
-        .map(ServeEvent::getRequest)
-        .sorted(Comparator.comparing(LoggedRequest::getLoggedDate))
-        .toList();
+    List<LoggedRequest> sent = new ArrayList<>();
+    // The server's journal has the last one first.
+    SERVER.getAllServeEvents().forEach(event -> sent.add(0, event.getRequest()));
+    return sent;
   }
 
   static S3Store another(S3Auth auth, S3Options options) {
