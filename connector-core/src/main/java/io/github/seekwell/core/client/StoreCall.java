@@ -1,5 +1,6 @@
 package io.github.seekwell.core.client;
 
+import io.github.seekwell.core.http.HttpCall;
 import io.github.seekwell.core.http.HttpException;
 import io.github.seekwell.core.http.HttpExchange;
 import io.github.seekwell.core.http.HttpExecution;
@@ -11,7 +12,9 @@ import io.github.seekwell.core.store.Operation;
 import io.github.seekwell.core.store.PutCondition;
 import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.RunningRequest;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -91,19 +94,31 @@ public final class StoreCall implements AutoCloseable {
     return context;
   }
 
-  /** The engine is about to be given the request: whoever watches may end it from now on. */
-  public void sending(HttpExecution execution) {
+  /** Gives a request the terms of its context: how long to wait, and whom not to ask. */
+  public HttpCall.Builder within(HttpCall.Builder request) throws UnknownHostException {
+    request.stallDeadline(context.stallDeadline());
+    if (!context.avoidAddress().isEmpty()) {
+      request.avoid(InetAddress.getByName(context.avoidAddress()));
+    }
+    return request;
+  }
+
+  /**
+   * Has the engine send the request; whoever watches may end it from now on. The exchange ends with
+   * the call.
+   *
+   * @throws HttpException if no answer came
+   */
+  public HttpExchange send(HttpExecution execution) throws IOException {
     context.watch().sending(new Shown(execution));
-  }
-
-  /** The engine has an answer's head. */
-  public void answered(HttpExchange newExchange) {
-    exchange = newExchange;
-  }
-
-  /** The engine gave up before there was an answer. */
-  public void unanswered(HttpException why) {
-    broken = why;
+    try {
+      HttpExchange answer = execution.execute();
+      exchange = answer;
+      return answer;
+    } catch (HttpException e) {
+      broken = e;
+      throw e;
+    }
   }
 
   /** The HTTP status; 0 if none came. */

@@ -12,9 +12,13 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.impl.io.DefaultHttpRequestWriterFactory;
 import org.apache.hc.core5.http.impl.io.MonitoringResponseOutOfOrderStrategy;
+import org.apache.hc.core5.http.message.BasicLineFormatter;
+import org.apache.hc.core5.util.CharArrayBuffer;
 
 /**
  * Makes connections: TCP to the address it is told, a tunnel if there is a proxy, TLS in the
@@ -29,6 +33,9 @@ final class Dialer {
           .setMaxLineLength(64 * 1024)
           .setMaxHeaderCount(1000)
           .build();
+
+  private static final DefaultHttpRequestWriterFactory REQUESTS =
+      new DefaultHttpRequestWriterFactory(new CheckedLines());
 
   private final HttpConfig config;
   private final ConnectionAge age;
@@ -100,7 +107,7 @@ final class Dialer {
         null,
         null,
         MonitoringResponseOutOfOrderStrategy.INSTANCE,
-        null,
+        REQUESTS,
         WholeHeadParser::new);
   }
 
@@ -149,6 +156,21 @@ final class Dialer {
       socket.close();
     } catch (IOException e) {
       // It never was of use.
+    }
+  }
+
+  /**
+   * Writes headers as they are: that none breaks its line was seen to when the call was made. The
+   * library's own looks at each character once more.
+   */
+  private static final class CheckedLines extends BasicLineFormatter {
+    @Override
+    public void formatHeader(CharArrayBuffer line, Header header) {
+      line.append(header.getName());
+      line.append(": ");
+      if (header.getValue() != null) {
+        line.append(header.getValue());
+      }
     }
   }
 }

@@ -3,10 +3,14 @@ package io.github.seekwell.oci.client;
 import com.oracle.bmc.http.client.HttpRequest;
 import com.oracle.bmc.http.client.RequestInterceptor;
 import io.github.seekwell.core.client.StoreCall;
+import io.github.seekwell.core.http.HttpCall;
+import io.github.seekwell.core.http.HttpEngine;
+import io.github.seekwell.core.http.HttpExchange;
 import io.github.seekwell.core.store.ObjectBody;
 import io.github.seekwell.core.store.Operation;
 import io.github.seekwell.core.store.PutCondition;
 import io.github.seekwell.core.store.RequestContext;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +32,7 @@ final class OciCall implements RequestInterceptor {
   private final StoreCall account;
   private final Map<String, String> headers = new LinkedHashMap<>();
   private @Nullable ObjectBody body;
+  private @Nullable HttpCall sent;
 
   /**
    * @param action for messages, such as {@code get oci://b@n/key [0, 10)}
@@ -71,6 +76,18 @@ final class OciCall implements RequestInterceptor {
   public void intercept(HttpRequest request) {
     request.attribute(ATTRIBUTE, this);
     headers.forEach(request::header);
+  }
+
+  /** Has the engine send a request, as part of this call and on the terms of its context. */
+  HttpExchange send(HttpEngine engine, HttpCall.Builder request) throws IOException {
+    HttpCall toSend = account.within(request).build();
+    sent = toSend;
+    return account.send(engine.prepare(toSend));
+  }
+
+  /** What was sent last. */
+  Optional<HttpCall> sent() {
+    return Optional.ofNullable(sent);
   }
 
   Optional<ObjectBody> body() {

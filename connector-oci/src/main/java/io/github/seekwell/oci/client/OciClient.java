@@ -3,6 +3,7 @@ package io.github.seekwell.oci.client;
 import com.oracle.bmc.ClientConfiguration;
 import com.oracle.bmc.circuitbreaker.NoCircuitBreakerConfiguration;
 import com.oracle.bmc.objectstorage.ObjectStorageClient;
+import com.oracle.bmc.objectstorage.requests.GetObjectRequest;
 import com.oracle.bmc.retrier.RetryConfiguration;
 import io.github.seekwell.core.client.CallFailures;
 import io.github.seekwell.core.client.StoreCall;
@@ -14,6 +15,7 @@ import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.StoreException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,7 @@ final class OciClient implements Closeable {
   /** Guards the making of the client. */
   private final Object lock = new Object();
 
-  private volatile @Nullable ObjectStorageClient client;
+  private volatile @Nullable Connected connected;
   private @Nullable IdentitySource identities;
   private volatile boolean closed;
 
@@ -44,9 +46,22 @@ final class OciClient implements Closeable {
     this.engine = engine;
   }
 
+  private record Connected(ObjectStorageClient sdk, OciGets gets) {}
+
   @FunctionalInterface
   interface Request<T> {
     T send(ObjectStorageClient sdk) throws IOException;
+  }
+
+  /** What is to be done with the body of an answer whose head the call has. */
+  @FunctionalInterface
+  interface Answer<T> {
+    T take(@Nullable InputStream body) throws IOException;
+  }
+
+  @FunctionalInterface
+  private interface Attempt<T> {
+    T make(Connected with) throws IOException;
   }
 
   OciCall call(Operation operation, String action, RequestContext context) throws StoreException {
@@ -58,11 +73,25 @@ final class OciClient implements Closeable {
 
   /** Sends a request, and ends its call whatever comes of it. */
   <T> T run(OciCall call, Request<T> request) throws StoreException {
-    ObjectStorageClient sdk = sdk(call);
+    return attempted(call, with -> request.send(with.sdk));
+  }
+
+  /**
+   * The same for a GET of an object's bytes.
+   *
+   * @param range as in the header
+   */
+  <T> T get(OciCall call, GetObjectRequest asked, String range, Answer<T> answer)
+      throws StoreException {
+    return attempted(call, with -> answer.take(with.gets.send(with.sdk, call, asked, range)));
+  }
+
+  private <T> T attempted(OciCall call, Attempt<T> attempt) throws StoreException {
+    Connected with = connected(call);
     StoreCall account = call.account();
     StoreException told;
     try {
-      T result = request.send(sdk);
+      T result = attempt.make(with);
       account.succeeded();
       return result;
     } catch (IOException | com.oracle.bmc.model.SdkRuntimeException e) {
@@ -94,8 +123,8 @@ final class OciClient implements Closeable {
     }
   }
 
-  private ObjectStorageClient sdk(OciCall call) throws StoreException {
-    ObjectStorageClient made = client;
+  private Connected connected(OciCall call) throws StoreException {
+    Connected made = connected;
     if (made != null) {
       return made;
     }
@@ -103,31 +132,34 @@ final class OciClient implements Closeable {
       if (closed) {
         throw new StoreException(ErrorKind.CLOSED, call.account().action(), "the store is closed");
       }
-      made = client;
+      made = connected;
       if (made == null) {
-        made = newClient(call);
-        client = made;
+        made = connect(call);
+        connected = made;
       }
       return made;
     }
   }
 
-  private ObjectStorageClient newClient(OciCall call) throws StoreException {
+  private Connected connect(OciCall call) throws StoreException {
     try {
       IdentitySource opened = auth.open(tokens);
       identities = opened;
-      return ObjectStorageClient.builder()
-          .httpProvider(new OciHttp(engine, new OciSigner(opened)))
-          .requestSignerFactory(OciSigner.NONE)
-          .signingStrategyRequestSignerFactories(OciSigner.NONE_OF_ALL)
-          .configuration(
-              ClientConfiguration.builder()
-                  .retryConfiguration(RetryConfiguration.NO_RETRY_CONFIGURATION)
-                  .circuitBreakerConfiguration(new NoCircuitBreakerConfiguration())
-                  .build())
-          .endpoint(bucket.endpoint().toString())
-          .isStreamWarningEnabled(false)
-          .build(OciSigner.NOBODY);
+      OciSigner signer = new OciSigner(opened);
+      ObjectStorageClient sdk =
+          ObjectStorageClient.builder()
+              .httpProvider(new OciHttp(engine, signer))
+              .requestSignerFactory(OciSigner.NONE)
+              .signingStrategyRequestSignerFactories(OciSigner.NONE_OF_ALL)
+              .configuration(
+                  ClientConfiguration.builder()
+                      .retryConfiguration(RetryConfiguration.NO_RETRY_CONFIGURATION)
+                      .circuitBreakerConfiguration(new NoCircuitBreakerConfiguration())
+                      .build())
+              .endpoint(bucket.endpoint().toString())
+              .isStreamWarningEnabled(false)
+              .build(OciSigner.NOBODY);
+      return new Connected(sdk, new OciGets(engine, signer));
     } catch (IdentityException e) {
       throw OciErrors.of(call.account(), e);
     } catch (IllegalArgumentException e) {
@@ -141,15 +173,15 @@ final class OciClient implements Closeable {
 
   @Override
   public void close() {
-    ObjectStorageClient made;
+    Connected made;
     IdentitySource opened;
     synchronized (lock) {
       closed = true;
-      made = client;
+      made = connected;
       opened = identities;
     }
     if (made != null) {
-      made.close();
+      made.sdk.close();
     }
     if (opened != null) {
       opened.close();

@@ -19,7 +19,7 @@ import java.util.Optional;
 final class OciErrors {
 
   /** What the SDK puts in place of a body, which answers to HEAD do not have. */
-  private static final String SDK_SAYS_NOTHING = "Detailed exception information not available";
+  static final String SDK_SAYS_NOTHING = "Detailed exception information not available";
 
   private OciErrors() {}
 

@@ -7,16 +7,12 @@ import com.oracle.bmc.http.client.RequestInterceptor;
 import io.github.seekwell.core.http.HttpBody;
 import io.github.seekwell.core.http.HttpCall;
 import io.github.seekwell.core.http.HttpEngine;
-import io.github.seekwell.core.http.HttpException;
 import io.github.seekwell.core.http.HttpExchange;
-import io.github.seekwell.core.http.HttpExecution;
 import io.github.seekwell.core.store.ObjectBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HashMap;
@@ -127,16 +123,21 @@ final class OciRequest implements HttpRequest {
     if (path.isEmpty() || path.charAt(path.length() - 1) != '/') {
       path.append('/');
     }
-    int start = encodedPathPart.startsWith("/") ? 1 : 0;
-    for (int i = start; i < encodedPathPart.length(); i++) {
-      char c = encodedPathPart.charAt(i);
+    appendEncoded(
+        path, encodedPathPart.startsWith("/") ? encodedPathPart.substring(1) : encodedPathPart);
+    return this;
+  }
+
+  /** Encodes what the SDK leaves as it is and a URI must not hold. */
+  static void appendEncoded(StringBuilder path, String encodedPart) {
+    for (int i = 0; i < encodedPart.length(); i++) {
+      char c = encodedPart.charAt(i);
       if (UNSAFE_IN_PATH.indexOf(c) >= 0) {
         path.append(String.format(Locale.ROOT, "%%%02X", (int) c));
       } else {
         path.append(c);
       }
     }
-    return this;
   }
 
   @Override
@@ -206,9 +207,6 @@ final class OciRequest implements HttpRequest {
     Optional<OciCall> call = OciCall.of(this);
     try {
       return CompletableFuture.completedFuture(new OciResponse(exchange(call)));
-    } catch (HttpException e) {
-      call.ifPresent(c -> c.account().unanswered(e));
-      return CompletableFuture.failedFuture(e);
     } catch (IOException e) {
       return CompletableFuture.failedFuture(e);
     }
@@ -231,14 +229,13 @@ final class OciRequest implements HttpRequest {
   }
 
   private HttpExchange sent(Optional<OciCall> call) throws IOException {
-    HttpExecution execution = engine.prepare(toCall(call));
-    call.ifPresent(c -> c.account().sending(execution));
-    HttpExchange exchange = execution.execute();
-    call.ifPresent(c -> c.account().answered(exchange));
-    return exchange;
+    HttpCall.Builder request = toCall(call);
+    return call.isPresent()
+        ? call.get().send(engine, request)
+        : engine.prepare(request.build()).execute();
   }
 
-  private HttpCall toCall(Optional<OciCall> call) throws UnknownHostException {
+  private HttpCall.Builder toCall(Optional<OciCall> call) {
     HttpCall.Builder builder = HttpCall.builder(method.name(), uri());
     headers.forEach(
         (name, values) -> {
@@ -251,15 +248,7 @@ final class OciRequest implements HttpRequest {
           }
         });
     Optional<ObjectBody> object = call.flatMap(OciCall::body);
-    builder.body(object.isPresent() ? new RepeatableBody(object.get()) : ownBody());
-    if (call.isPresent()) {
-      builder.stallDeadline(call.get().account().context().stallDeadline());
-      String avoid = call.get().account().context().avoidAddress();
-      if (!avoid.isEmpty()) {
-        builder.avoid(InetAddress.getByName(avoid));
-      }
-    }
-    return builder.build();
+    return builder.body(object.isPresent() ? new RepeatableBody(object.get()) : ownBody());
   }
 
   private HttpBody ownBody() {

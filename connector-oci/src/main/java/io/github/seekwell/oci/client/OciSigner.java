@@ -2,11 +2,15 @@ package io.github.seekwell.oci.client;
 
 import com.oracle.bmc.auth.AbstractAuthenticationDetailsProvider;
 import com.oracle.bmc.http.client.HttpRequest;
+import com.oracle.bmc.http.client.Method;
 import com.oracle.bmc.http.signing.RequestSigner;
 import com.oracle.bmc.http.signing.RequestSignerFactory;
 import com.oracle.bmc.http.signing.SigningStrategy;
 import com.oracle.bmc.http.signing.internal.RequestSignerImpl;
 import java.io.InputStream;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,8 +34,7 @@ final class OciSigner {
   private static final String ON_BEHALF_OF = "opc-obo-token";
 
   /** What a signature adds, and a second one has to replace. */
-  private static final List<String> OF_THE_SIGNATURE =
-      List.of("authorization", "date", ON_BEHALF_OF);
+  static final List<String> OF_THE_SIGNATURE = List.of("authorization", "date", ON_BEHALF_OF);
 
   private final IdentitySource source;
 
@@ -41,13 +44,31 @@ final class OciSigner {
 
   /** Signs with the identity of the moment, which it returns. */
   Identity sign(OciRequest request) throws IdentityException {
-    Identity identity = source.current();
+    Identity identity = current();
     OF_THE_SIGNATURE.forEach(request::removeHeader);
     if (!identity.onBehalfOf().isEmpty()) {
       request.header(ON_BEHALF_OF, identity.onBehalfOf());
     }
     headers(request, identity).forEach(request::header);
     return identity;
+  }
+
+  /** The identity of the moment. */
+  Identity current() throws IdentityException {
+    return source.current();
+  }
+
+  /** The headers that sign a GET, what the identity brings included. */
+  static Map<String, String> ofGet(URI uri, Identity identity) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    Map<String, List<String>> known = new HashMap<>();
+    if (!identity.onBehalfOf().isEmpty()) {
+      headers.put(ON_BEHALF_OF, identity.onBehalfOf());
+      known.put(ON_BEHALF_OF, List.of(identity.onBehalfOf()));
+    }
+    headers.putAll(
+        by(identity, SigningStrategy.STANDARD).signRequest(uri, Method.GET.name(), known, null));
+    return headers;
   }
 
   /** Whether there is another identity than the one that was refused. */
@@ -61,7 +82,11 @@ final class OciSigner {
         request.body() instanceof InputStream
             ? SigningStrategy.EXCLUDE_BODY
             : SigningStrategy.STANDARD;
-    return new RequestSignerImpl(keyId -> Optional.of(identity.key()), strategy, identity::keyId)
+    return by(identity, strategy)
         .signRequest(request.uri(), request.method().name(), request.headers(), request.body());
+  }
+
+  private static RequestSigner by(Identity identity, SigningStrategy strategy) {
+    return new RequestSignerImpl(keyId -> Optional.of(identity.key()), strategy, identity::keyId);
   }
 }

@@ -13,11 +13,11 @@ import com.oracle.bmc.objectstorage.requests.HeadObjectRequest;
 import com.oracle.bmc.objectstorage.requests.ListObjectsRequest;
 import com.oracle.bmc.objectstorage.requests.PutObjectRequest;
 import com.oracle.bmc.objectstorage.requests.RenameObjectRequest;
-import com.oracle.bmc.objectstorage.responses.GetObjectResponse;
 import com.oracle.bmc.objectstorage.responses.HeadObjectResponse;
 import com.oracle.bmc.objectstorage.responses.PutObjectResponse;
 import io.github.seekwell.core.client.Answers;
 import io.github.seekwell.core.client.CallFailures;
+import io.github.seekwell.core.client.LastModified;
 import io.github.seekwell.core.client.ObjectEnd;
 import io.github.seekwell.core.http.HttpEngine;
 import io.github.seekwell.core.store.BodyHandler;
@@ -59,6 +59,7 @@ public final class OciStore implements ObjectStore {
   private final StoreId id;
   private final OciClient client;
   private final OciUploads uploads;
+  private final LastModified modified = new LastModified();
   private final OciOptions options;
 
   /**
@@ -137,25 +138,21 @@ public final class OciStore implements ObjectStore {
     OciCall call =
         client
             .call(Operation.GET, "get " + id.uri(key) + " " + range, context)
-            .onlyIf(PutCondition.ifMatch(etag))
-            .header("range", range.toHeader());
-    return client.run(
+            .onlyIf(PutCondition.ifMatch(etag));
+    return client.get(
         call,
-        sdk -> {
-          GetObjectResponse answer =
-              sdk.getObject(
-                  getRequest(call, key).ifMatch(etag.isAny() ? null : etag.value()).build());
+        getRequest(call, key).ifMatch(etag.isAny() ? null : etag.value()).build(),
+        range.toHeader(),
+        answer -> {
           long size = Answers.rangedSize(call.account(), range);
-          ObjectInfo object =
-              new ObjectInfo(
-                  key, size, Answers.etagOf(call.account()), time(answer.getLastModified()));
+          ObjectInfo object = sent(call, key, size);
           if (!etag.isAny() && !etag.equals(object.etag())) {
             throw CallFailures.answer(
                 call.account(),
                 ErrorKind.CHANGED,
                 "asked for version " + etag + ", the store sent " + object.etag());
           }
-          Answers.deliver(call.account(), answer.getInputStream(), object, range, body);
+          Answers.deliver(call.account(), answer, object, range, body);
           return object;
         });
   }
@@ -176,18 +173,17 @@ public final class OciStore implements ObjectStore {
       String key, ObjectEnd end, long length, BodyHandler body, RequestContext context)
       throws StoreException {
     String action = "get " + id.uri(key) + " " + end.words(length);
-    OciCall call = client.call(Operation.GET, action, context).header("range", end.header(length));
+    OciCall call = client.call(Operation.GET, action, context);
     try {
-      return client.run(
+      return client.get(
           call,
-          sdk -> {
-            GetObjectResponse answer = sdk.getObject(getRequest(call, key).build());
+          getRequest(call, key).build(),
+          end.header(length),
+          answer -> {
             long size = Answers.sizeOfEnd(call.account(), end, length);
-            ObjectInfo object =
-                new ObjectInfo(
-                    key, size, Answers.etagOf(call.account()), time(answer.getLastModified()));
+            ObjectInfo object = sent(call, key, size);
             ByteRange range = end.within(size, length);
-            Answers.deliver(call.account(), answer.getInputStream(), object, range, body);
+            Answers.deliver(call.account(), answer, object, range, body);
             return object;
           });
     } catch (StoreException e) {
@@ -455,6 +451,10 @@ public final class OciStore implements ObjectStore {
   @Override
   public String toString() {
     return "OciStore(" + bucket + ")";
+  }
+
+  private ObjectInfo sent(OciCall call, String key, long size) throws StoreException {
+    return new ObjectInfo(key, size, Answers.etagOf(call.account()), modified.of(call.account()));
   }
 
   private GetObjectRequest.Builder getRequest(OciCall call, String key) {

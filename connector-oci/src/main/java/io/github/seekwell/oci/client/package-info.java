@@ -7,8 +7,8 @@
  * attribute of its request and comes out in {@link io.github.seekwell.oci.client.OciHttp}, the door
  * the SDK reaches the engine by: so the door knows deadline, address to avoid and body, and the
  * call's account knows status, headers and address, whatever the SDK makes of them. The SDK's
- * retries and circuit breaker are off. {@code OciErrors} turns what went wrong into a kind and a
- * sentence.
+ * retries and circuit breaker are off. GETs of objects after a client's first take a shorter way to
+ * the engine ({@code OciGets}). {@code OciErrors} turns what went wrong into a kind and a sentence.
  *
  * <p>{@link io.github.seekwell.oci.client.OciAuth} says who we are, as settings have it; what it
  * opens is an {@code IdentitySource}, which is asked for the identity of the moment before each

@@ -120,8 +120,8 @@ class OciCredentialsIT {
   @Test
   void tokenThatIsNoLongerAccepted_isRenewedOnce_andTheRequestRepeated() throws IOException {
     try (OciStore asked = open(instance())) {
-      Instant issued = Instant.now();
       head(asked);
+      Instant issued = Instant.now();
       known.revokeAll();
       // Whoever refuses a token younger than a second is not believed.
       while (Instant.now().isBefore(issued.plusSeconds(2))) {

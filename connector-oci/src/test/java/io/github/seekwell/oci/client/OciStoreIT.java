@@ -21,6 +21,7 @@ import com.github.tomakehurst.wiremock.core.Options.ChunkedEncodingPolicy;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.github.seekwell.core.config.HttpConfig;
 import io.github.seekwell.core.http.HttpEngine;
 import io.github.seekwell.core.http.HttpListener;
@@ -119,6 +120,29 @@ class OciStoreIT {
   @AfterEach
   void closeStore() {
     store.close();
+  }
+
+  OciStore store() {
+    return store;
+  }
+
+  /** A store of its own, which the caller closes. */
+  static OciStore another() throws IOException {
+    return storeAt(SERVER, newEngine());
+  }
+
+  static OciStore another(OciAuth auth) {
+    return new OciStore(bucketAt(SERVER.port()), auth, newEngine());
+  }
+
+  /** Forgets what was asked and answered so far. */
+  void forget() {
+    SERVER.resetAll();
+    heard.clear();
+  }
+
+  static List<LoggedRequest> sent() {
+    return SERVER.findAll(anyRequestedFor(anyUrl()));
   }
 
   // ---- what comes of refusals
@@ -1068,11 +1092,11 @@ class OciStoreIT {
 
   // ---- words
 
-  private void answer(ResponseDefinitionBuilder answer) {
+  void answer(ResponseDefinitionBuilder answer) {
     SERVER.stubFor(any(anyUrl()).willReturn(answer));
   }
 
-  private static ResponseDefinitionBuilder error(int status, String code, String message) {
+  static ResponseDefinitionBuilder error(int status, String code, String message) {
     return aResponse()
         .withStatus(status)
         .withHeader("Content-Type", "application/json")
@@ -1084,7 +1108,7 @@ class OciStoreIT {
     return aResponse().withHeader("Content-Type", "application/json").withBody(text);
   }
 
-  private static ResponseDefinitionBuilder ranged(String contentRange, String body) {
+  static ResponseDefinitionBuilder ranged(String contentRange, String body) {
     return whole(body).withStatus(206).withHeader("Content-Range", contentRange);
   }
 
@@ -1107,7 +1131,7 @@ class OciStoreIT {
     return got.text();
   }
 
-  private static StoreException failure(ThrowingCallable call) {
+  static StoreException failure(ThrowingCallable call) {
     StoreException e = catchThrowableOfType(StoreException.class, call);
     assertThat(e).as("a failure").isNotNull();
     return e;
@@ -1127,7 +1151,7 @@ class OciStoreIT {
             .useChunkedTransferEncoding(policy));
   }
 
-  private static HttpEngine newEngine() {
+  static HttpEngine newEngine() {
     return new HttpEngine(HttpConfig.defaults(), HttpListener.NONE);
   }
 
@@ -1135,7 +1159,7 @@ class OciStoreIT {
     return new OciBucket(URI.create("http://127.0.0.1:" + port), "ns", "data");
   }
 
-  private static OciStore storeAt(WireMockServer server, HttpEngine engine) throws IOException {
+  static OciStore storeAt(WireMockServer server, HttpEngine engine) throws IOException {
     return storeAt(server.port(), engine);
   }
 

@@ -133,7 +133,8 @@ final class S3Client implements Closeable {
 
   /** The same for a GET of an object's bytes. */
   <T> T get(StoreCall call, S3Gets.Asked asked, Answer<T> answer) throws StoreException {
-    return attempted(call, with -> answer.take(with.gets.send(with.sdk, asked, this::resolved)));
+    return attempted(
+        call, with -> answer.take(with.gets.send(with.sdk, asked, call, this::resolved)));
   }
 
   private <T> T attempted(StoreCall call, Attempt<T> attempt) throws StoreException {
@@ -273,7 +274,7 @@ final class S3Client implements Closeable {
     S3Endpoint endpoint = bucket.endpoint();
     S3Gets gets =
         new S3Gets(
-            door, () -> with(options.encryption().ofReads()), options.checksums().validated());
+            engine, () -> with(options.encryption().ofReads()), options.checksums().validated());
     S3ClientBuilder builder =
         software.amazon.awssdk.services.s3.S3Client.builder()
             .httpClient(door)

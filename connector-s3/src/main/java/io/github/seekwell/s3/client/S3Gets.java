@@ -1,5 +1,10 @@
 package io.github.seekwell.s3.client;
 
+import io.github.seekwell.core.client.SignedGets;
+import io.github.seekwell.core.client.StoreCall;
+import io.github.seekwell.core.http.HttpCall;
+import io.github.seekwell.core.http.HttpEngine;
+import io.github.seekwell.core.http.HttpExchange;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,8 +29,6 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.http.HttpExecuteRequest;
-import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -37,9 +40,9 @@ import software.amazon.awssdk.utils.http.SdkHttpUtils;
  * Sends GETs of objects, the one request that readers make by the thousand. The SDK prepares and
  * sends the first one of a client; what it has made of endpoint, addressing style, headers and
  * signing scope is kept, and later ones are made in its likeness with another key, range and
- * version, signed by the SDK's own signer. A request costs a quarter to two thirds of the
- * processor's time then, which is what a burst of look-ahead waits for on a machine of few cores,
- * most of all while the JVM is young.
+ * version, signed by the SDK's own signer once for an object and a while ({@link SignedGets}). A
+ * request costs a fraction of the processor's time then, which is what a burst of look-ahead waits
+ * for on a machine of few cores, most of all while the JVM is young.
  *
  * <p>Where the likeness does not say enough, every request is the SDK's: signatures of other kinds
  * than version 4 and sessions of directory buckets, answers whose checksums the SDK is to look at.
@@ -72,9 +75,13 @@ final class S3Gets implements ExecutionInterceptor {
 
   private static final XMLInputFactory XML = xml();
 
-  private final S3Http door;
+  private final HttpEngine engine;
   private final Supplier<AwsRequestOverrideConfiguration> headers;
   private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
+
+  /** By whom; by nobody where requests are not signed. */
+  private final SignedGets<Optional<AwsCredentials>> signed = new SignedGets<>(System::nanoTime);
+
   private volatile @Nullable Likeness likeness;
   private volatile boolean unlike;
 
@@ -114,12 +121,12 @@ final class S3Gets implements ExecutionInterceptor {
   }
 
   /**
-   * @param door entered by the caller's thread for its call
+   * @param engine carries the requests
    * @param headers of every GET
    * @param validates whether the SDK is to look at answers' checksums, so that it has to see them
    */
-  S3Gets(S3Http door, Supplier<AwsRequestOverrideConfiguration> headers, boolean validates) {
-    this.door = door;
+  S3Gets(HttpEngine engine, Supplier<AwsRequestOverrideConfiguration> headers, boolean validates) {
+    this.engine = engine;
     this.headers = headers;
     this.unlike = validates;
   }
@@ -127,42 +134,46 @@ final class S3Gets implements ExecutionInterceptor {
   /**
    * Sends it; the answer's head is the call's then.
    *
+   * @param call entered at the SDK's door by this thread
    * @return the body, which ends with the call
    * @throws S3Exception what the service answered instead
    */
-  InputStream send(S3Client sdk, Asked asked, Credentials credentials) throws IOException {
+  InputStream send(S3Client sdk, Asked asked, StoreCall call, Credentials credentials)
+      throws IOException {
     Likeness like = likeness;
     return like == null
         ? sdk.getObject(asked.ofSdk(headers.get()))
-        : send(like, asked, credentials);
+        : send(like, asked, call, credentials);
   }
 
-  private InputStream send(Likeness like, Asked asked, Credentials credentials) throws IOException {
-    SdkHttpRequest.Builder request =
-        like.basis.toBuilder()
-            .encodedPath(like.prefix + encoded(asked.key))
-            .putHeader("Range", asked.range);
+  private InputStream send(Likeness like, Asked asked, StoreCall call, Credentials credentials)
+      throws IOException {
+    Optional<AwsCredentials> by =
+        like.region.isEmpty() ? Optional.empty() : Optional.of(credentials.resolve());
+    HttpCall.Builder request =
+        signed.get(asked.key, by, () -> S3Http.toCall(signed(like, asked.key, by)).build());
+    request.header("Range", asked.range);
     if (asked.ifMatch != null) {
-      request.putHeader("If-Match", asked.ifMatch);
+      request.header("If-Match", asked.ifMatch);
     }
-    SdkHttpRequest signed = signed(like, request.build(), credentials);
-    HttpExecuteResponse answer =
-        door.prepareRequest(HttpExecuteRequest.builder().request(signed).build()).call();
-    InputStream body = answer.responseBody().map(InputStream.class::cast).orElse(null);
-    if (!answer.httpResponse().isSuccessful()) {
-      throw refusal(answer.httpResponse().statusCode(), body);
+    HttpExchange answer = call.send(engine.prepare(call.within(request).build()));
+    if (answer.status() / 100 == 2) {
+      return answer.body();
     }
-    return body == null ? InputStream.nullInputStream() : body;
+    // It may have been refused for its signature.
+    signed.forget(asked.key);
+    throw refusal(answer.status(), answer.body());
   }
 
-  private SdkHttpRequest signed(Likeness like, SdkHttpRequest request, Credentials credentials) {
-    if (like.region.isEmpty()) {
+  private SdkHttpRequest signed(Likeness like, String key, Optional<AwsCredentials> by) {
+    SdkHttpRequest request = like.basis.toBuilder().encodedPath(like.prefix + encoded(key)).build();
+    if (by.isEmpty()) {
       return request;
     }
     return signer
         .sign(
             sign ->
-                sign.identity(credentials.resolve())
+                sign.identity(by.get())
                     .request(request)
                     .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, like.service)
                     .putProperty(AwsV4HttpSigner.REGION_NAME, like.region)
@@ -227,8 +238,8 @@ final class S3Gets implements ExecutionInterceptor {
   }
 
   /** What the service answered, in the SDK's words. */
-  private static S3Exception refusal(int status, @Nullable InputStream body) throws IOException {
-    byte[] raw = body == null ? new byte[0] : body.readNBytes(MOST_OF_AN_ERROR);
+  private static S3Exception refusal(int status, InputStream body) throws IOException {
+    byte[] raw = body.readNBytes(MOST_OF_AN_ERROR);
     AwsErrorDetails.Builder details =
         AwsErrorDetails.builder().serviceName("S3").rawResponse(SdkBytes.fromByteArray(raw));
     String requestId = null;

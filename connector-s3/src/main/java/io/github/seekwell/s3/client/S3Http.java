@@ -5,7 +5,6 @@ import io.github.seekwell.core.config.HttpConfig;
 import io.github.seekwell.core.http.HttpBody;
 import io.github.seekwell.core.http.HttpCall;
 import io.github.seekwell.core.http.HttpEngine;
-import io.github.seekwell.core.http.HttpException;
 import io.github.seekwell.core.http.HttpExchange;
 import io.github.seekwell.core.http.HttpExecution;
 import io.github.seekwell.core.http.HttpHeaders;
@@ -13,7 +12,6 @@ import io.github.seekwell.core.http.HttpListener;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,28 +118,30 @@ public final class S3Http implements SdkHttpClient {
   private static HttpCall toCall(HttpExecuteRequest request, @Nullable StoreCall call)
       throws UnknownHostException {
     SdkHttpRequest asked = request.httpRequest();
+    HttpCall.Builder builder = toCall(asked);
+    if (request.contentStreamProvider().isPresent()) {
+      long length =
+          asked
+              .firstMatchingHeader("Content-Length")
+              .map(value -> Long.parseLong(value.trim()))
+              .orElse(HttpBody.UNKNOWN);
+      builder.body(new Body(request.contentStreamProvider().get(), length));
+    }
+    return (call == null ? builder : call.within(builder)).build();
+  }
+
+  /** The head of a request of the SDK, in the engine's words. */
+  static HttpCall.Builder toCall(SdkHttpRequest asked) {
     HttpCall.Builder builder = HttpCall.builder(asked.method().name(), asked.getUri());
-    long length = HttpBody.UNKNOWN;
     for (Map.Entry<String, List<String>> header : asked.headers().entrySet()) {
       switch (header.getKey().toLowerCase(Locale.ROOT)) {
-        // The engine's matters. A part is a few MiB: a round trip for the server's consent to each
+        // The engine's matter. A part is a few MiB: a round trip for the server's consent to each
         // would cost more than the rare part that is sent in vain.
-        case "expect", "connection", "transfer-encoding" -> {}
-        case "content-length" -> length = Long.parseLong(header.getValue().get(0).trim());
+        case "expect", "connection", "transfer-encoding", "content-length" -> {}
         default -> header.getValue().forEach(value -> builder.header(header.getKey(), value));
       }
     }
-    if (request.contentStreamProvider().isPresent()) {
-      builder.body(new Body(request.contentStreamProvider().get(), length));
-    }
-    if (call != null) {
-      builder.stallDeadline(call.context().stallDeadline());
-      String avoid = call.context().avoidAddress();
-      if (!avoid.isEmpty()) {
-        builder.avoid(InetAddress.getByName(avoid));
-      }
-    }
-    return builder.build();
+    return builder;
   }
 
   /** The SDK gives a fresh stream as often as it is asked. */
@@ -170,21 +170,7 @@ public final class S3Http implements SdkHttpClient {
 
     @Override
     public HttpExecuteResponse call() throws IOException {
-      HttpExchange exchange;
-      if (asked != null) {
-        asked.sending(execution);
-      }
-      try {
-        exchange = execution.execute();
-      } catch (HttpException e) {
-        if (asked != null) {
-          asked.unanswered(e);
-        }
-        throw e;
-      }
-      if (asked != null) {
-        asked.answered(exchange);
-      }
+      HttpExchange exchange = asked == null ? execution.execute() : asked.send(execution);
       AbortableInputStream body = AbortableInputStream.create(exchange.body(), exchange::abort);
       return HttpExecuteResponse.builder()
           .response(

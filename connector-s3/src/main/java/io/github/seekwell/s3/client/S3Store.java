@@ -2,6 +2,7 @@ package io.github.seekwell.s3.client;
 
 import io.github.seekwell.core.client.Answers;
 import io.github.seekwell.core.client.CallFailures;
+import io.github.seekwell.core.client.LastModified;
 import io.github.seekwell.core.client.ObjectEnd;
 import io.github.seekwell.core.client.StoreCall;
 import io.github.seekwell.core.http.HttpEngine;
@@ -24,7 +25,6 @@ import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.store.StoreId;
 import io.github.seekwell.core.store.UploadedPart;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +48,6 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Object;
-import software.amazon.awssdk.utils.DateUtils;
 
 /**
  * One bucket of S3, or of a store that speaks its protocol. Makes one attempt a call and verifies
@@ -70,6 +69,7 @@ public final class S3Store implements ObjectStore {
   private final S3Client client;
   private final S3Uploads uploads;
   private final S3Copies copies;
+  private final LastModified modified = new LastModified();
 
   /**
    * @param engine carries the requests; belongs to the store, which closes it
@@ -206,18 +206,8 @@ public final class S3Store implements ObjectStore {
     }
   }
 
-  private static ObjectInfo sent(StoreCall call, String key, long size) throws StoreException {
-    Optional<String> modified = call.answer("Last-Modified");
-    try {
-      return new ObjectInfo(
-          key,
-          size,
-          Answers.etagOf(call),
-          S3Words.time(modified.map(DateUtils::parseRfc822Date).orElse(null)));
-    } catch (DateTimeParseException e) {
-      throw Answers.wrong(
-          call, "Last-Modified is '" + modified.orElseThrow() + "', which is no time");
-    }
+  private ObjectInfo sent(StoreCall call, String key, long size) throws StoreException {
+    return new ObjectInfo(key, size, Answers.etagOf(call), modified.of(call));
   }
 
   private S3Gets.Asked asked(String key, String range, Etag etag) {

@@ -66,6 +66,34 @@ final class S3LaterGetsIT extends S3StoreIT {
   }
 
   @Test
+  void anotherRangeOfAnObject_needsNoOtherSignature_andAnotherObjectDoes() throws StoreException {
+    answer(ranged("bytes 0-3/4", "1234"));
+    get(store(), "one", Etag.ANY);
+    get(store(), "one", new Etag("0a1b2c"));
+    get(store(), "two", Etag.ANY);
+
+    assertThat(signature(1)).isEqualTo(signature(0));
+    assertThat(sent().get(1).getHeader("If-Match")).isEqualTo("\"0a1b2c\"");
+    assertThat(sent().get(0).getHeader("If-Match")).isNull();
+    assertThat(signature(2)).isNotEqualTo(signature(0));
+    assertThat(signedHeaders(sent().get(0))).contains("host", "x-amz-date", "x-amz-content-sha256");
+  }
+
+  @Test
+  void newCredentials_signTheSameObjectAnew() throws StoreException {
+    answer(ranged("bytes 0-3/4", "1234"));
+    Rotating auth = new Rotating();
+    try (S3Store rotating = another(auth, S3Options.defaults())) {
+      get(rotating, "one", Etag.ANY);
+      get(rotating, "one", Etag.ANY);
+      auth.refresh();
+      get(rotating, "one", Etag.ANY);
+    }
+    assertThat(signature(1)).contains("Credential=KEY-1/");
+    assertThat(signature(2)).contains("Credential=KEY-2/");
+  }
+
+  @Test
   void newCredentials_signTheNextRequest() throws StoreException {
     answer(ranged("bytes 0-3/4", "1234"));
     Rotating auth = new Rotating();
@@ -130,6 +158,10 @@ final class S3LaterGetsIT extends S3StoreIT {
     assertThat(sent())
         .hasSize(2)
         .allSatisfy(request -> assertThat(request.getHeader("amz-sdk-invocation-id")).isNotNull());
+  }
+
+  private static String signature(int request) {
+    return sent().get(request).getHeader("Authorization");
   }
 
   private static void get(S3Store from, String key, Etag etag) throws StoreException {
