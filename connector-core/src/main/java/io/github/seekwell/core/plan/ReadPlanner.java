@@ -362,9 +362,15 @@ public final class ReadPlanner {
 
     /**
      * Misses have cost as much as all that is still unknown of the object, and it may be asked for.
+     * To open it was the first of them; so a small object comes whole with the first miss after
+     * that, unless its opener says that he will read little of it.
      */
     private void whole() {
-      long misses = history.locality().all();
+      boolean opened = hints.policy() != AccessHint.RANDOM;
+      long misses = history.locality().all() + (opened ? 1 : 0);
+      if (opened && size <= Math.min(PLACE_BYTES, 2 * pace.breakEvenBytes())) {
+        allowance.lend(PLACE_BYTES);
+      }
       if (size > allowance.limit()) {
         return;
       }

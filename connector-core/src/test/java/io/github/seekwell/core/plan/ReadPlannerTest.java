@@ -241,11 +241,19 @@ class ReadPlannerTest {
 
   @Test
   void smallObject_isFetchedWhole_atItsFirstMiss() {
-    long size = MIB;
+    long size = 2 * PACE.breakEvenBytes() / BLOCK * BLOCK;
     Touch touch = touch(MIB / 2, 100, Found.ABSENT);
     FetchPlan plan = planner.plan(history, touch, size, AccessHints.NONE, PACE);
     assertThat(plan.ahead()).contains(new BlockSpan(0, size / BLOCK));
     assertThat(plan.atMost()).isGreaterThanOrEqualTo(size / BLOCK);
+  }
+
+  @Test
+  void smallObject_thatIsToBeReadHereAndThere_isNot() {
+    AccessHints random = new AccessHints(AccessHint.RANDOM, 0, AccessHints.UNKNOWN_END);
+    long size = 2 * PACE.breakEvenBytes() / BLOCK * BLOCK;
+    FetchPlan plan = planner.plan(history, touch(MIB / 2, 100, Found.ABSENT), size, random, PACE);
+    assertThat(plan.isEmpty()).isTrue();
   }
 
   @Test
