@@ -91,6 +91,16 @@ final class RunScriptIT {
     assertThat(answer.status()).isZero();
   }
 
+  @Test
+  void simulate_refusesWhatItDoesNotTake() throws Exception {
+    assertThat(run("simulate", "--colour", "red").text()).contains("unknown option --colour");
+    Answer answer = run("simulate", "--sigma", "wide");
+
+    assertThat(answer.text()).contains("--sigma takes a number, not wide");
+    assertThat(answer.status()).isEqualTo(NOT_TAKEN);
+    assertThat(run("simulate", "--help").text()).contains("--ceiling N");
+  }
+
   private Answer run(String... options) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("bash", "run"));
     command.addAll(List.of(options));

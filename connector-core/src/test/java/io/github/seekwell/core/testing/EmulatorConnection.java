@@ -165,19 +165,22 @@ final class EmulatorConnection extends ChannelInboundHandlerAdapter {
     Answer answer = fault.deed() == Deed.REFUSED ? Answer.of(500) : perform(exchange, body);
     long due = answerTime(exchange, body);
     parts.log.waiting(1);
-    channel
-        .eventLoop()
-        .schedule(
-            () -> {
-              parts.log.waiting(-1);
-              if (fault.deed() == Deed.DONE) {
-                send(channel, exchange, answer, due);
-              } else {
-                channel.close();
-              }
-            },
-            Math.max(0, due - System.nanoTime()),
-            TimeUnit.NANOSECONDS);
+    Runnable answering =
+        () -> {
+          parts.log.waiting(-1);
+          if (fault.deed() == Deed.DONE) {
+            send(channel, exchange, answer, due);
+          } else {
+            channel.close();
+          }
+        };
+    long early = due - System.nanoTime();
+    if (early <= 0) {
+      channel.eventLoop().execute(answering);
+    } else {
+      parts.alarms.schedule(
+          () -> channel.eventLoop().execute(answering), early, TimeUnit.NANOSECONDS);
+    }
   }
 
   private long answerTime(Exchange exchange, Body body) {

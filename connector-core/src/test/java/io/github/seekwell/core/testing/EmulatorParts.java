@@ -1,5 +1,7 @@
 package io.github.seekwell.core.testing;
 
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What all connections of an emulator share. */
@@ -13,6 +15,10 @@ final class EmulatorParts {
   final RequestLog log;
   final Script script = new Script();
   final AdminDoor admin;
+
+  /** Rings within a tenth of a millisecond; Netty's loops wait in whole milliseconds. */
+  final ScheduledExecutorService alarms = alarms();
+
   private final AtomicLong requests = new AtomicLong();
   private final AtomicLong connections = new AtomicLong();
 
@@ -25,6 +31,15 @@ final class EmulatorParts {
     this.outgoing = new Bandwidth(latency.totalRate());
     this.log = log;
     this.admin = new AdminDoor(log, sampler, objects);
+  }
+
+  private static ScheduledExecutorService alarms() {
+    return Executors.newSingleThreadScheduledExecutor(
+        task -> {
+          Thread thread = new Thread(task, "emulator-alarms");
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 
   String nextRequestId() {

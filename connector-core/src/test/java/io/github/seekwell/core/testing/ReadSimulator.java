@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -26,8 +26,6 @@ import java.util.TreeMap;
  * has its connection for itself, takes {@link Pace#firstByteNanos()} and then brings its bytes one
  * block after the other. What this tells is how often a reader waits, what is asked for, and what
  * one choice of the planner costs against another; not what a machine needs besides.
- *
- * <p>{@code main} prints a table of the recorded traces.
  */
 public final class ReadSimulator {
   /** A request costs so much besides: processor time at both ends. */
@@ -44,6 +42,8 @@ public final class ReadSimulator {
   private final int connections;
   private final long connectNanos;
   private final Pace pace;
+  private final double sigma;
+  private final Random random;
 
   // One play.
   private final AccessHistory history = new AccessHistory();
@@ -63,10 +63,21 @@ public final class ReadSimulator {
    *     says
    */
   public ReadSimulator(ReadPlanner planner, Pace pace, int connections, long connectNanos) {
+    this(planner, pace, connections, connectNanos, 0, 0);
+  }
+
+  /**
+   * @param sigma spread of times to first byte, log-normal round the pace's
+   * @param seed of them
+   */
+  public ReadSimulator(
+      ReadPlanner planner, Pace pace, int connections, long connectNanos, double sigma, long seed) {
     this.planner = planner;
     this.pace = pace;
     this.connections = connections;
     this.connectNanos = connectNanos;
+    this.sigma = sigma;
+    this.random = new Random(seed);
   }
 
   /**
@@ -224,7 +235,8 @@ public final class ReadSimulator {
     } else {
       start = Math.max(clock, idle.poll());
     }
-    long at = start + connecting + pace.firstByteNanos() + REQUEST_NANOS;
+    double spread = sigma == 0 ? 1 : Math.exp(sigma * random.nextGaussian());
+    long at = start + connecting + (long) (spread * pace.firstByteNanos()) + REQUEST_NANOS;
     for (long block = first; block < end; block++) {
       long length = Math.min(planner.blockSize(), size - block * planner.blockSize());
       at += pace.bodyNanos(length);
@@ -233,37 +245,5 @@ public final class ReadSimulator {
     }
     requests++;
     idle.add(at);
-  }
-
-  /** Prints what each trace costs: {@code ReadSimulator [CEILING [BLOCK [CONNECT_MILLIS]]]}. */
-  public static void main(String[] arguments) {
-    double ceiling = arguments.length > 0 ? Double.parseDouble(arguments[0]) : 6;
-    int block = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 8 << 10;
-    long connect = arguments.length > 2 ? Long.parseLong(arguments[2]) * 1_000_000 : 5_000_000;
-    System.out.printf(
-        Locale.ROOT, "%-40s %8s %8s %8s %8s%n", "trace", "ms", "GETs", "MB", "MB read");
-    for (String name :
-        List.of(
-            "orc-spark42-task1",
-            "parquet-snappy-spark35-task2",
-            "parquet-snappy-spark42-task1",
-            "csv-spark42-split",
-            "tfrecord-spark42",
-            "root-laurelin-hzz",
-            "root-laurelin-nano-3m",
-            "root-laurelin101-columns-nano-200m",
-            "root-root4j-hzz-x100")) {
-      ReadPlanner planner = new ReadPlanner(block, 32 << 20, ceiling);
-      Cost cost =
-          new ReadSimulator(planner, Pace.DEFAULT, 32, connect).play(AccessTrace.resource(name));
-      System.out.printf(
-          Locale.ROOT,
-          "%-40s %8.0f %8d %8.2f %8.2f%n",
-          name,
-          cost.nanos() / 1e6,
-          cost.requests(),
-          cost.fetched() / 1e6,
-          cost.wanted() / 1e6);
-    }
   }
 }

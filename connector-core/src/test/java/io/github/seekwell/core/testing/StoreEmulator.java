@@ -111,6 +111,7 @@ public final class StoreEmulator implements AutoCloseable {
   @Override
   public void close() {
     loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
+    parts.alarms.shutdownNow();
     parts.objects.close();
   }
 
