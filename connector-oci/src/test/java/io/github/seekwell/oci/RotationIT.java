@@ -90,7 +90,7 @@ class RotationIT {
   void instancesToken_endsAndIsTakenBack_underReadersAndWriters() throws Exception {
     MachineCertificate machine = MachineCertificate.make(keys);
     // Short enough that some tokens end by themselves while this runs.
-    TokenDialect dialect = new TokenDialect(machine, known, Duration.ofSeconds(4));
+    TokenDialect dialect = new TokenDialect(machine, known, Duration.ofSeconds(2));
     try (StoreEmulator services = StoreEmulator.builder(dialect).start()) {
       Configuration conf = new Configuration();
       conf.set("fs.oci.client.hostname", rig.emulator().endpoint().toString());

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,13 +31,18 @@ class ConsumerIT {
   private static final List<String> MODULES =
       List.of("connector-core", "connector-oci", "connector-s3");
 
+  /** Class paths of the projects that are built, by connector: two schemes share one. */
+  private static final Map<String, List<Path>> BUILT = new HashMap<>();
+
+  @TempDir private static Path projects;
+
   @TempDir private Path folder;
 
   @ParameterizedTest
   @MethodSource("io.github.seekwell.shaded.World#schemes")
   void projectWithOneConnector_writesAndReads(String scheme) throws Exception {
     final String connector = "seekwell-connector-" + (scheme.equals("oci") ? "oci" : "s3");
-    final List<Path> classPath = build(connector);
+    final List<Path> classPath = built(connector);
     assertThat(classPath)
         .extracting(jar -> jar.getFileName().toString())
         .anyMatch(name -> name.startsWith(connector))
@@ -62,15 +69,24 @@ class ConsumerIT {
     }
   }
 
+  private static List<Path> built(String connector) throws Exception {
+    List<Path> classPath = BUILT.get(connector);
+    if (classPath == null) {
+      classPath = build(connector, Files.createDirectory(projects.resolve(connector)));
+      BUILT.put(connector, classPath);
+    }
+    return classPath;
+  }
+
   /** Compiles the project; gives the class path on which it runs. */
-  private List<Path> build(String connector) throws Exception {
+  private static List<Path> build(String connector, Path folder) throws Exception {
     final Path project = folder.resolve("project");
     copy(Maven.source("consumer"), project);
     final Path classPath = folder.resolve("classpath.txt");
     final Path local = OneJar.target().resolve("consumer-repository");
     delete(local.resolve("io/github/seekwell")); // else a second build would find the first one's
     final List<String> command = Maven.command(local);
-    command.addAll(List.of("-s", settings().toString(), "-Daether.offline.protocols=file"));
+    command.addAll(List.of("-s", settings(folder).toString(), "-Daether.offline.protocols=file"));
     command.addAll(List.of("-f", project.resolve("pom.xml").toString()));
     command.add("-Dconnector=" + connector);
     command.add("-Dseekwell.version=" + OneJar.property("seekwell.version"));
@@ -86,8 +102,8 @@ class ConsumerIT {
   }
 
   /** Everything comes from the two folders; the network is not needed. */
-  private Path settings() throws IOException {
-    final Path ours = published();
+  private static Path settings(Path folder) throws IOException {
+    final Path ours = published(folder);
     return Files.writeString(
         folder.resolve("settings.xml"),
         """
@@ -111,7 +127,7 @@ class ConsumerIT {
   }
 
   /** A repository of what this build has made so far, laid out as a deployment would. */
-  private Path published() throws IOException {
+  private static Path published(Path folder) throws IOException {
     final Path repository = folder.resolve("repository");
     final Path root = OneJar.target().resolveSibling("..").normalize();
     publish(repository, "seekwell", root.resolve("pom.xml"), "pom");

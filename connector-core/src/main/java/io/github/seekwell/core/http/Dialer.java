@@ -25,6 +25,11 @@ import org.apache.hc.core5.util.CharArrayBuffer;
  * endpoint's name. The name in SNI and certificate is the endpoint's, whatever address is dialled.
  */
 final class Dialer {
+  /**
+   * Bytes of a body between two looks for an early answer. A look waits a millisecond, so that one
+   * every 8 KiB, HttpCore's own choice, would hold a connection below 8 MB/s.
+   */
+  private static final int LOOK_EVERY = 256 << 10;
 
   private static final Http1Config MESSAGES =
       Http1Config.custom()
@@ -106,7 +111,7 @@ final class Dialer {
         null,
         null,
         null,
-        MonitoringResponseOutOfOrderStrategy.INSTANCE,
+        new MonitoringResponseOutOfOrderStrategy(LOOK_EVERY),
         REQUESTS,
         WholeHeadParser::new);
   }

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -42,10 +43,12 @@ public abstract class MovingNameContract {
   private static final String PROPERTY = "jdk.net.hosts.file";
 
   /** The setting below. */
-  private static final Duration TTL = Duration.ofSeconds(1);
+  private static final Duration TTL = Duration.ofMillis(500);
 
   /** Beyond the TTL, for the read under way and a busy machine. */
-  private static final Duration LITTLE = Duration.ofSeconds(2);
+  private static final Duration LITTLE = Duration.ofMillis(1500);
+
+  private static final Duration READERS_PAUSE = Duration.ofMillis(2);
 
   private static final int PIECE = 4000;
 
@@ -77,9 +80,9 @@ public abstract class MovingNameContract {
     System.setProperty(PROPERTY, folder.resolve("hosts").toString());
     Configuration conf =
         rig.configuration(URI.create("http://" + NAME + ":" + rig.emulator().port()));
-    conf.set("fs.seekwell.dns.ttl", TTL.toSeconds() + "s");
+    conf.set("fs.seekwell.dns.ttl", TTL.toMillis() + "ms");
     conf.set("fs.seekwell.read.look-ahead-max", "0");
-    conf.set("fs.seekwell.read.stall-deadline", "1s");
+    conf.set("fs.seekwell.read.stall-deadline", "500ms");
     fs = rig.open(conf);
     readers = List.of(reader(), reader(), reader(), reader());
     moreReads(50);
@@ -131,7 +134,7 @@ public abstract class MovingNameContract {
   void oldAddressHanging_isLeft_andNoReadFails() throws Exception {
     old().hang();
     name(NEW);
-    // Who waits for the old address does so for a stall deadline, which is 1 s here.
+    // Who waits for the old address does so for a stall deadline, which is half a second here.
     followed(Instant.now());
     Await.until("old connections are closed", () -> old().openConnections() == 0);
     allReadsWereRight();
@@ -183,6 +186,8 @@ public abstract class MovingNameContract {
               long position = reads.incrementAndGet() * STEP;
               in.readFully(position, buffer);
               ramp.verify(position, buffer, 0, PIECE);
+              // Often enough; and the machine has other things to do.
+              LockSupport.parkNanos(READERS_PAUSE.toNanos());
             }
           }
           return null;

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +59,7 @@ final class IssuedIdentity implements IdentitySource {
   private final String title;
   private final Issuer issuer;
   private final Clock clock;
+  private final Supplier<KeyPair> keys;
 
   /** Held while the service is asked, which is what it is for: one question at a time. */
   private final ReentrantLock asking = new ReentrantLock();
@@ -73,9 +75,18 @@ final class IssuedIdentity implements IdentitySource {
    * @param title whose identity it is, for the log
    */
   IssuedIdentity(String title, Issuer issuer, Clock clock) {
+    this(title, issuer, clock, IssuedIdentity::newKey);
+  }
+
+  /**
+   * @param title whose identity it is, for the log
+   * @param keys makes an RSA key at every call
+   */
+  IssuedIdentity(String title, Issuer issuer, Clock clock, Supplier<KeyPair> keys) {
     this.title = title;
     this.issuer = issuer;
     this.clock = clock;
+    this.keys = keys;
   }
 
   @Override
@@ -155,7 +166,7 @@ final class IssuedIdentity implements IdentitySource {
   }
 
   private Held issue() throws IdentityException {
-    KeyPair session = newKey();
+    KeyPair session = keys.get();
     String token = issuer.issue(session);
     Instant now = clock.instant();
     Instant end = TokenClaims.of(token).expires().orElse(now.plus(UNSAID));

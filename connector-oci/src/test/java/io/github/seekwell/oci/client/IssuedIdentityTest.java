@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.seekwell.core.store.ErrorKind;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,7 +29,8 @@ class IssuedIdentityTest {
 
   private final Ticking clock = new Ticking();
   private final Service service = new Service();
-  private final IssuedIdentity source = new IssuedIdentity("test's token", service, clock);
+  private final IssuedIdentity source =
+      new IssuedIdentity("test's token", service, clock, IssuedIdentityTest::smallKey);
 
   @Test
   void token_isAskedForOnce_andGoesWithItsKey() throws IdentityException {
@@ -95,7 +98,8 @@ class IssuedIdentityTest {
               }
               throw new IdentityException(ErrorKind.THROTTLED, "busy", null);
             },
-            clock);
+            clock,
+            IssuedIdentityTest::smallKey);
     List<Thread> threads = new ArrayList<>();
     List<ErrorKind> told = Collections.synchronizedList(new ArrayList<>());
     for (int i = 0; i < waiting; i++) {
@@ -164,6 +168,17 @@ class IssuedIdentityTest {
     assertThatExceptionOfType(IdentityException.class)
         .isThrownBy(source::current)
         .withMessageContaining("by this machine's clock");
+  }
+
+  /** The smallest that the JDK makes: a real one takes a second of a young JVM. */
+  private static KeyPair smallKey() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(512);
+      return generator.generateKeyPair();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JVM has RSA", e);
+    }
   }
 
   private final class Service implements IssuedIdentity.Issuer {

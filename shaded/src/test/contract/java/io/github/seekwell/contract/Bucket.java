@@ -11,7 +11,7 @@ import org.apache.hadoop.fs.contract.AbstractFSContract;
 
 /**
  * The bucket under test as the suites ask for it. Where it is and how it is reached stands in the
- * {@code core-site.xml} that ContractIT puts on the class path, as a user's would.
+ * {@code core-site.xml} that SuitesIT puts on the class path, as a user's would.
  */
 public final class Bucket extends AbstractFSContract {
   private static final URI ROOT = URI.create(new Configuration().getTrimmed("seekwell.contract"));

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * ours. What our file systems declare to them stands in {@code src/test/contract/resources}; how
  * many tests there are, and which of them may be skipped, in {@code src/test/contract/suites.txt}.
  */
-class ContractIT {
+class SuitesIT {
   private static final String NEWEST = "3.5.0";
 
   /** Address of a bucket of the caller's, which the suites will empty; no slash at its end. */
