@@ -259,16 +259,22 @@ public final class BlockFetcher {
   public Block await(Source source, AwaitedBlock block, RequestContext context, long patience)
       throws StoreException {
     Awaited awaited = (Awaited) block;
+    boolean alone = false;
     while (true) {
       try {
         Block arrived = waitFor(source, awaited.promise(), patience);
         delivered(arrived, context);
         return arrived;
       } catch (StoreException e) {
-        // Somebody else's fetch may be called off with its owner's file system; ours is not.
-        if (awaited.ours() || e.kind() != ErrorKind.CLOSED) {
+        // Somebody else's fetch may be called off with its owner's file system; ours is not. And
+        // where an opener told a larger size than the object has, what was hoped for beside the
+        // block may lie beyond its end.
+        boolean calledOff = e.kind() == ErrorKind.CLOSED && !awaited.ours();
+        boolean beyond = e.kind() == ErrorKind.INVALID_RANGE && !alone;
+        if (!calledOff && !beyond) {
           throw e;
         }
+        alone |= beyond;
         BlockSpan span = new BlockSpan(awaited.index(), awaited.index() + 1);
         awaited =
             (Awaited)
