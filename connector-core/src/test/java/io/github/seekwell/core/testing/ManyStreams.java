@@ -21,7 +21,7 @@ final class ManyStreams {
   private static final int STREAMS = 200;
   private static final int THREADS = 8;
   private static final int ROUNDS = 1;
-  private static final int STRETCH = 1 << 20;
+  private static final int STRETCH = 1 << 18;
   private static final double IN_FLIGHT = 0.05;
 
   private ManyStreams() {}
@@ -106,7 +106,7 @@ final class ManyStreams {
         }
       }
       default -> {
-        byte[] much = new byte[4 * STRETCH];
+        byte[] much = new byte[16 * STRETCH];
         long at = Math.min(start, ramp.size() - much.length);
         in.readFully(at, much);
         ramp.verify(at, much, 0, much.length);
