@@ -26,7 +26,7 @@ class HadoopIT {
 
   static Stream<Arguments> versions() {
     return Stream.of("3.3.4", OneJar.property("hadoop.version"), "3.5.0")
-        .flatMap(version -> World.schemes().map(scheme -> Arguments.of(version, scheme)));
+        .flatMap(version -> World.schemesAtWork().map(scheme -> Arguments.of(version, scheme)));
   }
 
   @ParameterizedTest

@@ -45,6 +45,7 @@ class SparkIT {
   @ParameterizedTest
   @ValueSource(strings = {"oci", "s3a"})
   void job_onSpark42_withExecutorsOfTheirOwn_isServed(String scheme) throws Exception {
+    assumeTrue(OneJar.acceptance() || scheme.equals("oci"), "asked for with -Pacceptance");
     final SparkHome spark = SparkHome.of("4.2.0", "2.13");
 
     final Tour tour = submit(scheme, spark, "local-cluster[2,1,1024]", withPlugin());

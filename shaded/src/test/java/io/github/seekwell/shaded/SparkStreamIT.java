@@ -41,7 +41,7 @@ class SparkStreamIT {
   private void stream(String version, String scala, String master, boolean rolling)
       throws Exception {
     final SparkHome spark = SparkHome.of(version, scala);
-    try (World.Worlds worlds = World.all(folder)) {
+    try (World.Worlds worlds = World.all(folder, "s3a")) {
       final World logged = worlds.list().get(worlds.list().size() - 1);
       logged.put("events/", new byte[0]);
 

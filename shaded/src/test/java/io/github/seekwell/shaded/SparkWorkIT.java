@@ -42,7 +42,7 @@ class SparkWorkIT {
 
   private void work(String version, String scala, String master) throws Exception {
     final SparkHome spark = SparkHome.of(version, scala);
-    try (World.Worlds worlds = World.all(folder)) {
+    try (World.Worlds worlds = World.all(folder, "oci")) {
       final Submission submission = new Submission(spark, master, folder);
       final byte[] jar = Files.readAllBytes(folder.resolve("app.jar"));
       for (World world : worlds.list()) {

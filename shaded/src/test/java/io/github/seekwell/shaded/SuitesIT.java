@@ -52,7 +52,7 @@ class SuitesIT {
 
   static Stream<Arguments> versionsAndSchemes() {
     return versions()
-        .flatMap(version -> World.schemes().map(scheme -> Arguments.of(version, scheme)));
+        .flatMap(version -> World.schemesAtWork().map(scheme -> Arguments.of(version, scheme)));
   }
 
   @ParameterizedTest(name = "Hadoop {0}, {1}://")

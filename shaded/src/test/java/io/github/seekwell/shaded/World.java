@@ -20,8 +20,8 @@ interface World extends AutoCloseable {
   }
 
   /**
-   * Those that long work is tried with: {@code s3} is {@code s3a} by another name, so it has
-   * Hadoop's contract suites to itself always and long work under {@code -Pacceptance}.
+   * Those that most is tried with: {@code s3} is {@code s3a} by another name, so it is tried with
+   * all of it under {@code -Pacceptance} only.
    */
   static Stream<String> schemesAtWork() {
     return schemes().filter(scheme -> OneJar.acceptance() || !scheme.equals("s3"));
@@ -40,9 +40,12 @@ interface World extends AutoCloseable {
     };
   }
 
-  /** One of each that is at work, in the order of {@link #schemes()}. */
-  static Worlds all(Path folder) throws Exception {
-    return Worlds.start(schemesAtWork().toList(), folder);
+  /**
+   * One of each, in the order of {@link #schemes()}, side by side in one job; only {@code shortly}
+   * where not all of them have their time.
+   */
+  static Worlds all(Path folder, String shortly) throws Exception {
+    return Worlds.start(OneJar.acceptance() ? schemes().toList() : List.of(shortly), folder);
   }
 
   /** Without the colon. */

@@ -71,7 +71,7 @@ public final class ReadPlanner {
    * Rows have to be more exact than other hopes: they are found in anything that varies little, and
    * where reading is sparse nothing else spends as much.
    */
-  private static final double ROW_PART = 2 / 3.0;
+  private static final double ROW_PART = 7 / 12.0;
 
   private final int blockSize;
   private final long maxWindow;

@@ -106,7 +106,7 @@ final class ManyStreams {
         }
       }
       default -> {
-        byte[] much = new byte[16 * STRETCH];
+        byte[] much = new byte[8 * STRETCH];
         long at = Math.min(start, ramp.size() - much.length);
         in.readFully(at, much);
         ramp.verify(at, much, 0, much.length);
