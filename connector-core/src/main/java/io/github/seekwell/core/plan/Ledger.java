@@ -88,6 +88,18 @@ final class Ledger {
     }
   }
 
+  /** How many blocks of a span were wanted. */
+  long wanted(BlockSpan span) {
+    long wanted = 0;
+    for (long block = span.first(); block < span.end(); block = nextWord(block)) {
+      Page page = pages.get(block / PAGE);
+      if (page != null) {
+        wanted += Long.bitCount(page.wanted[word(block)] & mask(block, span.end()));
+      }
+    }
+    return wanted;
+  }
+
   /** How many blocks of a span were neither wanted nor hoped for. */
   long unknown(BlockSpan span) {
     long unknown = 0;

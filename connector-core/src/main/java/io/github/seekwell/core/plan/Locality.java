@@ -26,6 +26,7 @@ final class Locality {
   private long last;
   private boolean up;
   private boolean down;
+  private BlockSpan fetched = BlockSpan.NONE;
 
   /**
    * Notes a miss that continues nothing.
@@ -53,6 +54,30 @@ final class Locality {
       high = miss.end();
     }
     last = miss.first();
+  }
+
+  /** A place is fetched. */
+  void fetched(BlockSpan place) {
+    fetched = place;
+  }
+
+  /** The place that was fetched last; empty if none was. */
+  BlockSpan fetched() {
+    return fetched;
+  }
+
+  /**
+   * Where readers go on who have left the place that was fetched last and stay near: twice as much
+   * as that was, from its edge on; empty if a miss is not within its length of it.
+   */
+  BlockSpan beside(BlockSpan miss) {
+    long length = fetched.count();
+    if (miss.first() >= fetched.end() && miss.first() - fetched.end() < length) {
+      return new BlockSpan(fetched.end(), fetched.end() + 2 * length);
+    } else if (miss.end() <= fetched.first() && fetched.first() - miss.end() < length) {
+      return new BlockSpan(Math.max(0, fetched.first() - 2 * length), fetched.first());
+    }
+    return BlockSpan.NONE;
   }
 
   /** How many misses there were in all. */

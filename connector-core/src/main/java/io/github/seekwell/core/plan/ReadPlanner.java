@@ -340,10 +340,13 @@ public final class ReadPlanner {
       }
     }
 
-    private void place(BlockSpan place) {
-      if (history.ledger().unknown(place) <= left(Reason.PLACE)) {
+    /** Whether the account allows it. */
+    private boolean place(BlockSpan place) {
+      boolean allowed = history.ledger().unknown(place) <= left(Reason.PLACE);
+      if (allowed) {
         hope(Reason.PLACE, place);
       }
+      return allowed;
     }
 
     /**
@@ -356,7 +359,32 @@ public final class ReadPlanner {
       BlockSpan place = history.locality().place().within(blocks(size));
       if (!place.isEmpty() && place.count() <= most) {
         allowance.lend(PLACE_BYTES);
-        place(place);
+        if (place(place)) {
+          history.locality().fetched(place);
+        }
+      } else {
+        beside();
+      }
+    }
+
+    /**
+     * Readers have left a place of which enough was read, and are beside it: more is fetched there
+     * with the first miss, as much as may be.
+     */
+    private void beside() {
+      BlockSpan left = history.locality().fetched();
+      BlockSpan next = history.locality().beside(span).within(blocks(size));
+      if (history.ledger().wanted(left) * ceiling < left.count()) {
+        return;
+      }
+      long count = Math.min(next.count(), left(Reason.PLACE));
+      boolean ahead = next.first() >= left.end();
+      BlockSpan more =
+          ahead
+              ? new BlockSpan(next.first(), next.first() + count)
+              : new BlockSpan(next.end() - count, next.end());
+      if (more.first() <= span.first() && span.end() <= more.end() && place(more)) {
+        history.locality().fetched(more);
       }
     }
 

@@ -95,5 +95,9 @@ class LedgerTest {
     Set<Long> known = new HashSet<>(wanted);
     known.addAll(hoped.keySet());
     assertThat(ledger.unknown(new BlockSpan(0, 25_000))).isEqualTo(25_000 - known.size());
+    BlockSpan part = new BlockSpan(random.below(5000), 5000 + random.below(15_000));
+    assertThat(ledger.wanted(part))
+        .as("seed %d, of %s", seed, part)
+        .isEqualTo(wanted.stream().filter(b -> b >= part.first() && b < part.end()).count());
   }
 }

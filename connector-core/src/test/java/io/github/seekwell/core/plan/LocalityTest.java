@@ -42,6 +42,29 @@ class LocalityTest {
     assertThat(locality.place().first()).isZero();
   }
 
+  @Test
+  void whoLeavesAPlaceAndStaysNear_goesOnFromItsEdge() {
+    locality.fetched(new BlockSpan(1000, 1100));
+    assertThat(beside(1100)).isEqualTo(new BlockSpan(1100, 1300));
+    assertThat(beside(1199)).isEqualTo(new BlockSpan(1100, 1300));
+    assertThat(beside(999)).isEqualTo(new BlockSpan(800, 1000));
+    assertThat(beside(900)).isEqualTo(new BlockSpan(800, 1000));
+    assertThat(beside(1200)).isEqualTo(BlockSpan.NONE);
+    assertThat(beside(899)).isEqualTo(BlockSpan.NONE);
+    assertThat(beside(1050)).as("within").isEqualTo(BlockSpan.NONE);
+  }
+
+  @Test
+  void noPlace_hasNothingBeside() {
+    assertThat(beside(0)).isEqualTo(BlockSpan.NONE);
+    locality.fetched(new BlockSpan(10, 50));
+    assertThat(beside(5)).as("the object begins").isEqualTo(new BlockSpan(0, 10));
+  }
+
+  private BlockSpan beside(long block) {
+    return locality.beside(new BlockSpan(block, block + 1));
+  }
+
   private void note(long... blocks) {
     for (long block : blocks) {
       locality.note(new BlockSpan(block, block + 1), NEAR);

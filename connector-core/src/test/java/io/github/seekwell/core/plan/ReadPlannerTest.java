@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.seekwell.core.store.Pace;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -299,6 +300,34 @@ class ReadPlannerTest {
   }
 
   @Test
+  void whoLeavesAPlaceThatWasReadWell_hasTheNextWithOneMiss() {
+    // Three misses in a place, then a third of it, here and there.
+    miss(64 * MIB, BLOCK);
+    miss(64 * MIB + 200 * BLOCK, BLOCK);
+    BlockSpan fetched = largest(miss(64 * MIB + 100 * BLOCK, BLOCK));
+    assertThat(fetched.count()).isGreaterThan(200);
+    for (long block = fetched.first(); block < fetched.end(); block += 3) {
+      hit(block * BLOCK, BLOCK);
+    }
+
+    FetchPlan next = miss((fetched.end() + 50) * BLOCK, BLOCK);
+
+    assertThat(next.ahead())
+        .contains(new BlockSpan(fetched.end(), fetched.end() + 2 * fetched.count()));
+  }
+
+  @Test
+  void whoLeavesAPlaceOfWhichLittleWasRead_hasNothing() {
+    miss(64 * MIB, BLOCK);
+    miss(64 * MIB + 200 * BLOCK, BLOCK);
+    BlockSpan fetched = largest(miss(64 * MIB + 100 * BLOCK, BLOCK));
+
+    FetchPlan next = miss((fetched.end() + 50) * BLOCK, BLOCK);
+
+    assertThat(next.ahead()).allMatch(span -> span.count() < fetched.count());
+  }
+
+  @Test
   void maximumBelowABlock_switchesLookAheadOff() {
     ReadPlanner off = new ReadPlanner(BLOCK, 0, CEILING);
     for (long at = 0; at < MIB; at += BLOCK) {
@@ -327,6 +356,10 @@ class ReadPlannerTest {
 
   private FetchPlan hit(long position, long length) {
     return planner.plan(history, touch(position, length, Found.HERE), SIZE, AccessHints.NONE, PACE);
+  }
+
+  private static BlockSpan largest(FetchPlan plan) {
+    return plan.ahead().stream().max(Comparator.comparingLong(BlockSpan::count)).orElseThrow();
   }
 
   private static Touch touch(long position, long length, Found found) {
