@@ -23,9 +23,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Hadoop's own contract suites over the one jar: with the Hadoop we are compiled for always, and
- * with the newest as well under {@code -Pacceptance}, which also asks an S3 server that is not
- * ours. What our file systems declare to them stands in {@code src/test/contract/resources}; how
- * many tests there are, and which of them may be skipped, in {@code src/test/contract/suites.txt}.
+ * with the newest and as {@code s3://} under {@code -Pacceptance}, which also asks an S3 server
+ * that is not ours. What our file systems declare to them stands in {@code
+ * src/test/contract/resources}; how many tests there are, and which of them may be skipped, in
+ * {@code src/test/contract/suites.txt}.
  */
 class SuitesIT {
   private static final String NEWEST = "3.5.0";

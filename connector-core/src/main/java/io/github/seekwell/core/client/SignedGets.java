@@ -48,7 +48,8 @@ public final class SignedGets<I> {
   }
 
   /**
-   * @param clock nanoseconds on a monotonic clock
+   * @param clock milliseconds of the clock that signatures are dated by. A monotonic one would
+   *     stand still while the machine sleeps, and not tell when the other one is set.
    */
   public SignedGets(LongSupplier clock) {
     this.clock = clock;
@@ -62,7 +63,7 @@ public final class SignedGets<I> {
       signed = byKey.get(key);
     }
     if (signed == null
-        || now - signed.since >= KEPT.toNanos()
+        || Math.abs(now - signed.since) >= KEPT.toMillis()
         || !signed.identity.equals(identity)) {
       signed = new Signed<>(signing.sign(), identity, now);
       synchronized (byKey) {

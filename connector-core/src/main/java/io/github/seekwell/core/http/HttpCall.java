@@ -48,8 +48,8 @@ public final class HttpCall {
   }
 
   /**
-   * Begins a call to the same place with the same method and headers. It costs less than a call
-   * from the beginning, since what was looked at once is not looked at again.
+   * Begins a call to the same place with the same method and headers, and without a body. It costs
+   * less than a call from the beginning, since what was looked at once is not looked at again.
    */
   public Builder another() {
     return new Builder(this);

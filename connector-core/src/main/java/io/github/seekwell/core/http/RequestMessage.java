@@ -117,7 +117,7 @@ final class RequestMessage {
 
   private static final class SentBody extends AbstractHttpEntity {
 
-    /** One write to the socket; small enough to notice an early answer between two. */
+    /** One write to the socket; between some of them the connection looks for an early answer. */
     private static final int PIECE = 16 * 1024;
 
     private final HttpBody body;

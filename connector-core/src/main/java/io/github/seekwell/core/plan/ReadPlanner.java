@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * Decides what to fetch in hope when a read comes.
  *
- * <p>Five things are hoped for, each for a reason that the object's history gives:
+ * <p>Six things are hoped for, each for a reason that the object's history gives:
  *
  * <ul>
  *   <li>a run goes on: neighbouring blocks read one after the other, forward or backward, earn a
@@ -21,6 +21,8 @@ import java.util.List;
  *       already, or beside one, the whole of it is fetched, the largest such region there is. What
  *       a region costs is thus paid for by reads before it is spent, in any order of reading (the
  *       argument of ski rental), and what is spent grows by the same factor with every miss;
+ *   <li>misses stand in one place ({@link Locality}), go on beside it, or have cost as much as all
+ *       that is still unknown of the object;
  *   <li>runs follow one another as they did before ({@link Recurrence}).
  * </ul>
  *

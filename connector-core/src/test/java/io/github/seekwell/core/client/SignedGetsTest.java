@@ -29,12 +29,19 @@ final class SignedGetsTest {
     assertThat(signature("a", "me")).isEqualTo("1");
     assertThat(signature("b", "me")).isEqualTo("2");
     assertThat(signature("a", "you")).isEqualTo("3");
-    now += SignedGets.KEPT.toNanos() - 1;
+    now += SignedGets.KEPT.toMillis() - 1;
     assertThat(signature("a", "you")).isEqualTo("3");
     now++;
     assertThat(signature("a", "you")).isEqualTo("4");
     gets.forget("a");
     assertThat(signature("a", "you")).isEqualTo("5");
+  }
+
+  @Test
+  void clockThatIsSet_makesSignaturesOld() throws IOException {
+    assertThat(signature("a", "me")).isEqualTo("1");
+    now -= SignedGets.KEPT.toMillis();
+    assertThat(signature("a", "me")).as("dated in what is the future now").isEqualTo("2");
   }
 
   @Test

@@ -39,7 +39,7 @@ final class OciGets {
 
   private final HttpEngine engine;
   private final OciSigner signer;
-  private final SignedGets<Identity> signed = new SignedGets<>(System::nanoTime);
+  private final SignedGets<Identity> signed = new SignedGets<>(System::currentTimeMillis);
   private volatile @Nullable Likeness likeness;
 
   /**

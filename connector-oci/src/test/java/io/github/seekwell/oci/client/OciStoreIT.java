@@ -441,6 +441,19 @@ class OciStoreIT {
   }
 
   @Test
+  void aTimeThatIsNone_isAWrongAnswer() {
+    answer(
+        aResponse()
+            .withStatus(206)
+            .withHeader("ETag", ETAG)
+            .withHeader("Last-Modified", "yesterday")
+            .withHeader("Content-Range", "bytes 0-9/10")
+            .withBody("0123456789"));
+    StoreException e = failure(() -> get(0, 10, Etag.ANY));
+    assertThat(e.kind()).isEqualTo(ErrorKind.WRONG_ANSWER);
+  }
+
+  @Test
   void anotherEtag_isChanged_andDeliversNothing() {
     answer(ranged("bytes 0-9/10", "0123456789"));
     Received got = new Received();

@@ -80,7 +80,8 @@ final class S3Gets implements ExecutionInterceptor {
   private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
 
   /** By whom; by nobody where requests are not signed. */
-  private final SignedGets<Optional<AwsCredentials>> signed = new SignedGets<>(System::nanoTime);
+  private final SignedGets<Optional<AwsCredentials>> signed =
+      new SignedGets<>(System::currentTimeMillis);
 
   private volatile @Nullable Likeness likeness;
   private volatile boolean unlike;
