@@ -1,6 +1,7 @@
 package io.github.seekwell.benchmarks.jmh;
 
 import io.github.seekwell.core.metrics.ReadListener;
+import io.github.seekwell.core.metrics.ReadOutcome;
 import io.github.seekwell.core.metrics.ReadRecorder;
 import java.io.IOException;
 import java.time.Duration;
@@ -15,56 +16,59 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The same reads with all instruments, without the recorder, and with nothing that counts. */
+/**
+ * Reads of one stream with its instruments switched on and off, by turns of a fraction of a
+ * millisecond. Two JVMs, or two streams in one, run the same code at speeds that differ by ten
+ * times what instruments cost. The score is the mean of both; what counts is their ratio ({@link
+ * Turns}).
+ *
+ * <p>Hadoop's own statistics are in both.
+ */
 @State(Scope.Benchmark)
 @Fork(
     value = 3,
     jvmArgsAppend = {"-Xms2g", "-Xmx2g", "-XX:+AlwaysPreTouch"})
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Warmup(iterations = 4, time = 1)
+@Measurement(iterations = 10, time = 1)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class Instruments {
+  /** Reads of a turn. */
+  private static final int TURN = 32;
+
+  /** One-byte reads of a turn. */
+  private static final int ONES = 16_384;
+
   private static final int PIECE = 4096;
   private static final int CHUNK = 65_536;
   private static final int MISS_BLOCK = 4096;
   private static final long SEED = 20_261_121;
 
-  @Param({"ALL", "STREAM", "NONE"})
-  Counting instruments;
-
   private final byte[] chunk = new byte[CHUNK];
   private final byte[] piece = new byte[PIECE];
+  private final long[] jumps =
+      new Random(SEED).longs(1 << 14, 0, CachedFile.SIZE - PIECE).toArray();
+  private final Switch instruments = new Switch();
   private MemoryFile file;
   private FSDataInputStream in;
   private MemoryFile coldFile;
   private FSDataInputStream cold;
-  private long[] jumps = {};
+  private boolean onFirst;
   private int next;
   private long nextMiss;
-
-  /** What counts. */
-  public enum Counting {
-    /** The runtime's recorder, the stream's own counters and Hadoop's. */
-    ALL,
-    /** The stream's own counters and Hadoop's. */
-    STREAM,
-    /** Nothing. */
-    NONE
-  }
+  private int sum;
 
   @Setup
   public void open() throws IOException {
-    file = new MemoryFile(MemoryFile.Layout.cached(CachedFile.SIZE), listener());
+    file = new MemoryFile(MemoryFile.Layout.cached(CachedFile.SIZE), instruments);
     file.readAll();
-    in = stream(file);
+    in = file.open();
     Map<String, String> smallBlocks =
         Map.of(
             "fs.seekwell.cache.block-size",
@@ -74,9 +78,8 @@ public class Instruments {
     coldFile =
         new MemoryFile(
             new MemoryFile.Layout(CachedFile.SIZE, 1 << 20, Duration.ZERO, smallBlocks),
-            listener());
-    cold = stream(coldFile);
-    jumps = new Random(SEED).longs(1 << 14, 0, CachedFile.SIZE - PIECE).toArray();
+            instruments);
+    cold = coldFile.open();
   }
 
   @TearDown
@@ -87,52 +90,162 @@ public class Instruments {
     coldFile.close();
   }
 
-  private ReadListener listener() {
-    return instruments == Counting.ALL ? new ReadRecorder() : ReadListener.NONE;
-  }
-
-  private FSDataInputStream stream(MemoryFile of) throws IOException {
-    return instruments == Counting.NONE ? of.openUncounted() : of.open();
-  }
-
   @Benchmark
-  @OperationsPerInvocation(ReadHit.BATCH)
-  public int oneByte() throws IOException {
-    rewind(ReadHit.BATCH);
-    int sum = 0;
-    for (int i = 0; i < ReadHit.BATCH; i++) {
-      sum += in.read();
-    }
+  @OperationsPerInvocation(2 * ONES)
+  public int oneByte(Turns turns) throws IOException {
+    takeTurns(turns, this::ones);
     return sum;
   }
 
   @Benchmark
-  public byte[] sequential() throws IOException {
-    rewind(CHUNK);
-    in.readFully(chunk, 0, CHUNK);
+  @OperationsPerInvocation(2 * TURN)
+  public byte[] sequential(Turns turns) throws IOException {
+    takeTurns(turns, this::chunks);
     return chunk;
   }
 
   @Benchmark
-  public byte[] seekAndRead() throws IOException {
-    next = (next + 1) & (jumps.length - 1);
-    in.seek(jumps[next]);
-    in.readFully(piece, 0, PIECE);
+  @OperationsPerInvocation(2 * TURN)
+  public byte[] seekAndRead(Turns turns) throws IOException {
+    takeTurns(turns, this::pieces);
     return piece;
   }
 
   /** Every read a request, as cheap as one can be. */
   @Benchmark
-  public byte[] miss() throws IOException {
-    nextMiss = (nextMiss + 101 * MISS_BLOCK) % CachedFile.SIZE;
-    cold.seek(nextMiss);
-    cold.readFully(piece, 0, PIECE);
+  @OperationsPerInvocation(2 * TURN)
+  public byte[] miss(Turns turns) throws IOException {
+    takeTurns(turns, this::misses);
     return piece;
+  }
+
+  private interface Reads {
+    void play() throws IOException;
+  }
+
+  /** Who comes first changes, since he finds the processor's caches as the other left them. */
+  private void takeTurns(Turns turns, Reads reads) throws IOException {
+    onFirst = !onFirst;
+    instruments.on = onFirst;
+    long begin = System.nanoTime();
+    reads.play();
+    long middle = System.nanoTime();
+    instruments.on = !onFirst;
+    reads.play();
+    long end = System.nanoTime();
+    turns.add(onFirst, middle - begin, end - middle);
+  }
+
+  private void ones() throws IOException {
+    rewind(ONES);
+    for (int i = 0; i < ONES; i++) {
+      sum += in.read();
+    }
+  }
+
+  private void chunks() throws IOException {
+    rewind(TURN * CHUNK);
+    for (int i = 0; i < TURN; i++) {
+      in.readFully(chunk, 0, CHUNK);
+    }
+  }
+
+  private void pieces() throws IOException {
+    for (int i = 0; i < TURN; i++) {
+      next = (next + 1) & (jumps.length - 1);
+      in.seek(jumps[next]);
+      in.readFully(piece, 0, PIECE);
+    }
+  }
+
+  private void misses() throws IOException {
+    for (int i = 0; i < TURN; i++) {
+      nextMiss = (nextMiss + 101 * MISS_BLOCK) % CachedFile.SIZE;
+      cold.seek(nextMiss);
+      cold.readFully(piece, 0, PIECE);
+    }
   }
 
   private void rewind(int count) throws IOException {
     if (in.getPos() + count > CachedFile.SIZE) {
       in.seek(0);
+    }
+  }
+
+  /** Passes on to a recorder what a file in memory tells, while it is on. */
+  private static final class Switch implements ReadListener {
+    private final ReadRecorder recorder = new ReadRecorder();
+
+    /** Of the thread that reads; a fetching thread may see it late. */
+    private boolean on;
+
+    @Override
+    public void onRead(Object owner, long bytes, long nanos, ReadOutcome outcome) {
+      if (on) {
+        recorder.onRead(owner, bytes, nanos, outcome);
+      }
+    }
+
+    @Override
+    public void onHits(Object owner, long reads, long bytes) {
+      if (on) {
+        recorder.onHits(owner, reads, bytes);
+      }
+    }
+
+    @Override
+    public void onSeek(Object owner, long distance) {
+      if (on) {
+        recorder.onSeek(owner, distance);
+      }
+    }
+
+    @Override
+    public void onFetch(Object owner, long demanded, long ahead) {
+      if (on) {
+        recorder.onFetch(owner, demanded, ahead);
+      }
+    }
+
+    @Override
+    public void onEviction(long bytes) {
+      if (on) {
+        recorder.onEviction(bytes);
+      }
+    }
+
+    @Override
+    public void onOperation(Object owner, String operation, long nanos, boolean ok) {
+      if (on) {
+        recorder.onOperation(owner, operation, nanos, ok);
+      }
+    }
+
+    @Override
+    public void onRequest(
+        Object owner,
+        String operation,
+        int attempt,
+        long queueNanos,
+        long firstByteNanos,
+        long bodyNanos,
+        long bytes,
+        int status,
+        String address,
+        String requestId) {
+      if (on) {
+        recorder.onRequest(
+            owner,
+            operation,
+            attempt,
+            queueNanos,
+            firstByteNanos,
+            bodyNanos,
+            bytes,
+            status,
+            address,
+            requestId);
+      }
     }
   }
 }

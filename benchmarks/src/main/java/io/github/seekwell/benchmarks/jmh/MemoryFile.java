@@ -9,7 +9,6 @@ import io.github.seekwell.core.hadoop.KeyForms;
 import io.github.seekwell.core.hadoop.ObjectFileSystem;
 import io.github.seekwell.core.metrics.ReadListener;
 import io.github.seekwell.core.read.ReaderFactory;
-import io.github.seekwell.core.store.ObjectInfo;
 import io.github.seekwell.core.store.ObjectStore;
 import io.github.seekwell.core.store.StoreId;
 import io.github.seekwell.core.store.layer.Backoff;
@@ -49,7 +48,6 @@ final class MemoryFile implements Closeable {
   private final long size;
   private final ReadRig rig;
   private final ObjectStore store;
-  private final ObjectInfo object;
   private final BenchFileSystem fileSystem;
 
   /**
@@ -73,7 +71,7 @@ final class MemoryFile implements Closeable {
   MemoryFile(Layout layout, ReadListener listener) throws IOException {
     MemoryStore memory = new MemoryStore(ID, InstantSource.system());
     this.size = layout.size();
-    this.object = memory.hold(KEY, RampObject.of(size).bytes());
+    memory.hold(KEY, RampObject.of(size).bytes());
     this.rig = new ReadRig(layout.settings(), layout.cacheBytes(), IN_FLIGHT_BYTES, listener);
     RetryConfig retry = ConnectorConfig.from(Settings.of(layout.settings())).retry();
     Backoff backoff = Backoff.of(retry.baseDelay(), retry.maxDelay());
@@ -102,11 +100,6 @@ final class MemoryFile implements Closeable {
   /** A stream of its own. */
   FSDataInputStream open() throws IOException {
     return fileSystem.open(PATH);
-  }
-
-  /** A stream that reads as ours does and counts nothing. */
-  FSDataInputStream openUncounted() throws IOException {
-    return new FSDataInputStream(new UncountedStream(rig.open(store, object)));
   }
 
   /** Reads all once, so that what the cache has room for is there. */

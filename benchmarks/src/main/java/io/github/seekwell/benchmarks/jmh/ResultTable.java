@@ -21,7 +21,6 @@ import org.openjdk.jmh.util.ListStatistics;
 final class ResultTable {
   private static final double CONFIDENCE = 0.999;
   private static final String SIZE = "size";
-  private static final String INSTRUMENTS = "instruments";
   private static final String ALLOCATED = "gc.alloc.rate.norm";
 
   private final Map<String, List<RunResult>> byBenchmark = new LinkedHashMap<>();
@@ -33,7 +32,7 @@ final class ResultTable {
     for (Collection<RunResult> round : rounds) {
       for (RunResult result : round) {
         BenchmarkParams params = result.getParams();
-        String id = name(params) + params.getThreads() + parameters(params, "");
+        String id = name(params) + params.getThreads() + parameters(params);
         byBenchmark.computeIfAbsent(id, unused -> new ArrayList<>()).add(result);
       }
     }
@@ -64,7 +63,7 @@ final class ResultTable {
         "| benchmark | parameters | threads | score | ± | unit | GB/s | CPU ns/op | B/op | outcomes |\n");
     page.append("|---|---|---|---|---|---|---|---|---|---|\n");
     results.forEach(result -> row(page, result));
-    instruments(page);
+    instruments(page, results);
     return page.toString();
   }
 
@@ -98,7 +97,7 @@ final class ResultTable {
         page,
         "| %s | %s | %d | %s | %s | %s | %s | %s | %s | %s |",
         name(params),
-        parameters(params, ""),
+        parameters(params),
         params.getThreads(),
         number(score.getScore()),
         number(score.getScoreError()),
@@ -126,12 +125,10 @@ final class ResultTable {
     return name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1);
   }
 
-  private static String parameters(BenchmarkParams params, String without) {
+  private static String parameters(BenchmarkParams params) {
     StringJoiner all = new StringJoiner(", ");
     for (String key : params.getParamsKeys()) {
-      if (!key.equals(without)) {
-        all.add(key + " " + params.getParam(key));
-      }
+      all.add(key + " " + params.getParam(key));
     }
     return all.toString();
   }
@@ -160,64 +157,31 @@ final class ResultTable {
     return found == null ? Optional.empty() : Optional.of(found.getScore());
   }
 
-  /** Compares, within each round, benchmarks that differ in what counts only. */
-  private void instruments(StringBuilder page) {
-    Map<String, List<RunResult>> none = withInstruments(Instruments.Counting.NONE);
-    if (none.isEmpty()) {
+  /** Of reads with instruments on and off by turns. */
+  private static void instruments(StringBuilder page, List<RunResult> results) {
+    List<RunResult> compared = results.stream().filter(result -> turns(result).getN() > 0).toList();
+    if (compared.isEmpty()) {
       return;
     }
     line(page, "");
-    line(
-        page,
-        "Processor time against that of the same read with nothing that counts, mean over the rounds:");
+    line(page, "Time with instruments on against that with them off, by turns:");
     line(page, "");
-    line(page, "| read | instruments | time | ± | rounds |");
-    line(page, "|---|---|---|---|---|");
-    for (Instruments.Counting counting : Instruments.Counting.values()) {
-      if (counting == Instruments.Counting.NONE) {
-        continue;
-      }
-      withInstruments(counting)
-          .forEach(
-              (read, rounds) -> {
-                ListStatistics ratios = ratios(rounds, none.getOrDefault(read, List.of()));
-                if (ratios.getN() > 0) {
-                  line(
-                      page,
-                      "| %s | %s | %.3f | %s | %d |",
-                      read,
-                      counting,
-                      ratios.getMean(),
-                      number(ratios.getMeanErrorAt(CONFIDENCE)),
-                      ratios.getN());
-                }
-              });
+    line(page, "| read | on ÷ off | ± | iterations |");
+    line(page, "|---|---|---|---|");
+    for (RunResult result : compared) {
+      ListStatistics ratios = turns(result);
+      line(
+          page,
+          "| %s | %.4f | %s | %d |",
+          name(result.getParams()),
+          ratios.getMean(),
+          number(ratios.getMeanErrorAt(CONFIDENCE)),
+          ratios.getN());
     }
   }
 
-  private Map<String, List<RunResult>> withInstruments(Instruments.Counting counting) {
-    Map<String, List<RunResult>> found = new LinkedHashMap<>();
-    for (List<RunResult> rounds : byBenchmark.values()) {
-      BenchmarkParams params = rounds.get(0).getParams();
-      if (params.getParamsKeys().contains(INSTRUMENTS)
-          && params.getParam(INSTRUMENTS).equals(counting.name())) {
-        found.put((name(params) + " " + parameters(params, INSTRUMENTS)).strip(), rounds);
-      }
-    }
-    return found;
-  }
-
-  private static ListStatistics ratios(List<RunResult> counted, List<RunResult> uncounted) {
-    ListStatistics ratios = new ListStatistics();
-    for (int i = 0; i < Math.min(counted.size(), uncounted.size()); i++) {
-      ratios.addValue(time(counted.get(i)) / time(uncounted.get(i)));
-    }
-    return ratios;
-  }
-
-  /** The processor's, if that was measured. */
-  private static double time(RunResult result) {
-    return secondary(result, CpuProfiler.CPU).orElse(result.getPrimaryResult().getScore());
+  private static ListStatistics turns(RunResult result) {
+    return Turns.ratios(result.getBenchmarkResults());
   }
 
   private static String number(double value) {

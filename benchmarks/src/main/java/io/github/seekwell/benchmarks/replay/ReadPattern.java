@@ -15,6 +15,7 @@ import java.util.TreeMap;
  *
  * @param name for options and tables
  * @param sentence what it is
+ * @param suffix of the objects' names, which tells a file's format to whoever looks; empty for none
  * @param objectSize bytes of each object
  * @param mode how the readers stand to one another
  * @param readers who reads what
@@ -24,6 +25,7 @@ import java.util.TreeMap;
 record ReadPattern(
     String name,
     String sentence,
+    String suffix,
     long objectSize,
     Tape.Mode mode,
     List<Reader> readers,
@@ -34,7 +36,7 @@ record ReadPattern(
     readers = List.copyOf(readers);
   }
 
-  /** Readers who open objects by their names alone. */
+  /** Readers who open objects by names that tell nothing. */
   ReadPattern(
       String name,
       String sentence,
@@ -42,7 +44,7 @@ record ReadPattern(
       Tape.Mode mode,
       List<Reader> readers,
       int goalMillis) {
-    this(name, sentence, objectSize, mode, readers, Opening.PLAIN, goalMillis);
+    this(name, sentence, "", objectSize, mode, readers, Opening.PLAIN, goalMillis);
   }
 
   /** One reader's calls on the object of that number. */
@@ -59,32 +61,43 @@ record ReadPattern(
         name, sentence, objectSize, Tape.Mode.IN_TURN, List.of(new Reader(0, calls)), goalMillis);
   }
 
-  /** A trace, opened plainly. */
+  /** A trace, opened by a name like that of its file and nothing else. */
   static ReadPattern of(AccessTrace trace, int goalMillis) {
-    return of(
-        trace.name(), "recorded trace " + trace.name(), trace.length(), trace.calls(), goalMillis);
+    return of(trace, trace.name(), "recorded trace " + trace.name(), Opening.PLAIN, goalMillis);
   }
 
   /** A trace, opened as its reader did. */
   static ReadPattern asOpened(AccessTrace trace) {
-    return new ReadPattern(
+    return of(
+        trace,
         trace.name() + "-opened",
         "the same, opened as its reader did: openFile() with "
             + new TreeMap<>(trace.opening().options())
             + (trace.opening().withStatus() ? " and the file's status" : ""),
+        trace.opening(),
+        0);
+  }
+
+  private static ReadPattern of(
+      AccessTrace trace, String name, String sentence, Opening opening, int goalMillis) {
+    String file = trace.file();
+    return new ReadPattern(
+        name,
+        sentence,
+        file.contains(".") ? file.substring(file.lastIndexOf('.')) : "",
         trace.length(),
         Tape.Mode.IN_TURN,
         List.of(new Reader(0, trace.calls())),
-        trace.opening(),
-        0);
+        opening,
+        goalMillis);
   }
 
   int objects() {
     return 1 + readers.stream().mapToInt(Reader::object).max().orElseThrow();
   }
 
-  static String objectName(int object) {
-    return "object-" + object;
+  String objectName(int object) {
+    return "object-" + object + suffix;
   }
 
   /** What a reader's calls deliver, in order; runs of one-byte reads as one. */

@@ -72,7 +72,12 @@ public final class Simulation {
 
   private static Cost median(ReadPattern pattern, double ceiling, double sigma) {
     AccessTrace trace =
-        new AccessTrace(pattern.name(), pattern.objectSize(), pattern.readers().get(0).calls());
+        new AccessTrace(
+            pattern.name(),
+            pattern.objectName(0),
+            pattern.objectSize(),
+            pattern.opening(),
+            pattern.readers().get(0).calls());
     Cost[] costs = new Cost[sigma == 0 ? 1 : ROWS];
     for (int seed = 0; seed < costs.length; seed++) {
       ReadPlanner planner = new ReadPlanner(BLOCK, LOOK_AHEAD, ceiling);

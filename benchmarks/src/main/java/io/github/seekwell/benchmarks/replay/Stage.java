@@ -92,15 +92,14 @@ final class Stage {
     if (client.local()) {
       Path folder = options.scratch().resolve("local").resolve(scene);
       for (int i = 0; i < pattern.objects(); i++) {
-        ramps.copy(pattern.objectSize(), tail, folder.resolve(ReadPattern.objectName(i)));
+        ramps.copy(pattern.objectSize(), tail, folder.resolve(pattern.objectName(i)));
       }
       return folder.toUri().toString();
     }
     for (int i = 0; i < pattern.objects(); i++) {
       store
           .door()
-          .share(
-              ramps.object(), scene + "/" + ReadPattern.objectName(i), pattern.objectSize(), tail);
+          .share(ramps.object(), scene + "/" + pattern.objectName(i), pattern.objectSize(), tail);
     }
     return store.dialect().root() + scene + "/";
   }
@@ -108,7 +107,7 @@ final class Stage {
   private void clear(Client client, ReadPattern pattern, String scene)
       throws IOException, InterruptedException {
     for (int i = 0; i < pattern.objects(); i++) {
-      String name = ReadPattern.objectName(i);
+      String name = pattern.objectName(i);
       if (client.local()) {
         Files.delete(options.scratch().resolve("local").resolve(scene).resolve(name));
       } else {

@@ -15,7 +15,8 @@ final class TapeRecorder {
     ObjectContent content = ObjectContent.of(pattern);
     List<Tape.Reader> readers = new ArrayList<>();
     for (ReadPattern.Reader reader : pattern.readers()) {
-      readers.add(new Lines(pattern.objectSize(), content).take(reader));
+      String name = pattern.objectName(reader.object());
+      readers.add(new Lines(pattern.objectSize(), content).take(name, reader));
     }
     return new Tape(
         pattern.mode(),
@@ -38,10 +39,10 @@ final class TapeRecorder {
       this.content = content;
     }
 
-    Tape.Reader take(ReadPattern.Reader reader) {
+    Tape.Reader take(String name, ReadPattern.Reader reader) {
       reader.calls().forEach(this::take);
       return new Tape.Reader(
-          ReadPattern.objectName(reader.object()),
+          name,
           kinds.toArray(Kind[]::new),
           positions.stream().mapToLong(Long::longValue).toArray(),
           lengths.stream().mapToInt(Integer::intValue).toArray(),

@@ -86,6 +86,7 @@ final class PlayerTest {
         new ReadPattern(
             "p",
             "",
+            ".bin",
             SIZE,
             Tape.Mode.IN_TURN,
             List.of(new Reader(0, List.of(Call.read(50)))),
@@ -112,7 +113,7 @@ final class PlayerTest {
     Reader reader = new Reader(0, List.of(Call.pread(3, 100), Call.pread(900, 50)));
     ReadPattern pattern = new ReadPattern("p", "", SIZE, mode, List.of(reader), 0);
     layOut(pattern);
-    Path file = folder.resolve(ReadPattern.objectName(0));
+    Path file = folder.resolve(pattern.objectName(0));
     byte[] bytes = Files.readAllBytes(file);
     bytes[920] ^= 1;
     Files.write(file, bytes);
@@ -126,7 +127,7 @@ final class PlayerTest {
   void shorterObject_failsThePass() throws Exception {
     ReadPattern pattern = ReadPattern.of("p", "", SIZE, List.of(Call.read(SIZE)), 0);
     layOut(pattern);
-    Path file = folder.resolve(ReadPattern.objectName(0));
+    Path file = folder.resolve(pattern.objectName(0));
     Files.write(file, List.of("short"));
 
     assertThatThrownBy(() -> play(pattern)).hasMessageContaining("a READ: 6 of 1000");
@@ -142,7 +143,7 @@ final class PlayerTest {
   private void layOut(ReadPattern pattern) throws IOException {
     byte[] bytes = ObjectContent.of(pattern).bytes(0, SIZE);
     for (int i = 0; i < pattern.objects(); i++) {
-      Files.write(folder.resolve(ReadPattern.objectName(i)), bytes);
+      Files.write(folder.resolve(pattern.objectName(i)), bytes);
     }
   }
 }

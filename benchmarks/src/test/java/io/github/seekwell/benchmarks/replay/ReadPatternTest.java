@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.seekwell.benchmarks.replay.ReadPattern.Reader;
 import io.github.seekwell.core.store.ByteRange;
+import io.github.seekwell.core.testing.AccessTrace;
 import io.github.seekwell.core.testing.AccessTrace.Call;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,17 @@ final class ReadPatternTest {
 
     assertThat(both.uniqueBytes()).isEqualTo(20);
     assertThat(both.objects()).isEqualTo(2);
+  }
+
+  @Test
+  void objectOfATrace_hasTheEndingOfItsFile() {
+    for (String file : List.of("a.b.parquet", "no-ending", "")) {
+      AccessTrace trace =
+          new AccessTrace("t", file, 100, AccessTrace.Opening.PLAIN, List.of(Call.read(10)));
+      assertThat(ReadPattern.of(trace, 0).objectName(3))
+          .isEqualTo(file.endsWith("t") ? "object-3.parquet" : "object-3");
+    }
+    assertThat(pattern(Call.read(10)).objectName(0)).isEqualTo("object-0");
   }
 
   private static ReadPattern pattern(Call... calls) {

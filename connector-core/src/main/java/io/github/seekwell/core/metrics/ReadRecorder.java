@@ -1,5 +1,6 @@
 package io.github.seekwell.core.metrics;
 
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +25,16 @@ public final class ReadRecorder implements ReadListener {
 
   private static final int MAX_OPERATIONS = 32;
 
+  /** What is counted by the histogram that holds each of its values, and not once more. */
+  private static final Map<Count, Spread> COUNTED_BY_SPREAD =
+      new EnumMap<>(
+          Map.of(
+              Count.READ_WAITS, Spread.READ_WAIT,
+              Count.READ_MISSES, Spread.READ_MISS,
+              Count.READ_FAILURES, Spread.READ_FAILED,
+              Count.SEEKS_FORWARD, Spread.SEEK_FORWARD,
+              Count.SEEKS_BACK, Spread.SEEK_BACK));
+
   private final LongAdder[] counts = new LongAdder[Count.values().length];
   private final Distribution[] spreads = new Distribution[Spread.values().length];
   private final Map<String, OperationFigures> operations = new ConcurrentHashMap<>();
@@ -45,14 +56,18 @@ public final class ReadRecorder implements ReadListener {
   public synchronized ReadSnapshot snapshot() {
     TreeMap<String, Long> counters = new TreeMap<>();
     TreeMap<String, Histogram> histograms = new TreeMap<>();
-    for (Count count : Count.values()) {
-      counters.put(count.metric(), counts[count.ordinal()].sum());
-    }
+    Map<Spread, Long> values = new EnumMap<>(Spread.class);
     for (Spread spread : Spread.values()) {
       Histogram total = spreads[spread.ordinal()].total();
+      values.put(spread, total.getTotalCount());
       if (total.getTotalCount() > 0) {
         histograms.put(spread.metric(), total);
       }
+    }
+    for (Count count : Count.values()) {
+      Spread spread = COUNTED_BY_SPREAD.get(count);
+      counters.put(
+          count.metric(), spread == null ? counts[count.ordinal()].sum() : values.get(spread));
     }
     operations.values().forEach(figures -> figures.addTo(counters, histograms));
     TreeMap<String, AddressFigures> byAddress = new TreeMap<>();
@@ -66,12 +81,10 @@ public final class ReadRecorder implements ReadListener {
     switch (outcome) {
       case HIT -> add(Count.READ_HITS, 1);
       case WAIT -> {
-        add(Count.READ_WAITS, 1);
         add(Count.READ_NANOS, nanos);
         record(Spread.READ_WAIT, nanos);
       }
       case MISS -> {
-        add(Count.READ_MISSES, 1);
         add(Count.READ_NANOS, nanos);
         record(Spread.READ_MISS, nanos);
       }
@@ -86,18 +99,15 @@ public final class ReadRecorder implements ReadListener {
 
   @Override
   public void onReadFailed(Object owner, long nanos) {
-    add(Count.READ_FAILURES, 1);
     record(Spread.READ_FAILED, nanos);
   }
 
   @Override
   public void onSeek(Object owner, long distance) {
     if (distance >= 0) {
-      add(Count.SEEKS_FORWARD, 1);
       add(Count.SEEK_FORWARD_BYTES, distance);
       record(Spread.SEEK_FORWARD, distance);
     } else {
-      add(Count.SEEKS_BACK, 1);
       add(Count.SEEK_BACK_BYTES, -distance);
       record(Spread.SEEK_BACK, -distance);
     }

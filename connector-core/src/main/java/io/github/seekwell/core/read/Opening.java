@@ -48,31 +48,26 @@ final class Opening {
   }
 
   /**
-   * The newest version; with it its beginning, or its end if it is read from there, or where a part
-   * of it begins that alone is to be read.
+   * The newest version; with it its end, if it is read from there and somebody has not done so
+   * already; else where a part of it begins that alone is to be read, or its beginning.
    */
   ObjectInfo newest(ObjectStore store, String key, AccessHints hints, RequestContext context)
       throws StoreException {
     if (openBytes == 0) {
       return store.head(key, context);
     }
-    boolean endFirst = isReadFromItsEnd(key, hints);
-    if (!endFirst && hints.beginsInside() && hints.splitStart() >= openBytes) {
+    @Nullable ObjectInfo last = cache.latest().of(store.id(), key);
+    boolean endFirst =
+        isReadFromItsEnd(key, hints) && (last == null || !isHere(store, last, end(last.size())));
+    if (endFirst) {
+      return fetched(store, key, context, body -> store.getTail(key, openBytes, body, context));
+    }
+    if (hints.beginsInside() && hints.splitStart() >= openBytes) {
       return ranged(store, key, beginning(hints.splitStart(), hints.splitEnd()), context);
     }
-    @Nullable ObjectInfo last = cache.latest().of(store.id(), key);
-    if (last != null
-        && isHere(store, last, endFirst ? end(last.size()) : beginning(0, last.size()))) {
-      return store.head(key, context);
-    }
-    return fetched(
-        store,
-        key,
-        context,
-        body ->
-            endFirst
-                ? store.getTail(key, openBytes, body, context)
-                : store.getFirst(key, openBytes, body, context));
+    return last != null && isHere(store, last, beginning(0, last.size()))
+        ? store.head(key, context)
+        : fetched(store, key, context, body -> store.getFirst(key, openBytes, body, context));
   }
 
   /**

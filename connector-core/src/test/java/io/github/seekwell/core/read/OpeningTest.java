@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class OpeningTest {
   private static final int BLOCK = 16 << 10;
-  private static final int OPEN = 128 << 10;
+  private static final int OPEN = 256 << 10;
   private static final long MIB = 1 << 20;
   private static final Object OWNER = "task 1";
   private static final AccessHints NONE = AccessHints.NONE;
@@ -177,10 +177,27 @@ class OpeningTest {
     memory.hold("key.orc", ramp);
     for (String key : List.of("key", "key.orc")) {
       newest(key).close();
+      if (key.endsWith(".orc")) {
+        newest(key).close(); // its beginning
+      }
       store.reset();
       newest(key).close();
       assertThat(operations()).containsExactly(Operation.HEAD);
     }
+  }
+
+  @Test
+  void whatIsReadFromItsEnd_hasItsBeginningHere_whenItIsOpenedOnceMore() throws Exception {
+    RampObject ramp = RampObject.of(MIB);
+    memory.hold("key.orc", ramp);
+    newest("key.orc").close();
+    store.reset();
+    try (ObjectReader reader = newest("key.orc")) {
+      expect(ramp, reader, 0, OPEN);
+      expect(ramp, reader, MIB - OPEN, OPEN);
+    }
+    assertThat(operations()).containsExactly(Operation.GET);
+    assertThat(store.firsts()).containsExactly((long) OPEN);
   }
 
   @Test

@@ -19,12 +19,15 @@ import java.util.regex.Pattern;
  * What a real reader asked of a file, call by call; the format is told in {@code traces/README.md}.
  *
  * @param name of the trace
+ * @param file the name of the file it was recorded on; empty if nobody knows
  * @param length bytes of the file it was recorded on
  * @param opening how the reader opened it
  * @param calls in order
  */
-public record AccessTrace(String name, long length, Opening opening, List<Call> calls) {
+public record AccessTrace(
+    String name, String file, long length, Opening opening, List<Call> calls) {
   private static final Pattern NUMBER = Pattern.compile("\"(\\w+)\":(\\d+)");
+  private static final Pattern FILE = Pattern.compile("\"file\":\"(?:[^\"]*/)?([^\"/]*)\"");
   private static final Pattern PAIR = Pattern.compile("\\[(\\d+),(\\d+)\\]");
 
   private static final Pattern OPTION =
@@ -34,9 +37,9 @@ public record AccessTrace(String name, long length, Opening opening, List<Call> 
     calls = List.copyOf(calls);
   }
 
-  /** A trace of a reader who opened the file by its name alone. */
+  /** A trace of a reader who opened a file by its name alone, and no format is told by that. */
   public AccessTrace(String name, long length, List<Call> calls) {
-    this(name, length, Opening.PLAIN, calls);
+    this(name, "", length, Opening.PLAIN, calls);
   }
 
   /**
@@ -130,7 +133,7 @@ public record AccessTrace(String name, long length, Opening opening, List<Call> 
         plain.add(call);
       }
     }
-    return new AccessTrace(name, length, opening, plain);
+    return new AccessTrace(name, file, length, opening, plain);
   }
 
   /** 4 KiB reads from the end of a range toward its beginning, each next to the one before. */
@@ -159,7 +162,12 @@ public record AccessTrace(String name, long length, Opening opening, List<Call> 
         calls.add(Call.vread(ranges(line)));
       }
     }
-    return new AccessTrace(name, size, opening(header), calls);
+    return new AccessTrace(name, fileName(header), size, opening(header), calls);
+  }
+
+  private static String fileName(String header) {
+    Matcher file = FILE.matcher(header);
+    return file.find() ? file.group(1) : "";
   }
 
   private static Opening opening(String header) {

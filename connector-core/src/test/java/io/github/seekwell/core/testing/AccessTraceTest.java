@@ -20,6 +20,7 @@ final class AccessTraceTest {
   void calls_areWhatTheFileSays() throws IOException {
     assertThat(trace().length()).isEqualTo(500);
     assertThat(trace().name()).isEqualTo("some");
+    assertThat(trace().file()).isEqualTo("f.root");
     assertThat(trace().calls())
         .containsExactly(
             Call.seek(7),
@@ -62,7 +63,7 @@ final class AccessTraceTest {
     Files.writeString(
         file,
         """
-        {"trace":"some","file":"f","length":500,"note":""}
+        {"trace":"some","file":"data/f.root","length":500,"note":""}
         {"op":"open"}
         {"op":"seek","pos":7}
         {"op":"read","len":10}

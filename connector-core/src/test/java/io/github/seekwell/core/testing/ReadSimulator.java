@@ -34,6 +34,9 @@ public final class ReadSimulator {
   /** And a byte that is copied so much, 6.6 GB/s. */
   private static final double COPY_NANOS = 0.15;
 
+  /** What opening by name brings. */
+  private static final long OPEN_BYTES = 256 << 10;
+
   // As in BlockFetcher: what is absent between two claims and comes along, and what is here.
   private static final long MAX_GAP = 64 << 10;
   private static final long MAX_AGAIN = 16 << 10;
@@ -92,9 +95,7 @@ public final class ReadSimulator {
   /** Plays a trace from its opening by name on; once for each simulator. */
   public Cost play(AccessTrace trace) {
     long size = trace.length();
-    long first = Math.min(planner.blocks(size), (128 << 10) / planner.blockSize());
-    request(0, first, size);
-    clock = arrival.get(first - 1);
+    clock = open(trace.file(), size);
     long position = 0;
     for (Call call : trace.calls()) {
       switch (call.kind()) {
@@ -116,6 +117,15 @@ public final class ReadSimulator {
     }
     long bytes = (long) wanted.size() * planner.blockSize();
     return new Cost(clock, requests, fetched, bytes);
+  }
+
+  /** As Opening does: the beginning, or the end of what keeps its index there. */
+  private long open(String file, long size) {
+    long blocks = planner.blocks(size);
+    long count = Math.min(blocks, OPEN_BYTES / planner.blockSize());
+    boolean fromEnd = file.endsWith(".parquet") || file.endsWith(".orc");
+    request(fromEnd ? blocks - count : 0, fromEnd ? blocks : count, size);
+    return arrival.get((fromEnd ? blocks : count) - 1);
   }
 
   /**
