@@ -103,7 +103,8 @@ class ArchitectureTest {
                 "block.disk",
                 "read",
                 "write")
-            .with("org.apache.hadoop.."));
+            .with("org.apache.hadoop.."),
+        Row.of("doctor", "hadoop", "net").with("org.apache.hadoop.."));
   }
 
   @ParameterizedTest

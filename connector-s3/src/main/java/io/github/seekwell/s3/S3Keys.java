@@ -177,11 +177,19 @@ final class S3Keys {
               "fs.s3a.multipart.uploads.enabled",
               "Stores without multipart uploads are not supported.",
               "true"),
-          harmless(
+          mapped(
               "fs.s3a.multipart.purge",
-              "Our own failed uploads are aborted; for others set a lifecycle rule of the bucket."),
-          harmless("fs.s3a.multipart.purge.age", "As above."),
-          harmless("fs.s3a.directory.operations.purge.uploads", "As above."),
+              FilesConfig.PURGE,
+              Unit.NONE,
+              "Whether opening drops old uploads of the bucket."),
+          mapped(
+              "fs.s3a.multipart.purge.age",
+              FilesConfig.PURGE_AGE,
+              Unit.NONE,
+              "How old; a number alone is seconds."),
+          harmless(
+              "fs.s3a.directory.operations.purge.uploads",
+              "Our own failed uploads are dropped; for others see fs.seekwell.uploads.purge."),
           harmless("fs.s3a.internal.upload.part.count.limit", "A switch for S3A's own tests."),
           mapped(
               "fs.s3a.downgrade.syncable.exceptions",

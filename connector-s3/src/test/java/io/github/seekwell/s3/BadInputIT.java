@@ -395,7 +395,7 @@ class BadInputIT {
     conf.set("fs.seekwell.s3.copy-treshold", "1g");
     conf.set("fs.seekwell.s3.copy-threshold", "1g");
     conf.set("fs.s3a.endpiont", "http://x");
-    conf.set("fs.s3a.multipart.purge", "true");
+    conf.set("fs.s3a.buffer.dir", "x");
     String log =
         Console.of(
             () -> {
@@ -409,7 +409,7 @@ class BadInputIT {
         .contains("fs.seekwell.s3.copy-treshold is no setting of ours; did you mean")
         .doesNotContain("fs.seekwell.s3.copy-threshold is no")
         .containsOnlyOnce("fs.s3a.endpiont")
-        .containsOnlyOnce("fs.s3a.multipart.purge");
+        .containsOnlyOnce("fs.s3a.buffer.dir");
   }
 
   @Test

@@ -70,8 +70,11 @@ public record ConnectorConfig(
                   FilesConfig.RENAME_THREADS,
                   FilesConfig.DELETE_THREADS,
                   FilesConfig.CHECKSUM,
-                  FilesConfig.REFUSE_SYNC),
-              HttpSettings.ALL)
+                  FilesConfig.REFUSE_SYNC,
+                  FilesConfig.PURGE,
+                  FilesConfig.PURGE_AGE),
+              HttpSettings.ALL,
+              FaultsConfig.ALL)
           .<Setting<?>>flatMap(List::stream)
           .toList();
 

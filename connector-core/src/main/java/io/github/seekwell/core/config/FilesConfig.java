@@ -1,5 +1,7 @@
 package io.github.seekwell.core.config;
 
+import java.time.Duration;
+
 /**
  * How the file system on top of a store behaves.
  *
@@ -7,9 +9,16 @@ package io.github.seekwell.core.config;
  * @param deleteThreads most batches deleted at a time when a directory is deleted
  * @param checksum what {@code getFileChecksum()} answers
  * @param refuseSync whether {@code hflush()} and {@code hsync()} of an output stream fail
+ * @param purge whether old uploads are dropped when a file system is opened
+ * @param purgeAge how old they must be
  */
 public record FilesConfig(
-    int renameThreads, int deleteThreads, Checksum checksum, boolean refuseSync) {
+    int renameThreads,
+    int deleteThreads,
+    Checksum checksum,
+    boolean refuseSync,
+    boolean purge,
+    Duration purgeAge) {
 
   /** What a file's checksum is made of. */
   public enum Checksum {
@@ -52,11 +61,27 @@ public record FilesConfig(
           "Whether hflush() and hsync() fail. A file is neither visible nor safe before close(); "
               + "by default these calls do nothing and warn once a stream.");
 
+  public static final Setting<Boolean> PURGE =
+      Setting.flag(
+          "fs.seekwell.uploads.purge",
+          false,
+          "Whether opening a file system drops the bucket's uploads that are older than "
+              + "fs.seekwell.uploads.purge-age, in the background: those of killed processes, and "
+              + "also of others that are still at work.");
+
+  public static final Setting<Duration> PURGE_AGE =
+      Setting.age(
+          "fs.seekwell.uploads.purge-age",
+          "1d",
+          "How long ago such an upload must have been started; longer than any write of yours.");
+
   public static FilesConfig from(Settings settings) {
     return new FilesConfig(
         settings.get(RENAME_THREADS),
         settings.get(DELETE_THREADS),
         settings.get(CHECKSUM),
-        settings.get(REFUSE_SYNC));
+        settings.get(REFUSE_SYNC),
+        settings.get(PURGE),
+        settings.get(PURGE_AGE));
   }
 }

@@ -16,9 +16,16 @@ import javax.net.ssl.SSLContext;
  * @param tls trust and verification
  * @param proxy where requests go first; {@link Proxy#NONE} for a direct way
  * @param userAgent sent when a call brings no {@code User-Agent} of its own; not blank
+ * @param faults made on purpose; {@link FaultsConfig#NONE} for none
  */
 public record HttpConfig(
-    Pool pool, Timeouts timeouts, Names names, Tls tls, Proxy proxy, String userAgent) {
+    Pool pool,
+    Timeouts timeouts,
+    Names names,
+    Tls tls,
+    Proxy proxy,
+    String userAgent,
+    FaultsConfig faults) {
 
   public HttpConfig {
     Objects.requireNonNull(pool, "pool");
@@ -26,6 +33,7 @@ public record HttpConfig(
     Objects.requireNonNull(names, "names");
     Objects.requireNonNull(tls, "tls");
     Objects.requireNonNull(proxy, "proxy");
+    Objects.requireNonNull(faults, "faults");
     if (userAgent.isBlank() || userAgent.chars().anyMatch(c -> c < ' ')) {
       throw new IllegalArgumentException(
           "user agent must be one line of text: '" + userAgent + "'");
@@ -40,31 +48,36 @@ public record HttpConfig(
         Names.defaults(),
         Tls.defaults(),
         Proxy.NONE,
-        "seekwell");
+        "seekwell",
+        FaultsConfig.NONE);
   }
 
   public HttpConfig with(Pool other) {
-    return new HttpConfig(other, timeouts, names, tls, proxy, userAgent);
+    return new HttpConfig(other, timeouts, names, tls, proxy, userAgent, faults);
   }
 
   public HttpConfig with(Timeouts other) {
-    return new HttpConfig(pool, other, names, tls, proxy, userAgent);
+    return new HttpConfig(pool, other, names, tls, proxy, userAgent, faults);
   }
 
   public HttpConfig with(Names other) {
-    return new HttpConfig(pool, timeouts, other, tls, proxy, userAgent);
+    return new HttpConfig(pool, timeouts, other, tls, proxy, userAgent, faults);
   }
 
   public HttpConfig with(Tls other) {
-    return new HttpConfig(pool, timeouts, names, other, proxy, userAgent);
+    return new HttpConfig(pool, timeouts, names, other, proxy, userAgent, faults);
   }
 
   public HttpConfig with(Proxy other) {
-    return new HttpConfig(pool, timeouts, names, tls, other, userAgent);
+    return new HttpConfig(pool, timeouts, names, tls, other, userAgent, faults);
   }
 
   public HttpConfig withUserAgent(String other) {
-    return new HttpConfig(pool, timeouts, names, tls, proxy, other);
+    return new HttpConfig(pool, timeouts, names, tls, proxy, other, faults);
+  }
+
+  public HttpConfig with(FaultsConfig other) {
+    return new HttpConfig(pool, timeouts, names, tls, proxy, userAgent, other);
   }
 
   /**

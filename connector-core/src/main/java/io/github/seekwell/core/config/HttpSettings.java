@@ -77,6 +77,10 @@ public final class HttpSettings {
             settings.get(CONNECT_TIMEOUT),
             settings.get(ReadConfig.STALL_DEADLINE),
             DEFAULTS.timeouts().expectContinue());
-    return DEFAULTS.with(pool).with(timeouts).with(DEFAULTS.names().withTtl(settings.get(DNS_TTL)));
+    return DEFAULTS
+        .with(pool)
+        .with(timeouts)
+        .with(DEFAULTS.names().withTtl(settings.get(DNS_TTL)))
+        .with(FaultsConfig.from(settings));
   }
 }

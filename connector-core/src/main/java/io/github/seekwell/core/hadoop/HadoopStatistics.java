@@ -25,11 +25,15 @@ import org.apache.hadoop.util.functional.CallableRaisingIOE;
  * requests are shared by many streams.
  */
 final class HadoopStatistics implements IOStatisticsSource, AttemptListener {
+  /** Hadoop has a constant for it from 3.4 on. */
+  static final String MULTIPART_UPLOAD_LIST = "multipart_upload_list";
+
   /** Timed: counter, failures, minimum, mean and maximum each. */
   private static final String[] OPERATIONS = {
     StoreStatisticNames.MULTIPART_UPLOAD_ABORTED,
     StoreStatisticNames.MULTIPART_UPLOAD_ABORT_UNDER_PATH_INVOKED,
     StoreStatisticNames.MULTIPART_UPLOAD_COMPLETED,
+    MULTIPART_UPLOAD_LIST,
     StoreStatisticNames.MULTIPART_UPLOAD_PART_PUT,
     StoreStatisticNames.MULTIPART_UPLOAD_STARTED,
     StoreStatisticNames.OP_BULK_DELETE,

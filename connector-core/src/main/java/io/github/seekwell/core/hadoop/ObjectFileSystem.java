@@ -4,7 +4,9 @@ import io.github.seekwell.core.ConnectorRuntime;
 import io.github.seekwell.core.config.ConnectorConfig;
 import io.github.seekwell.core.config.Setting;
 import io.github.seekwell.core.config.Settings;
+import io.github.seekwell.core.store.ErrorKind;
 import io.github.seekwell.core.store.PutCondition;
+import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.write.ObjectWriter;
 import java.io.FileNotFoundException;
@@ -143,6 +145,23 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
     parts = parts(made);
     workingDirectory = getHomeDirectory();
     LOG.info("{} by {}", made.root(), made.store());
+    if (made.config().files().purge()) {
+      RequestContext context = operations().context();
+      parts().background().execute(() -> purge(made, context));
+    }
+  }
+
+  /** Nothing fails for want of a permission to drop what others have left. */
+  private static void purge(Connection made, RequestContext context) {
+    Duration age = made.config().files().purgeAge();
+    try {
+      int dropped = new PendingUploads(made.store()).abort("", age, context);
+      LOG.info("{}: {} uploads older than {} dropped", made.root(), dropped, age);
+    } catch (StoreException e) {
+      if (e.kind() != ErrorKind.CLOSED && e.kind() != ErrorKind.INTERRUPTED) {
+        LOG.warn("{}: old uploads are not dropped: {}", made.root(), e.getMessage());
+      }
+    }
   }
 
   private Parts parts(Connection made) {
@@ -166,6 +185,41 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
   @Override
   public URI getUri() {
     return connection().root();
+  }
+
+  /**
+   * Uploads that were started and neither completed nor dropped: those under way, and those of
+   * processes that were killed, whose parts are paid for and seen by nobody.
+   *
+   * @param below a file, or a directory for all of its files
+   * @return in the order of their start
+   */
+  public List<PendingUpload> pendingUploads(Path below) throws IOException {
+    return operations()
+        .read(
+            HadoopStatistics.MULTIPART_UPLOAD_LIST,
+            below,
+            (key, context) -> new PendingUploads(connection().store()).of(key, context));
+  }
+
+  /**
+   * Drops those of {@link #pendingUploads} that were started longer ago than that. A write that is
+   * still under way fails at its next part.
+   *
+   * @return how many were dropped
+   */
+  public int abortPendingUploads(Path below, Duration olderThan) throws IOException {
+    return operations()
+        .write(
+            StoreStatisticNames.MULTIPART_UPLOAD_ABORT_UNDER_PATH_INVOKED,
+            below,
+            (key, context) ->
+                new PendingUploads(connection().store()).abort(key, olderThan, context));
+  }
+
+  /** Scheme, host and port of the service whose requests are sent, unless a proxy is set. */
+  public URI endpoint() {
+    return URI.create(connection().store().id().endpoint());
   }
 
   /** There are no tokens to be had; Hadoop then asks for none. */

@@ -166,7 +166,7 @@ final class ObjectMultipartUploader extends AbstractMultipartUploader {
         path,
         (key, context) -> {
           MultipartUpload known = upload(key, upload);
-          if (!store.listUploads(key, context).contains(known)) {
+          if (!store.isUnderWay(known, context)) {
             throw new FileNotFoundException("no upload " + upload + " of " + path);
           }
           store.abortUpload(known, context);
@@ -184,14 +184,7 @@ final class ObjectMultipartUploader extends AbstractMultipartUploader {
   }
 
   private int abortAll(String key, RequestContext context) throws IOException {
-    int aborted = 0;
-    for (MultipartUpload upload : store.listUploads(key, context)) {
-      if (upload.key().equals(key) || upload.key().startsWith(Directories.below(key))) {
-        store.abortUpload(upload, context);
-        aborted++;
-      }
-    }
-    return aborted;
+    return new PendingUploads(store).abortAll(key, context);
   }
 
   private <T> CompletableFuture<T> later(String operation, Path path, Operations.Body<T> body)

@@ -25,6 +25,7 @@ public final class HttpEngine implements Closeable {
   private final RequestMessage messages;
   private final SendWatch watch = new SendWatch();
   private final SpareConnections spares = new SpareConnections();
+  private final FaultDraw faults;
   private final Map<Endpoint, EndpointPools> endpoints = new ConcurrentHashMap<>();
 
   public HttpEngine(HttpConfig config, HttpListener listener) {
@@ -43,6 +44,7 @@ public final class HttpEngine implements Closeable {
     this.clock = clock;
     this.budget = new ConnectionBudget(config.pool(), clock, this.listener);
     this.messages = new RequestMessage(config);
+    this.faults = new FaultDraw(config.faults());
   }
 
   /**
@@ -58,7 +60,8 @@ public final class HttpEngine implements Closeable {
   /** Prepares a call for a caller who may want to abort it from another thread. */
   public HttpExecution prepare(HttpCall call) {
     EndpointPools pools = endpoints.computeIfAbsent(call.endpoint(), this::newPools);
-    return new HttpExecution(call, config, messages, pools, new Lease(budget, call), watch);
+    return new HttpExecution(
+        call, config, messages, pools, new Lease(budget, call), watch, faults.draw(call));
   }
 
   /** Returns the connections of the moment, one line for each address of each endpoint. */

@@ -24,6 +24,7 @@ public final class HttpExecution {
   private final EndpointPools pools;
   private final Lease lease;
   private final SendWatch watch;
+  private final Fault fault;
   private final AtomicBoolean begun = new AtomicBoolean();
 
   HttpExecution(
@@ -32,13 +33,15 @@ public final class HttpExecution {
       RequestMessage messages,
       EndpointPools pools,
       Lease lease,
-      SendWatch watch) {
+      SendWatch watch,
+      Fault fault) {
     this.call = call;
     this.config = config;
     this.messages = messages;
     this.pools = pools;
     this.lease = lease;
     this.watch = watch;
+    this.fault = fault;
   }
 
   /** See {@link HttpEngine#execute(HttpCall)}. May be called once. */
@@ -94,7 +97,9 @@ public final class HttpExecution {
           pools.prepareFor(call);
         }
         ClassicHttpRequest request = messages.of(call, send);
-        ClassicHttpResponse response = connection.exchange(request, consent(request), send);
+        lease.pause(fault.pause());
+        ClassicHttpResponse response =
+            fault.answer(() -> connection.exchange(request, consent(request), send));
         HttpTimings head =
             new HttpTimings(
                 queueNanos, connectNanos, System.nanoTime() - connected, 0, attempt, reused);

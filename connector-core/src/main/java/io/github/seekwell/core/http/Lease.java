@@ -3,7 +3,9 @@ package io.github.seekwell.core.http;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * has.
  */
 final class Lease {
+  /** Between two looks of a pause at whether the engine is closed. */
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final ConnectionBudget budget;
   private final HttpCall call;
@@ -36,6 +40,26 @@ final class Lease {
     budget.enter(call);
     synchronized (lock) {
       entered = true;
+    }
+    checkAborted();
+  }
+
+  /** Does nothing for so long, unless the call is ended or its thread interrupted meanwhile. */
+  void pause(Duration time) throws HttpException {
+    if (time.isZero()) {
+      return;
+    }
+    long end = System.nanoTime() + time.toNanos();
+    try {
+      for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
+        checkAborted();
+        synchronized (lock) {
+          // The engine's end wakes nobody.
+          TimeUnit.NANOSECONDS.timedWait(lock, Math.min(left, LOOK_NANOS));
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
     checkAborted();
   }
@@ -102,6 +126,7 @@ final class Lease {
     synchronized (lock) {
       aborted = true;
       socket = dialing;
+      lock.notifyAll();
     }
     if (socket != null) {
       try {

@@ -85,8 +85,14 @@ public interface ObjectStore extends Closeable {
   /** Drops an upload and its parts; one that is already gone is no error. */
   void abortUpload(MultipartUpload upload, RequestContext context) throws StoreException;
 
-  /** Uploads under way below a prefix. */
-  List<MultipartUpload> listUploads(String prefix, RequestContext context) throws StoreException;
+  /** Uploads under way below a prefix, in no order. */
+  List<StartedUpload> listUploads(String prefix, RequestContext context) throws StoreException;
+
+  /** Whether an upload is under way still. One LIST of uploads, or a few. */
+  default boolean isUnderWay(MultipartUpload upload, RequestContext context) throws StoreException {
+    return listUploads(upload.key(), context).stream()
+        .anyMatch(started -> started.upload().equals(upload));
+  }
 
   /** Deletes an object; one that is already gone is no error. */
   void delete(String key, RequestContext context) throws StoreException;

@@ -89,6 +89,13 @@ public final class StoreException extends IOException {
     return told;
   }
 
+  /** The same failure in its message alone, for a list of those that came before the last. */
+  public StoreException inShort() {
+    StoreException told = new StoreException(kind, failure, attempts, null);
+    told.setStackTrace(new StackTraceElement[0]);
+    return told;
+  }
+
   /**
    * The same failure for another waiter: a stack trace and a list of suppressed exceptions belong
    * to one thread only.

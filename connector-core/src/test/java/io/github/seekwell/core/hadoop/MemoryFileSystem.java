@@ -56,7 +56,8 @@ public final class MemoryFileSystem extends ObjectFileSystem {
 
   /** How files behave if renames and deletions use so many threads. */
   static FilesConfig threads(int count) {
-    return new FilesConfig(count, count, FilesConfig.Checksum.NONE, false);
+    return new FilesConfig(
+        count, count, FilesConfig.Checksum.NONE, false, false, Duration.ofDays(1));
   }
 
   /** A configuration that knows the scheme. */

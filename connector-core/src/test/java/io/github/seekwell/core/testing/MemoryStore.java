@@ -18,6 +18,7 @@ import io.github.seekwell.core.store.PutCondition;
 import io.github.seekwell.core.store.Renaming;
 import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.RunningRequest;
+import io.github.seekwell.core.store.StartedUpload;
 import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.store.StoreException.Failure;
 import io.github.seekwell.core.store.StoreId;
@@ -108,7 +109,8 @@ public final class MemoryStore implements ObjectStore {
 
   private record Part(UploadedPart told, byte[] bytes) {}
 
-  private record Upload(MultipartUpload handle, NavigableMap<Integer, Part> parts) {}
+  private record Upload(
+      MultipartUpload handle, Instant started, NavigableMap<Integer, Part> parts) {}
 
   /** A bucket of its own. */
   public MemoryStore() {
@@ -361,7 +363,7 @@ public final class MemoryStore implements ObjectStore {
             check(key, condition, action);
             MultipartUpload handle =
                 new MultipartUpload(id.bucket(), key, "upload-" + String.format("%08d", ++serial));
-            uploads.put(handle.id(), new Upload(handle, new TreeMap<>()));
+            uploads.put(handle.id(), new Upload(handle, clock.instant(), new TreeMap<>()));
             return handle;
           }
         });
@@ -440,22 +442,22 @@ public final class MemoryStore implements ObjectStore {
   }
 
   @Override
-  public List<MultipartUpload> listUploads(String prefix, RequestContext context)
+  public List<StartedUpload> listUploads(String prefix, RequestContext context)
       throws StoreException {
     return request(
         Operation.LIST_UPLOADS,
         prefix,
         context,
         action -> {
-          List<MultipartUpload> found = new ArrayList<>();
+          List<StartedUpload> found = new ArrayList<>();
           synchronized (lock) {
             for (Upload upload : uploads.values()) {
               if (upload.handle().key().startsWith(prefix)) {
-                found.add(upload.handle());
+                found.add(new StartedUpload(upload.handle(), upload.started()));
               }
             }
           }
-          found.sort(Comparator.comparing(MultipartUpload::key, UTF8_ORDER));
+          found.sort(Comparator.comparing(started -> started.upload().key(), UTF8_ORDER));
           return List.copyOf(found);
         });
   }

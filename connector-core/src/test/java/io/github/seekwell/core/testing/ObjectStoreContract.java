@@ -1,7 +1,9 @@
 package io.github.seekwell.core.testing;
 
+import static java.time.temporal.ChronoUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -22,6 +24,7 @@ import io.github.seekwell.core.store.PutCondition;
 import io.github.seekwell.core.store.Renaming;
 import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.RunningRequest;
+import io.github.seekwell.core.store.StartedUpload;
 import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.store.UploadedPart;
 import java.io.ByteArrayInputStream;
@@ -715,13 +718,34 @@ public abstract class ObjectStoreContract {
     MultipartUpload b = the().startUpload(key("d/b"), PutCondition.ALWAYS, context);
     MultipartUpload c = the().startUpload(key("e/c"), PutCondition.ALWAYS, context);
 
-    assertThat(the().listUploads(key("d/"), context)).containsExactlyInAnyOrder(a, b);
+    assertThat(uploads(key("d/"))).containsExactlyInAnyOrder(a, b);
     UploadedPart part = the().uploadPart(a, 1, RampObject.of(10).body(), context);
     the().completeUpload(a, List.of(part), PutCondition.ALWAYS, context);
 
-    assertThat(the().listUploads(prefix, context)).containsExactlyInAnyOrder(b, c);
+    assertThat(uploads(prefix)).containsExactlyInAnyOrder(b, c);
+    assertThat(the().isUnderWay(a, context)).isFalse();
+    assertThat(the().isUnderWay(b, context)).isTrue();
     the().abortUpload(b, context);
     the().abortUpload(c, context);
+  }
+
+  @Test
+  void uploads_areListedWithTheTimeOfTheirStart() throws IOException {
+    assumeTrue(listsUploads());
+    MultipartUpload first = the().startUpload(key("a"), PutCondition.ALWAYS, context);
+    the().put(key("b"), RampObject.of(1).body(), PutCondition.ALWAYS, context);
+
+    assertThat(the().listUploads(prefix, context))
+        .singleElement()
+        .satisfies(
+            started ->
+                assertThat(started.started())
+                    .isCloseTo(the().head(key("b"), context).lastModified(), within(1, MINUTES)));
+    the().abortUpload(first, context);
+  }
+
+  private List<MultipartUpload> uploads(String below) throws StoreException {
+    return the().listUploads(below, context).stream().map(StartedUpload::upload).toList();
   }
 
   // ---- deleting and renaming

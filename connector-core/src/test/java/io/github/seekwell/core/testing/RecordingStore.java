@@ -15,6 +15,7 @@ import io.github.seekwell.core.store.Operation;
 import io.github.seekwell.core.store.PutCondition;
 import io.github.seekwell.core.store.Renaming;
 import io.github.seekwell.core.store.RequestContext;
+import io.github.seekwell.core.store.StartedUpload;
 import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.store.StoreId;
 import io.github.seekwell.core.store.UploadedPart;
@@ -244,7 +245,7 @@ public final class RecordingStore implements ObjectStore {
   }
 
   @Override
-  public List<MultipartUpload> listUploads(String prefix, RequestContext context)
+  public List<StartedUpload> listUploads(String prefix, RequestContext context)
       throws StoreException {
     record("listUploads", Operation.LIST_UPLOADS, prefix, context, prefix);
     return inner.listUploads(prefix, context);

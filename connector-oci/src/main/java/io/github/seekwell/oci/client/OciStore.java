@@ -36,6 +36,7 @@ import io.github.seekwell.core.store.Operation;
 import io.github.seekwell.core.store.PutCondition;
 import io.github.seekwell.core.store.Renaming;
 import io.github.seekwell.core.store.RequestContext;
+import io.github.seekwell.core.store.StartedUpload;
 import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.store.StoreId;
 import io.github.seekwell.core.store.UploadedPart;
@@ -306,7 +307,7 @@ public final class OciStore implements ObjectStore {
   }
 
   @Override
-  public List<MultipartUpload> listUploads(String prefix, RequestContext context)
+  public List<StartedUpload> listUploads(String prefix, RequestContext context)
       throws StoreException {
     return uploads.list(prefix, context);
   }

@@ -19,10 +19,12 @@ import io.github.seekwell.core.store.ObjectInfo;
 import io.github.seekwell.core.store.Operation;
 import io.github.seekwell.core.store.PutCondition;
 import io.github.seekwell.core.store.RequestContext;
+import io.github.seekwell.core.store.StartedUpload;
 import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.store.StoreId;
 import io.github.seekwell.core.store.UploadedPart;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -166,8 +168,8 @@ final class OciUploads {
   }
 
   /** The service lists the uploads of the whole bucket; the prefix is ours to look at. */
-  List<MultipartUpload> list(String prefix, RequestContext context) throws StoreException {
-    List<MultipartUpload> found = new ArrayList<>();
+  List<StartedUpload> list(String prefix, RequestContext context) throws StoreException {
+    List<StartedUpload> found = new ArrayList<>();
     Optional<String> page = Optional.empty();
     do {
       page = page(prefix, page, found, context);
@@ -176,7 +178,7 @@ final class OciUploads {
   }
 
   private Optional<String> page(
-      String prefix, Optional<String> page, List<MultipartUpload> found, RequestContext context)
+      String prefix, Optional<String> page, List<StartedUpload> found, RequestContext context)
       throws StoreException {
     OciCall call =
         client.call(Operation.LIST_UPLOADS, "list uploads of " + id.uri(prefix), context);
@@ -195,10 +197,19 @@ final class OciUploads {
           for (com.oracle.bmc.objectstorage.model.MultipartUpload upload : answer.getItems()) {
             if (upload.getObject().startsWith(prefix)) {
               found.add(
-                  new MultipartUpload(bucket.toString(), upload.getObject(), upload.getUploadId()));
+                  new StartedUpload(
+                      new MultipartUpload(
+                          bucket.toString(), upload.getObject(), upload.getUploadId()),
+                      started(upload)));
             }
           }
           return Optional.ofNullable(answer.getOpcNextPage());
         });
+  }
+
+  private static Instant started(com.oracle.bmc.objectstorage.model.MultipartUpload upload) {
+    return upload.getTimeCreated() == null
+        ? StartedUpload.UNKNOWN
+        : upload.getTimeCreated().toInstant();
   }
 }

@@ -41,6 +41,7 @@ import io.github.seekwell.core.store.Operation;
 import io.github.seekwell.core.store.PutCondition;
 import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.RunningRequest;
+import io.github.seekwell.core.store.StartedUpload;
 import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.store.UploadedPart;
 import io.github.seekwell.core.testing.Await;
@@ -916,16 +917,26 @@ class OciStoreIT {
         any(anyUrl())
             .withQueryParam("page", absent())
             .willReturn(
-                json("[{\"object\":\"a/1\",\"uploadId\":\"x\"},{\"object\":\"b/2\",\"uploadId\":\"y\"}]")
+                json("[{\"object\":\"a/1\",\"uploadId\":\"x\","
+                        + "\"timeCreated\":\"2026-11-21T05:00:00.123Z\"},"
+                        + "{\"object\":\"b/2\",\"uploadId\":\"y\","
+                        + "\"timeCreated\":\"2026-11-21T05:30:00Z\"}]")
                     .withHeader("opc-next-page", "p2")));
     SERVER.stubFor(
         any(anyUrl())
             .withQueryParam("page", equalTo("p2"))
-            .willReturn(json("[{\"object\":\"a/3\",\"uploadId\":\"z\"}]")));
+            .willReturn(
+                json(
+                    "[{\"object\":\"a/3\",\"uploadId\":\"z\","
+                        + "\"timeCreated\":\"2026-11-21T06:00:00Z\"}]")));
 
     assertThat(store.listUploads("a/", listening))
         .containsExactly(
-            new MultipartUpload("data@ns", "a/1", "x"), new MultipartUpload("data@ns", "a/3", "z"));
+            new StartedUpload(
+                new MultipartUpload("data@ns", "a/1", "x"),
+                Instant.parse("2026-11-21T05:00:00.123Z")),
+            new StartedUpload(
+                new MultipartUpload("data@ns", "a/3", "z"), Instant.parse("2026-11-21T06:00:00Z")));
     assertThat(heard).hasSize(2);
   }
 

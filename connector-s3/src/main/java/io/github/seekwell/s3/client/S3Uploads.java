@@ -11,6 +11,7 @@ import io.github.seekwell.core.store.ObjectInfo;
 import io.github.seekwell.core.store.Operation;
 import io.github.seekwell.core.store.PutCondition;
 import io.github.seekwell.core.store.RequestContext;
+import io.github.seekwell.core.store.StartedUpload;
 import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.store.StoreId;
 import io.github.seekwell.core.store.UploadedPart;
@@ -182,7 +183,8 @@ final class S3Uploads {
    */
   private boolean isGone(MultipartUpload upload, RequestContext context) {
     try {
-      return !list(upload.key(), context).contains(upload);
+      return list(upload.key(), context).stream()
+          .noneMatch(started -> started.upload().equals(upload));
     } catch (StoreException e) {
       return false; // Not for everybody to list; what we know already has to do.
     }
@@ -251,8 +253,8 @@ final class S3Uploads {
                     .build()));
   }
 
-  List<MultipartUpload> list(String prefix, RequestContext context) throws StoreException {
-    List<MultipartUpload> found = new ArrayList<>();
+  List<StartedUpload> list(String prefix, RequestContext context) throws StoreException {
+    List<StartedUpload> found = new ArrayList<>();
     ListMultipartUploadsRequest.Builder asked =
         ListMultipartUploadsRequest.builder()
             .bucket(bucket.name())
@@ -275,7 +277,7 @@ final class S3Uploads {
   private boolean addPage(
       StoreCall call,
       ListMultipartUploadsResponse page,
-      List<MultipartUpload> found,
+      List<StartedUpload> found,
       ListMultipartUploadsRequest.Builder next)
       throws StoreException {
     if (page.isTruncated() == null) {
@@ -285,7 +287,10 @@ final class S3Uploads {
       if (upload.key() == null || upload.uploadId() == null) {
         throw Answers.wrong(call, "an entry of the listing lacks its key or id");
       }
-      found.add(new MultipartUpload(bucket.name(), upload.key(), upload.uploadId()));
+      found.add(
+          new StartedUpload(
+              new MultipartUpload(bucket.name(), upload.key(), upload.uploadId()),
+              upload.initiated() == null ? StartedUpload.UNKNOWN : upload.initiated()));
     }
     if (!page.isTruncated()) {
       return false;

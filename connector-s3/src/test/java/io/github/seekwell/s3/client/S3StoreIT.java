@@ -50,6 +50,7 @@ import io.github.seekwell.core.store.Operation;
 import io.github.seekwell.core.store.PutCondition;
 import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.RunningRequest;
+import io.github.seekwell.core.store.StartedUpload;
 import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.store.UploadedPart;
 import io.github.seekwell.core.testing.Await;
@@ -898,7 +899,8 @@ class S3StoreIT {
             .willReturn(
                 xml(
                     "<ListMultipartUploadsResult><IsTruncated>false</IsTruncated>"
-                        + "<Upload><Key>dir/a key</Key><UploadId>up-2</UploadId></Upload>"
+                        + "<Upload><Key>dir/a key</Key><UploadId>up-2</UploadId>"
+                        + "<Initiated>2026-11-21T05:00:00.123Z</Initiated></Upload>"
                         + "</ListMultipartUploadsResult>")));
     List<UploadedPart> parts = List.of(new UploadedPart(1, new Etag("e"), 5));
 
@@ -966,7 +968,8 @@ class S3StoreIT {
                         + "<IsTruncated>true</IsTruncated>"
                         + "<NextKeyMarker>a/1+%26</NextKeyMarker>"
                         + "<NextUploadIdMarker>x</NextUploadIdMarker>"
-                        + "<Upload><Key>a/1+%26</Key><UploadId>x</UploadId></Upload>"
+                        + "<Upload><Key>a/1+%26</Key><UploadId>x</UploadId>"
+                        + "<Initiated>2026-11-21T05:00:00.123Z</Initiated></Upload>"
                         + "</ListMultipartUploadsResult>")));
     SERVER.stubFor(
         any(anyUrl())
@@ -976,12 +979,17 @@ class S3StoreIT {
                 xml(
                     "<ListMultipartUploadsResult><EncodingType>url</EncodingType>"
                         + "<IsTruncated>false</IsTruncated>"
-                        + "<Upload><Key>a/3</Key><UploadId>z</UploadId></Upload>"
+                        + "<Upload><Key>a/3</Key><UploadId>z</UploadId>"
+                        + "<Initiated>2026-11-21T06:00:00Z</Initiated></Upload>"
                         + "</ListMultipartUploadsResult>")));
 
     assertThat(store.listUploads("a/", listening))
         .containsExactly(
-            new MultipartUpload("data", "a/1 &", "x"), new MultipartUpload("data", "a/3", "z"));
+            new StartedUpload(
+                new MultipartUpload("data", "a/1 &", "x"),
+                Instant.parse("2026-11-21T05:00:00.123Z")),
+            new StartedUpload(
+                new MultipartUpload("data", "a/3", "z"), Instant.parse("2026-11-21T06:00:00Z")));
     assertThat(heard).hasSize(2);
   }
 

@@ -214,8 +214,7 @@ public final class RetryingStore extends ForwardingStore {
   /** Refused for its condition, an upload that is still there was not completed by us. */
   private boolean isGone(MultipartUpload upload, StoreException refusal, RequestContext context)
       throws StoreException {
-    return refusal.kind() == ErrorKind.NOT_FOUND
-        || !inner().listUploads(upload.key(), context).contains(upload);
+    return refusal.kind() == ErrorKind.NOT_FOUND || !inner().isUnderWay(upload, context);
   }
 
   @Override
@@ -375,7 +374,7 @@ public final class RetryingStore extends ForwardingStore {
     StoreException told = tried == 1 ? last : last.afterAttempts(tried);
     for (StoreException before : earlier) {
       if (before != told) {
-        told.addSuppressed(before);
+        told.addSuppressed(before.inShort());
       }
     }
     return told;
