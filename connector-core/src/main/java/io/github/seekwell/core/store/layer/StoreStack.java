@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 
 /**
  * The order of the layers, written here and nowhere else: {@code Observed(Retrying(attempts,
- * Hedging(share, Limiting(limit, client))))}.
+ * Hedging(share, Limiting(limit, Interruptible(client)))))}.
  *
  * <p>The limit stands inside the retry: a request that backs off holds no place. Hedging stands
  * between the two, so that a hedge counts as a request in flight, and a retry comes only when both
@@ -39,7 +39,8 @@ public record StoreStack(
    * @param endpoint shared by all stores of the client's endpoint
    */
   public ObjectStore over(ObjectStore client, SharedEndpoint endpoint) {
-    ObjectStore limited = new LimitingStore(client, endpoint.limit(), nanoClock, listener);
+    ObjectStore interruptible = new InterruptibleStore(client, InterruptLook.SHARED);
+    ObjectStore limited = new LimitingStore(interruptible, endpoint.limit(), nanoClock, listener);
     ObjectStore hedged =
         hedging.share() > 0
             ? new HedgingStore(limited, endpoint, hedging, nanoClock, listener)

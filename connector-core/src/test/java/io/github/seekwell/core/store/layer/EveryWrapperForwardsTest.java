@@ -49,6 +49,8 @@ class EveryWrapperForwardsTest {
   /** A new wrapper belongs here. */
   private static final Map<String, UnaryOperator<ObjectStore>> WRAPPERS =
       Map.of(
+          "Interruptible",
+          s -> new InterruptibleStore(s, new InterruptLook()),
           "Limiting",
           s -> new LimitingStore(s, new RequestLimit(3), TIME, ReadListener.NONE),
           "Hedging",

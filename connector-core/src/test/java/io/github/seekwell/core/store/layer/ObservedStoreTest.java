@@ -138,9 +138,10 @@ class ObservedStoreTest {
     HedgeTerms hedging = new HedgeTerms(0.02, 1 << 20, time, Runnable::run);
 
     assertThat(StoreStack.of(5, backoff, hedging, listener).over(memory, endpoint()))
-        .hasToString("Observed(Retrying(5, Hedging(0.02, Limiting(64, MemoryStore(bucket)))))");
+        .hasToString(
+            "Observed(Retrying(5, Hedging(0.02, Limiting(64, Interruptible(MemoryStore(bucket))))))");
     assertThat(StoreStack.of(5, backoff, HedgeTerms.NONE, listener).over(memory, endpoint()))
-        .hasToString("Observed(Retrying(5, Limiting(64, MemoryStore(bucket))))");
+        .hasToString("Observed(Retrying(5, Limiting(64, Interruptible(MemoryStore(bucket)))))");
   }
 
   private SharedEndpoint endpoint() {
