@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 /** {@code fs.seekwell.faults.*}: a job that meets them loses nothing and reads nothing wrong. */
 @Timeout(120)
 public abstract class MadeFaultsContract {
+  private static final int FILES = 12;
   private static final int[] SIZES = {0, 1, 100_000, 300_000, 6 << 20, 12 << 20};
 
   private FileSystemRig rig;
@@ -44,7 +45,7 @@ public abstract class MadeFaultsContract {
   void aJobThatMeetsFaults_losesNothing() throws IOException {
     try (FileSystem fs = rig.open(faulty("0.05"))) {
       List<Path> written = new ArrayList<>();
-      for (int i = 0; i < 18; i++) {
+      for (int i = 0; i < FILES; i++) {
         Path path = rig.path("written/part-" + i);
         write(fs, path, ramp(i));
         written.add(path);
@@ -54,7 +55,7 @@ public abstract class MadeFaultsContract {
       }
       assertThat(fs.rename(rig.path("written"), rig.path("moved"))).isTrue();
       FileStatus[] moved = fs.listStatus(rig.path("moved"));
-      assertThat(moved).hasSize(18);
+      assertThat(moved).hasSize(FILES);
       for (FileStatus status : moved) {
         int number = Integer.parseInt(status.getPath().getName().substring(5));
         verify(fs, status.getPath(), ramp(number));
