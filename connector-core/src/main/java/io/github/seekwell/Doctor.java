@@ -2,7 +2,7 @@ package io.github.seekwell;
 
 import io.github.seekwell.core.doctor.Examination;
 import java.io.PrintStream;
-import java.net.URI;
+import org.apache.hadoop.fs.Path;
 
 /**
  * Tries whether a store can be used from here, and says in words what is missing: settings and
@@ -39,14 +39,14 @@ public final class Doctor {
   /** The same without the end of the JVM; gives the exit code. */
   public static int run(String[] arguments, PrintStream out) {
     CommandLine line;
-    URI uri;
+    Path folder;
     try {
       line = CommandLine.parse(arguments, "--read-only!");
       if (line.isHelp()) {
         out.println(USAGE);
         return 0;
       }
-      uri = line.uri(0);
+      folder = line.path(0);
     } catch (IllegalArgumentException e) {
       out.println(e.getMessage());
       out.println();
@@ -54,6 +54,6 @@ public final class Doctor {
       return 2;
     }
     boolean readOnly = line.has("--read-only");
-    return new Examination(uri, line.configuration(), readOnly, out).passes() ? 0 : 1;
+    return new Examination(folder, line.configuration(), readOnly, out).passes() ? 0 : 1;
   }
 }

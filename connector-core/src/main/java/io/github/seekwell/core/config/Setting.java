@@ -118,8 +118,8 @@ public final class Setting<T> {
         description,
         false,
         text -> {
-          Duration value = Durations.parse(text, "s");
-          if (value.isNegative() || value.isZero()) {
+          Duration value = parseDuration(text);
+          if (value.isZero()) {
             throw new IllegalArgumentException("must be longer than zero");
           }
           return value;
@@ -129,18 +129,15 @@ public final class Setting<T> {
   /** A duration of zero or longer; a number without a unit is in seconds. */
   public static Setting<Duration> age(String key, String defaultText, String description) {
     return new Setting<>(
-        key,
-        defaultText,
-        "duration, or 0",
-        description,
-        false,
-        text -> {
-          Duration value = Durations.parse(text, "s");
-          if (value.isNegative()) {
-            throw new IllegalArgumentException("must not be negative");
-          }
-          return value;
-        });
+        key, defaultText, "duration, or 0", description, false, Setting::parseDuration);
+  }
+
+  private static Duration parseDuration(String text) {
+    Duration value = Durations.parse(text, "s");
+    if (value.isNegative()) {
+      throw new IllegalArgumentException("must not be negative");
+    }
+    return value;
   }
 
   public static Setting<Boolean> flag(String key, boolean defaultValue, String description) {

@@ -43,18 +43,20 @@ public final class Examination {
   /** Times of files have whole seconds, and writing them takes a moment. */
   private static final long CLOCK_NOTED_SECONDS = 5;
 
+  private final Path folder;
   private final URI uri;
   private final Configuration conf;
   private final boolean readOnly;
   private final Report report;
 
   /**
-   * @param uri a bucket or a folder in it
+   * @param folder a bucket's root or a folder in it, with scheme and bucket
    * @param readOnly whether nothing may be written
    * @param out where to say what was found
    */
-  public Examination(URI uri, Configuration conf, boolean readOnly, PrintStream out) {
-    this.uri = uri;
+  public Examination(Path folder, Configuration conf, boolean readOnly, PrintStream out) {
+    this.folder = folder;
+    this.uri = folder.toUri();
     this.conf = new Configuration(conf);
     this.conf.setIfUnset("fs.seekwell.retry.attempts", ATTEMPTS); // who asks wants to know soon
     this.readOnly = readOnly;
@@ -121,7 +123,6 @@ public final class Examination {
   }
 
   private void use(FileSystem fs) {
-    Path folder = new Path(uri.getRawPath().isEmpty() ? uri.resolve("/") : uri);
     boolean listed =
         report.tries(
             "list",

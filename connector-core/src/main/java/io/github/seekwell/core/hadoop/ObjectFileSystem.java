@@ -4,7 +4,6 @@ import io.github.seekwell.core.ConnectorRuntime;
 import io.github.seekwell.core.config.ConnectorConfig;
 import io.github.seekwell.core.config.Setting;
 import io.github.seekwell.core.config.Settings;
-import io.github.seekwell.core.store.ErrorKind;
 import io.github.seekwell.core.store.PutCondition;
 import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.StoreException;
@@ -147,20 +146,8 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
     LOG.info("{} by {}", made.root(), made.store());
     if (made.config().files().purge()) {
       RequestContext context = operations().context();
-      parts().background().execute(() -> purge(made, context));
-    }
-  }
-
-  /** Nothing fails for want of a permission to drop what others have left. */
-  private static void purge(Connection made, RequestContext context) {
-    Duration age = made.config().files().purgeAge();
-    try {
-      int dropped = new PendingUploads(made.store()).abort("", age, context);
-      LOG.info("{}: {} uploads older than {} dropped", made.root(), dropped, age);
-    } catch (StoreException e) {
-      if (e.kind() != ErrorKind.CLOSED && e.kind() != ErrorKind.INTERRUPTED) {
-        LOG.warn("{}: old uploads are not dropped: {}", made.root(), e.getMessage());
-      }
+      Duration age = made.config().files().purgeAge();
+      parts().background().execute(() -> new PendingUploads(made.store()).purge(age, context));
     }
   }
 

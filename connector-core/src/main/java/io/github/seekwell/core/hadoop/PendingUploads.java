@@ -1,5 +1,6 @@
 package io.github.seekwell.core.hadoop;
 
+import io.github.seekwell.core.store.ErrorKind;
 import io.github.seekwell.core.store.ObjectStore;
 import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.StartedUpload;
@@ -9,12 +10,16 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Uploads that nobody has completed or dropped: those under way, and those of processes that were
  * killed, whose parts are paid for and seen by nobody. Safe for threads.
  */
 final class PendingUploads {
+  private static final Logger LOG = LoggerFactory.getLogger(PendingUploads.class);
+
   private final ObjectStore store;
 
   PendingUploads(ObjectStore store) {
@@ -47,6 +52,18 @@ final class PendingUploads {
   /** Drops all of them. */
   int abortAll(String key, RequestContext context) throws StoreException {
     return abort(started(key, context), context);
+  }
+
+  /** Drops old ones of the whole bucket; nothing fails for want of a permission to do so. */
+  void purge(Duration olderThan, RequestContext context) {
+    try {
+      int dropped = abort("", olderThan, context);
+      LOG.info("{}: {} uploads older than {} dropped", store.id(), dropped, olderThan);
+    } catch (StoreException e) {
+      if (e.kind() != ErrorKind.CLOSED && e.kind() != ErrorKind.INTERRUPTED) {
+        LOG.warn("{}: old uploads are not dropped: {}", store.id(), e.getMessage());
+      }
+    }
   }
 
   private int abort(Stream<StartedUpload> uploads, RequestContext context) throws StoreException {

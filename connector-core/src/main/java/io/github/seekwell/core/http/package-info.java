@@ -8,7 +8,8 @@
  * or normalised paths, because requests arrive here signed. Waits are bounded by stall, never by
  * total time, and an interrupt breaks none of them; who wants out calls {@code abort()}. The engine
  * never retries, with one exception: a repeatable request that met a pooled connection which the
- * server had just closed goes out once more on a fresh one.
+ * server had just closed goes out once more on a fresh one. Faults that a user asks for are made
+ * here ({@code FaultDraw}), where everything above takes them for the network's.
  *
  * <p>Calls run in their callers' threads. The engine has two kinds of its own: {@code SendWatch},
  * only while request bodies are being sent, since a blocking write has no deadline in Java; and

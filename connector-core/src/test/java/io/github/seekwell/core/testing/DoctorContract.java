@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,12 +49,12 @@ public abstract class DoctorContract {
     PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
     conf.set("fs.seekwell.retry.attempts", "2");
     conf.set("fs.seekwell.retry.base-delay", "1ms");
-    boolean well = new Examination(URI.create(rig.root() + folder), conf, readOnly, out).passes();
+    boolean well = new Examination(rig.path(folder), conf, readOnly, out).passes();
     return new Finding(well, said.toString(StandardCharsets.UTF_8));
   }
 
   @ParameterizedTest
-  @CsvSource({"''", "/", "/some/folder"})
+  @CsvSource({"''", "some/folder"})
   void aStoreThatIsWell_isToldSo_andLeftAsItWas(String folder) throws IOException {
     Finding finding = examine(rig.configuration(), folder, false);
     assertThat(finding.well()).as(finding.words()).isTrue();
@@ -71,7 +72,7 @@ public abstract class DoctorContract {
   @Test
   void readOnly_writesNothing() throws IOException {
     rig.hold("a", new RampObject(10, 1));
-    Finding finding = examine(rig.configuration(), "/", true);
+    Finding finding = examine(rig.configuration(), "", true);
     assertThat(finding.well()).as(finding.words()).isTrue();
     assertThat(finding.words()).contains("--read-only").doesNotContain("ok     write");
     assertThat(rig.emulator().log().requests(put())).isEmpty();
@@ -81,7 +82,7 @@ public abstract class DoctorContract {
   void wrongCredentials_areNamed_andNoSecretIs() throws IOException {
     Configuration conf = rig.configuration();
     forge(conf);
-    Finding finding = examine(conf, "/", false);
+    Finding finding = examine(conf, "", false);
     assertThat(finding.well()).isFalse();
     assertThat(finding.words()).contains("FAILS").contains("list").contains("credentials");
     assertThat(rig.secrets()).noneMatch(finding.words()::contains);
@@ -90,7 +91,7 @@ public abstract class DoctorContract {
   @Test
   void anEndpointThatIsNone_isNamed() throws IOException {
     Configuration conf = rig.configuration(URI.create("http://no-such-host.invalid:80"));
-    Finding finding = examine(conf, "/", false);
+    Finding finding = examine(conf, "", false);
     assertThat(finding.well()).isFalse();
     assertThat(finding.words()).contains("FAILS").contains("no-such-host.invalid").contains("DNS");
   }
@@ -98,7 +99,7 @@ public abstract class DoctorContract {
   @Test
   void aPortThatIsClosed_isNamed() throws IOException {
     Configuration conf = rig.configuration(URI.create("http://127.0.0.1:1"));
-    Finding finding = examine(conf, "/", false);
+    Finding finding = examine(conf, "", false);
     assertThat(finding.well()).isFalse();
     assertThat(finding.words()).contains("127.0.0.1: ").contains("port 1?").contains("FAILS");
   }
@@ -106,7 +107,7 @@ public abstract class DoctorContract {
   @Test
   void whoMayNotWrite_isTold_andWhatToDo() throws IOException {
     rig.emulator().script().always(Call.named(put()), Fault.status(403));
-    Finding finding = examine(rig.configuration(), "/", false);
+    Finding finding = examine(rig.configuration(), "", false);
     assertThat(finding.well()).isFalse();
     assertThat(finding.words()).contains("may not write here").contains("--read-only");
   }
@@ -115,7 +116,7 @@ public abstract class DoctorContract {
   void whoeverElseServesTheScheme_isNamed() {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
-    boolean well = new Examination(URI.create("file:///"), new Configuration(), true, out).passes();
+    boolean well = new Examination(new Path("file:///"), new Configuration(), true, out).passes();
     assertThat(well).isFalse();
     assertThat(said.toString(StandardCharsets.UTF_8)).contains("fs.file.impl");
   }

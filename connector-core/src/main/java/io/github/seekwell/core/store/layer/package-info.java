@@ -7,8 +7,9 @@
  * nothing else. The order is written once, in {@link
  * io.github.seekwell.core.store.layer.StoreStack}: observed outside, so that what is timed is what
  * the caller felt; retried next; hedged inside the retry, so that a get fails only when neither of
- * two requests could save it; limited innermost, so that a request that backs off holds no place
- * among those in flight and a second one needs a place of its own.
+ * two requests could save it; limited inside that, so that a request that backs off holds no place
+ * among those in flight and a second one needs a place of its own; interruptible innermost, on the
+ * thread that makes the request.
  *
  * <p>What all stores of one endpoint share stands beside the layers, as a {@link
  * io.github.seekwell.core.store.layer.SharedEndpoint}: the limit on requests in flight, the {@link
