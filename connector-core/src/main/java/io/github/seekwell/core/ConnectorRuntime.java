@@ -15,6 +15,7 @@ import io.github.seekwell.core.metrics.ReadRecorder;
 import io.github.seekwell.core.metrics.ReadSnapshot;
 import io.github.seekwell.core.plan.ReadPlanner;
 import io.github.seekwell.core.read.ReaderFactory;
+import io.github.seekwell.core.read.VersionForgettingStore;
 import io.github.seekwell.core.store.ObjectStore;
 import io.github.seekwell.core.store.Pace;
 import io.github.seekwell.core.store.StoreId;
@@ -137,8 +138,10 @@ public final class ConnectorRuntime implements Closeable {
     Backoff backoff = Backoff.of(retry.baseDelay(), retry.maxDelay());
     HedgeTerms hedging =
         new HedgeTerms(hedge.share(), hedge.maxSize(), ours.hedgeThreads, ours.hedgeThreads);
-    return StoreStack.of(retry.attempts(), backoff, hedging, ours.listener)
-        .over(client, ours.endpoint(client.id(), retry.maxInFlight()));
+    ObjectStore layered =
+        StoreStack.of(retry.attempts(), backoff, hedging, ours.listener)
+            .over(client, ours.endpoint(client.id(), retry.maxInFlight()));
+    return new VersionForgettingStore(layered, ours.cache.latest());
   }
 
   /**

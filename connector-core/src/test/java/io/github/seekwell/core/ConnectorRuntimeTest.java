@@ -136,7 +136,7 @@ class ConnectorRuntimeTest {
   void stack_printsItsLayersFromTheOutside() {
     try (ConnectorRuntime runtime = ConnectorRuntime.acquire(CONFIG)) {
       assertThat(runtime.stack(new MemoryStore(), CONFIG).toString())
-          .startsWith("Observed(Retrying(8, Hedging(0.02, Limiting(64, ");
+          .startsWith("VersionForgetting(Observed(Retrying(8, Hedging(0.02, Limiting(64, ");
     }
   }
 

@@ -60,7 +60,7 @@ public final class BlockCache {
   private static final int MAX_HISTORIES = 4096;
 
   private final Map<BlockKey, Promise> promises = new ConcurrentHashMap<>();
-  private final LatestVersions latest = new LatestVersions();
+  private final LatestVersions latest;
   private final AtomicLong unread = new AtomicLong();
   private final LongSupplier maxBytes;
   private final LongSupplier nanoClock;
@@ -135,6 +135,7 @@ public final class BlockCache {
     this.listener = listener;
     this.tier = tier;
     this.nanoClock = nanoClock;
+    this.latest = new LatestVersions(nanoClock);
   }
 
   /** Where to look for what is not here. */

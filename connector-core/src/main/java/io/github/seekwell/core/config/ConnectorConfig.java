@@ -56,6 +56,7 @@ public record ConnectorConfig(
                   ReadConfig.FETCH_THREADS,
                   ReadConfig.STALL_DEADLINE,
                   ReadConfig.OPEN_BYTES,
+                  ReadConfig.TRUST_VERSION,
                   WriteConfig.PART_SIZE,
                   WriteConfig.PARTS_IN_FLIGHT,
                   WriteConfig.BUFFER_FRACTION,

@@ -10,13 +10,16 @@ import java.time.Duration;
  * @param fetchThreads most demands in flight, over all streams
  * @param stallDeadline the longest wait for a byte before an attempt is given up
  * @param openBytes how much of an object the request that opens it brings; 0 for nothing, by a HEAD
+ * @param trustVersion how long a version that the store named is believed to be the newest; 0 to
+ *     ask at every opening
  */
 public record ReadConfig(
     long lookAheadMax,
     double amplificationMax,
     int fetchThreads,
     Duration stallDeadline,
-    long openBytes) {
+    long openBytes,
+    Duration trustVersion) {
 
   public static final Setting<Long> LOOK_AHEAD_MAX =
       Setting.size(
@@ -63,12 +66,22 @@ public record ReadConfig(
               + "beginning, or its end if that is read first (Parquet, ORC). A file that is no "
               + "larger costs no further request. 0: nothing, a HEAD.");
 
+  public static final Setting<Duration> TRUST_VERSION =
+      Setting.age(
+          "fs.seekwell.read.trust-version",
+          "0",
+          "For how long an object that was opened is opened again by name without asking the store "
+              + "whether it was overwritten, for data that nobody changes: what is in memory then "
+              + "costs no request at all. What this JVM writes, deletes or renames is asked for "
+              + "at once; what others change is seen that much later. 0: ask at every opening.");
+
   public static ReadConfig from(Settings settings) {
     return new ReadConfig(
         settings.get(LOOK_AHEAD_MAX),
         settings.get(AMPLIFICATION_MAX),
         settings.get(FETCH_THREADS),
         settings.get(STALL_DEADLINE),
-        settings.get(OPEN_BYTES));
+        settings.get(OPEN_BYTES),
+        settings.get(TRUST_VERSION));
   }
 }

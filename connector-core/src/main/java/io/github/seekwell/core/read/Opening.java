@@ -2,7 +2,9 @@ package io.github.seekwell.core.read;
 
 import io.github.seekwell.core.block.BlockCache;
 import io.github.seekwell.core.block.BodyBlocks;
+import io.github.seekwell.core.block.LatestVersions.Asking;
 import io.github.seekwell.core.block.ObjectVersion;
+import io.github.seekwell.core.config.ReadConfig;
 import io.github.seekwell.core.metrics.ReadListener;
 import io.github.seekwell.core.plan.AccessHints;
 import io.github.seekwell.core.store.BodyHandler;
@@ -12,6 +14,7 @@ import io.github.seekwell.core.store.ObjectInfo;
 import io.github.seekwell.core.store.ObjectStore;
 import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.StoreException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Each call makes a request of its own and joins nobody's: one that was sent before the caller
  * asked might tell of a version that the caller knows to be overwritten. Where the cache has
  * already what the request would bring, of the version that was met last, a HEAD is sent: it takes
- * as long as a GET's first byte and brings nothing twice.
+ * as long as a GET's first byte and brings nothing twice. Whoever trusts versions for some time
+ * ({@link ReadConfig#trustVersion()}) has it not even sent.
  */
 final class Opening {
   /**
@@ -34,16 +38,14 @@ final class Opening {
   private final BlockCache cache;
   private final int blockSize;
   private final long openBytes;
+  private final Duration trust;
   private final ReadListener listener;
 
-  /**
-   * @param openBytes how much of an object is fetched at its opening, rounded up to whole blocks; 0
-   *     for a HEAD instead
-   */
-  Opening(BlockCache cache, int blockSize, long openBytes, ReadListener listener) {
+  Opening(BlockCache cache, int blockSize, ReadConfig read, ReadListener listener) {
     this.cache = cache;
     this.blockSize = blockSize;
-    this.openBytes = upToBlock(openBytes);
+    this.openBytes = upToBlock(read.openBytes());
+    this.trust = read.trustVersion();
     this.listener = listener;
   }
 
@@ -52,6 +54,11 @@ final class Opening {
    * already; else where a part of it begins that alone is to be read, or its beginning.
    */
   ObjectInfo newest(ObjectStore store, String key, AccessHints hints, RequestContext context)
+      throws StoreException {
+    return unlessTrusted(store, key, () -> ask(store, key, hints, context));
+  }
+
+  private ObjectInfo ask(ObjectStore store, String key, AccessHints hints, RequestContext context)
       throws StoreException {
     if (openBytes == 0) {
       return store.head(key, context);
@@ -77,9 +84,29 @@ final class Opening {
   ObjectInfo at(
       ObjectStore store, String key, FirstRead first, AccessHints hints, RequestContext context)
       throws StoreException {
-    return openBytes == 0
-        ? store.head(key, context)
-        : ranged(store, key, wanted(key, first, hints), context);
+    return unlessTrusted(
+        store,
+        key,
+        () ->
+            openBytes == 0
+                ? store.head(key, context)
+                : ranged(store, key, wanted(key, first, hints), context));
+  }
+
+  private interface Question {
+    ObjectInfo ask() throws StoreException;
+  }
+
+  private ObjectInfo unlessTrusted(ObjectStore store, String key, Question question)
+      throws StoreException {
+    @Nullable ObjectInfo trusted = cache.latest().trusted(store.id(), key, trust);
+    if (trusted != null) {
+      return trusted;
+    }
+    Asking asking = cache.latest().asking();
+    ObjectInfo object = question.ask();
+    cache.latest().told(store.id(), object, asking);
+    return object;
   }
 
   private ByteRange wanted(String key, FirstRead first, AccessHints hints) {

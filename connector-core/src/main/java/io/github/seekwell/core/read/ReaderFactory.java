@@ -54,7 +54,7 @@ public final class ReaderFactory {
             .plus(read.stallDeadline());
     this.shared = new Shared(cache, fetcher, planner, listener, pace, patience.toNanos());
     this.stallDeadline = read.stallDeadline();
-    this.opening = new Opening(cache, planner.blockSize(), read.openBytes(), listener);
+    this.opening = new Opening(cache, planner.blockSize(), read, listener);
   }
 
   /** Opens a version of which nobody says how it will be read. */
@@ -85,9 +85,10 @@ public final class ReaderFactory {
   }
 
   /**
-   * Opens whichever version is newest. The request that tells it brings the object's beginning too
-   * ({@link ReadConfig#openBytes()}), so that a small object is here whole; or its end, or the
-   * beginning of a part, if the hints or a format's name say that it is read from there.
+   * Opens whichever version is newest, or was said to be within {@link ReadConfig#trustVersion()}.
+   * The request that tells it brings the object's beginning too ({@link ReadConfig#openBytes()}),
+   * so that a small object is here whole; or its end, or the beginning of a part, if the hints or a
+   * format's name say that it is read from there.
    *
    * @param context of that request; its owner is the reader's
    * @throws StoreException of kind {@link ErrorKind#NOT_FOUND} if there is no such object

@@ -223,6 +223,50 @@ class OpeningTest {
   }
 
   @Test
+  void whoeverTrustsVersions_opensWhatIsHereWithoutARequest_byNameAndByLength() throws Exception {
+    rig.close();
+    rig = rig(Map.of("fs.seekwell.read.trust-version", "1h"));
+    RampObject ramp = RampObject.of(50_000);
+    memory.hold("key", ramp);
+    readAll(newest("key"), ramp);
+    store.reset();
+    readAll(newest("key"), ramp);
+    readAll(at("key", 50_000, 0, 10), ramp);
+    assertThat(operations()).isEmpty();
+  }
+
+  @Test
+  void whoeverTrustsVersions_readsTheOldOneFromMemory_untilAFetchFindsAnother() throws Exception {
+    rig.close();
+    rig = rig(Map.of("fs.seekwell.read.trust-version", "1h"));
+    RampObject ramp = RampObject.of(MIB);
+    memory.hold("key", ramp);
+    ObjectStore ours = new VersionForgettingStore(store, rig.cache().latest());
+    rig.readers().openNewest(ours, "key", NONE, CONTEXT).close();
+    RampObject fresh = new RampObject(MIB, 3);
+    memory.hold("key", fresh);
+
+    try (ObjectReader reader = rig.readers().openNewest(ours, "key", NONE, CONTEXT)) {
+      expect(ramp, reader, 0, 100);
+      assertThatThrownBy(() -> reader.read(MIB / 2, new byte[10], 0, 10))
+          .isInstanceOfSatisfying(
+              StoreException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.CHANGED));
+    }
+    readAll(rig.readers().openNewest(ours, "key", NONE, CONTEXT), fresh);
+  }
+
+  @Test
+  void versionsOfAStatus_areNotTrusted() throws Exception {
+    rig.close();
+    rig = rig(Map.of("fs.seekwell.read.trust-version", "1h"));
+    RampObject ramp = RampObject.of(50_000);
+    readAll(rig.readers().open(store, memory.hold("key", ramp), OWNER), ramp);
+    store.reset();
+    readAll(newest("key"), ramp);
+    assertThat(operations()).containsExactly(Operation.HEAD);
+  }
+
+  @Test
   void anOverwrittenObject_isSeen_whateverIsHere() throws Exception {
     memory.hold("key", RampObject.of(50_000));
     newest("key").close();

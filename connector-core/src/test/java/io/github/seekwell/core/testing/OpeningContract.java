@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FutureDataInputStreamBuilder;
@@ -299,10 +300,36 @@ public abstract class OpeningContract {
     assertThat(withoutRanges(asked())).startsWith(HEAD).containsOnlyOnce(HEAD);
   }
 
-  private void assertIsWhole(String key, RampObject ramp) throws IOException {
-    try (FSDataInputStream in = fs.open(path(key))) {
+  @Test
+  void versionsThatAreTrusted_costNoRequestAgain_untilTheyAreOverwrittenOrDeletedHere()
+      throws IOException {
+    RampObject ramp = RampObject.of(SMALL);
+    hold("trusted", ramp);
+    RampObject fresh = new RampObject(SMALL, 5);
+    try (FileSystem trusting = open(Map.of("fs.seekwell.read.trust-version", "1h"))) {
+      assertIsWhole(trusting, "trusted", ramp);
+      asked();
+      assertIsWhole(trusting, "trusted", ramp);
+      assertThat(asked()).isEmpty();
+
+      try (FSDataOutputStream out = trusting.create(path("trusted"))) {
+        out.write(fresh.bytes());
+      }
+      assertIsWhole(trusting, "trusted", fresh);
+      trusting.delete(path("trusted"), false);
+      assertThatThrownBy(() -> trusting.open(path("trusted")))
+          .isInstanceOf(FileNotFoundException.class);
+    }
+  }
+
+  private static void assertIsWhole(FileSystem fs, String key, RampObject ramp) throws IOException {
+    try (FSDataInputStream in = fs.open(new Path(fs.getUri() + "/" + key))) {
       assertThat(in.readAllBytes()).isEqualTo(ramp.bytes());
     }
+  }
+
+  private void assertIsWhole(String key, RampObject ramp) throws IOException {
+    assertIsWhole(fs, key, ramp);
   }
 
   private static List<String> withoutRanges(List<String> requests) {
