@@ -60,6 +60,7 @@ final class S3Keys {
   private static final List<S3Key> REQUESTS =
       S3Options.ALL.stream()
           .filter(setting -> setting.key().startsWith(S3Settings.PREFIX))
+          .filter(setting -> setting != S3Options.CHECKSUM_VALIDATION) // means more than to it
           .map(S3Key::honoured)
           .toList();
 
@@ -242,6 +243,12 @@ final class S3Keys {
 
   private static final List<S3Key> READING =
       List.of(
+          mapped(
+              "fs.s3a.checksum.validation",
+              ReadConfig.VERIFY_CHECKSUM,
+              Unit.NONE,
+              "Whether what is read is compared with the checksum of the whole object; the SDK looks "
+                  + "at answers that carry one besides."),
           harmless("fs.s3a.readahead.range", STREAM),
           harmless("fs.s3a.experimental.input.fadvise", STREAM),
           harmless("fs.s3a.input.async.drain.threshold", STREAM),

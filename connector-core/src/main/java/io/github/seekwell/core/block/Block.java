@@ -45,6 +45,10 @@ public final class Block {
     System.arraycopy(bytes, (int) (position - start), buffer, offset, length);
   }
 
+  void showTo(VersionCheck check, int blockSize) {
+    check.arrived(start / blockSize, bytes);
+  }
+
   /** Whether look-ahead brought it and nobody has read it. */
   boolean isHoped() {
     return hoped.get();

@@ -61,6 +61,7 @@ public final class BlockCache {
 
   private final Map<BlockKey, Promise> promises = new ConcurrentHashMap<>();
   private final LatestVersions latest;
+  private final VersionChecks checks = new VersionChecks();
   private final AtomicLong unread = new AtomicLong();
   private final LongSupplier maxBytes;
   private final LongSupplier nanoClock;
@@ -270,6 +271,11 @@ public final class BlockCache {
   /** Which versions were opened lately, by all readers. */
   public LatestVersions latest() {
     return latest;
+  }
+
+  /** Checks of versions that readers want compared with their stores' checksums. */
+  public VersionChecks checks() {
+    return checks;
   }
 
   /** Takes room for look-ahead that has not been read, or says that there is none. */

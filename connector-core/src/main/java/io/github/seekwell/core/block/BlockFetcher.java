@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a plan into promises: claims what is absent, joins neighbouring claims to extents, has them
@@ -60,8 +61,13 @@ public final class BlockFetcher {
     this.listener = listener;
   }
 
-  /** The object that a reader reads, as this room needs it. */
-  public record Source(ObjectStore store, ObjectInfo object, ObjectVersion version) {}
+  /**
+   * The object that a reader reads, as this room needs it.
+   *
+   * @param check what comes of it is shown to; null if it need not be compared
+   */
+  public record Source(
+      ObjectStore store, ObjectInfo object, ObjectVersion version, @Nullable VersionCheck check) {}
 
   /**
    * What a read asked for.
@@ -201,6 +207,7 @@ public final class BlockFetcher {
     ByteRange range = ByteRange.of(first * blockSize, end);
     Extent extent =
         new Extent(source.store(), source.object(), range, blockSize, part.claims(), context);
+    extent.showTo(source.check());
     Object owner = context.owner();
     if (part.here()) {
       extent.readFirstFrom(sink -> cache.tier().read(source.version(), first, count, owner, sink));

@@ -2,7 +2,11 @@ package io.github.seekwell.core.block;
 
 import io.github.seekwell.core.store.BodyHandler;
 import io.github.seekwell.core.store.ByteRange;
+import io.github.seekwell.core.store.ErrorKind;
 import io.github.seekwell.core.store.ObjectInfo;
+import io.github.seekwell.core.store.ObjectStore;
+import io.github.seekwell.core.store.RequestContext;
+import io.github.seekwell.core.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -92,6 +96,21 @@ public final class BodyBlocks implements BodyHandler {
       throw new IllegalStateException("bytes before an answer");
     }
     return object.size();
+  }
+
+  /**
+   * Shows the blocks that have come to a check.
+   *
+   * @throws StoreException if the store does not answer; of kind {@link ErrorKind#CHECKSUM} if they
+   *     are not what they must be
+   */
+  public void showTo(VersionCheck check, ObjectStore store, ObjectInfo of, RequestContext context)
+      throws StoreException {
+    check.begin(store, of, context);
+    for (Block block : blocks) {
+      block.showTo(check, blockSize);
+    }
+    check.refuseIfWrong();
   }
 
   /**

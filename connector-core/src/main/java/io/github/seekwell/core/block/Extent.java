@@ -3,7 +3,6 @@ package io.github.seekwell.core.block;
 import io.github.seekwell.core.store.BodyHandler;
 import io.github.seekwell.core.store.ByteRange;
 import io.github.seekwell.core.store.ErrorKind;
-import io.github.seekwell.core.store.Etag;
 import io.github.seekwell.core.store.ObjectInfo;
 import io.github.seekwell.core.store.ObjectStore;
 import io.github.seekwell.core.store.Priority;
@@ -32,8 +31,7 @@ final class Extent implements BodyHandler {
   }
 
   private final ObjectStore store;
-  private final String key;
-  private final Etag etag;
+  private final ObjectInfo object;
   private final ByteRange range;
   private final int blockSize;
 
@@ -49,6 +47,7 @@ final class Extent implements BodyHandler {
   private volatile Runnable begin = () -> {};
   private volatile LongConsumer unkept = length -> {};
   private volatile @Nullable Nearer nearer;
+  private volatile @Nullable VersionCheck check;
   private final AtomicBoolean reserved = new AtomicBoolean();
 
   // Guarded by this: who runs, drops or promotes a queued extent must agree on which it was.
@@ -68,8 +67,7 @@ final class Extent implements BodyHandler {
       List<Claims.Claim> claims,
       RequestContext context) {
     this.store = store;
-    this.key = object.key();
-    this.etag = object.etag();
+    this.object = object;
     this.range = range;
     this.blockSize = blockSize;
     this.promises = new Promise[claims.size()];
@@ -109,6 +107,11 @@ final class Extent implements BodyHandler {
   /** Where to look before the store is asked; before the extent is queued. */
   void readFirstFrom(Nearer place) {
     nearer = place;
+  }
+
+  /** Who is to see every block before anybody is given it; before the extent is queued. */
+  void showTo(@Nullable VersionCheck versionCheck) {
+    check = versionCheck;
   }
 
   /** Whether the GET was made, whatever came of it. */
@@ -186,13 +189,16 @@ final class Extent implements BodyHandler {
       state = State.RUNNING;
     }
     try {
+      beginCheck();
       readNearer();
+      refuseIfWrong();
       if (current == promises.length) {
         return;
       }
       begin.run();
       ByteRange missing = ByteRange.of(range.end() - missingBytes(), range.end());
-      store.get(key, missing, etag, this, context.with(priority()));
+      store.get(object.key(), missing, object.etag(), this, context.with(priority()));
+      refuseIfWrong();
       if (current < promises.length) {
         breakAll(new StoreException(ErrorKind.TRUNCATED, action(), "the body ended unnoticed"));
       }
@@ -204,6 +210,20 @@ final class Extent implements BodyHandler {
       throw e;
     } finally {
       filling = new byte[0];
+    }
+  }
+
+  private void beginCheck() throws StoreException {
+    VersionCheck looking = check;
+    if (looking != null) {
+      looking.begin(store, object, context.with(priority()));
+    }
+  }
+
+  private void refuseIfWrong() throws StoreException {
+    VersionCheck looking = check;
+    if (looking != null) {
+      looking.refuseIfWrong();
     }
   }
 
@@ -267,8 +287,13 @@ final class Extent implements BodyHandler {
 
   private void keepCurrent() {
     long start = range.start() + (long) current * blockSize;
-    Promise promise = promises[current];
-    promises[current] = null;
+    VersionCheck looking = check;
+    boolean right = looking == null || looking.arrived(start / blockSize, filling);
+    // What is wrong is broken when all has come, with the rest.
+    Promise promise = right ? promises[current] : null;
+    if (right) {
+      promises[current] = null;
+    }
     if (promise != null) {
       promise.complete(new Block(start, filling, hoped.get(current)));
       promise.leaveExtent();
@@ -284,7 +309,7 @@ final class Extent implements BodyHandler {
   }
 
   private String action() {
-    return "get " + store.id().uri(key) + " " + range;
+    return "get " + store.id().uri(object.key()) + " " + range;
   }
 
   @Override

@@ -17,6 +17,7 @@ public final class ObjectVersion {
   private final String key;
   private final Etag etag;
   private final long size;
+  private final int copy;
   private final int hash;
 
   // Made when asked for. A race makes it twice, which does no harm: it is immutable.
@@ -26,6 +27,10 @@ public final class ObjectVersion {
    * @throws IllegalArgumentException if the etag names no version: such bytes must not be shared
    */
   public ObjectVersion(StoreId store, String key, Etag etag, long size) {
+    this(store, key, etag, size, 0);
+  }
+
+  private ObjectVersion(StoreId store, String key, Etag etag, long size, int copy) {
     if (etag.isAny()) {
       throw new IllegalArgumentException("no version of " + store.uri(key) + " is known");
     }
@@ -33,12 +38,32 @@ public final class ObjectVersion {
     this.key = key;
     this.etag = etag;
     this.size = size;
-    this.hash = Objects.hash(store, key, etag, size);
+    this.copy = copy;
+    this.hash = Objects.hash(store, key, etag, size, copy);
   }
 
   /** Where the object is, and with whose eyes it is seen. */
   public StoreId store() {
     return store;
+  }
+
+  /** The object's name in its bucket. */
+  String key() {
+    return key;
+  }
+
+  Etag etag() {
+    return etag;
+  }
+
+  /** The same, all of whose blocks have been looked at by a {@link VersionCheck}. */
+  ObjectVersion compared() {
+    return copy > 0 ? this : fetchedAnew();
+  }
+
+  /** The same, without the blocks that came of it so far. */
+  ObjectVersion fetchedAnew() {
+    return new ObjectVersion(store, key, etag, size, copy + 1);
   }
 
   /** Length of the object in bytes. */
@@ -58,7 +83,7 @@ public final class ObjectVersion {
               store.credentialScope(),
               key,
               etag.value(),
-              Long.toString(size));
+              copy == 0 ? Long.toString(size) : size + " " + copy);
       digest = known;
     }
     return known;
@@ -69,6 +94,7 @@ public final class ObjectVersion {
     return other instanceof ObjectVersion that
         && hash == that.hash
         && size == that.size
+        && copy == that.copy
         && key.equals(that.key)
         && etag.equals(that.etag)
         && store.equals(that.store);

@@ -2,14 +2,16 @@ package io.github.seekwell.core.client;
 
 import io.github.seekwell.core.store.BodyHandler;
 import io.github.seekwell.core.store.ByteRange;
+import io.github.seekwell.core.store.Crc;
 import io.github.seekwell.core.store.ErrorKind;
 import io.github.seekwell.core.store.Etag;
 import io.github.seekwell.core.store.ObjectBody;
+import io.github.seekwell.core.store.ObjectChecksum;
 import io.github.seekwell.core.store.ObjectInfo;
 import io.github.seekwell.core.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
+import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -113,12 +115,16 @@ public final class Answers {
         .orElseThrow(() -> wrong(call, "the answer tells no ETag, so its version is unknown"));
   }
 
-  /** Four bytes in base 64, the highest first; anything else is no checksum. */
-  public static Optional<Integer> crc32c(@Nullable String header) {
+  /**
+   * A sum of the whole object as a header tells it, in base 64; nothing if there is none, or one of
+   * the sums of parts ({@code …==-3}).
+   */
+  public static Optional<ObjectChecksum> checksum(
+      ObjectInfo object, Crc crc, @Nullable String header) {
     try {
       byte[] bytes = header == null ? new byte[0] : Base64.getDecoder().decode(header);
-      return bytes.length == Integer.BYTES
-          ? Optional.of(ByteBuffer.wrap(bytes).getInt())
+      return bytes.length == crc.bytes()
+          ? Optional.of(new ObjectChecksum(object, crc, new BigInteger(1, bytes).longValue()))
           : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty();

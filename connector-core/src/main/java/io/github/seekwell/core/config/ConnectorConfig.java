@@ -57,6 +57,7 @@ public record ConnectorConfig(
                   ReadConfig.STALL_DEADLINE,
                   ReadConfig.OPEN_BYTES,
                   ReadConfig.TRUST_VERSION,
+                  ReadConfig.VERIFY_CHECKSUM,
                   WriteConfig.PART_SIZE,
                   WriteConfig.PARTS_IN_FLIGHT,
                   WriteConfig.BUFFER_FRACTION,

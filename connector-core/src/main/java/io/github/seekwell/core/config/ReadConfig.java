@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param openBytes how much of an object the request that opens it brings; 0 for nothing, by a HEAD
  * @param trustVersion how long a version that the store named is believed to be the newest; 0 to
  *     ask at every opening
+ * @param verifyChecksum whether what comes is compared with the checksum of the whole object
  */
 public record ReadConfig(
     long lookAheadMax,
@@ -19,7 +20,8 @@ public record ReadConfig(
     int fetchThreads,
     Duration stallDeadline,
     long openBytes,
-    Duration trustVersion) {
+    Duration trustVersion,
+    boolean verifyChecksum) {
 
   public static final Setting<Long> LOOK_AHEAD_MAX =
       Setting.size(
@@ -75,6 +77,16 @@ public record ReadConfig(
               + "costs no request at all. What this JVM writes, deletes or renames is asked for "
               + "at once; what others change is seen that much later. 0: ask at every opening.");
 
+  public static final Setting<Boolean> VERIFY_CHECKSUM =
+      Setting.flag(
+          "fs.seekwell.read.verify-checksum",
+          false,
+          "Whether what comes of an object is compared with the checksum that the store keeps of the "
+              + "whole (CRC-32C, CRC-64/NVME, CRC-32), where it has one and the object is smaller "
+              + "than 32 GiB: a small file at its opening, a larger one when all its bytes have "
+              + "come to this JVM, in whichever order; a block that comes again must be what it "
+              + "was. Costs a HEAD for each version.");
+
   public static ReadConfig from(Settings settings) {
     return new ReadConfig(
         settings.get(LOOK_AHEAD_MAX),
@@ -82,6 +94,7 @@ public record ReadConfig(
         settings.get(FETCH_THREADS),
         settings.get(STALL_DEADLINE),
         settings.get(OPEN_BYTES),
-        settings.get(TRUST_VERSION));
+        settings.get(TRUST_VERSION),
+        settings.get(VERIFY_CHECKSUM));
   }
 }

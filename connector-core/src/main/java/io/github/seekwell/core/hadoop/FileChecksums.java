@@ -1,6 +1,7 @@
 package io.github.seekwell.core.hadoop;
 
 import io.github.seekwell.core.config.FilesConfig;
+import io.github.seekwell.core.store.Crc;
 import io.github.seekwell.core.store.ObjectInfo;
 import io.github.seekwell.core.store.ObjectStore;
 import io.github.seekwell.core.store.RequestContext;
@@ -47,11 +48,11 @@ final class FileChecksums {
       case CRC32C ->
           store
               .checksum(key, context)
-              .filter(told -> length >= told.object().size())
+              .filter(told -> told.crc() == Crc.CRC32C && length >= told.object().size())
               .map(
                   told ->
                       new CompositeCrcFileChecksum(
-                          told.crc32c(), DataChecksum.Type.CRC32C, BYTES_PER_CRC))
+                          (int) told.value(), DataChecksum.Type.CRC32C, BYTES_PER_CRC))
               .orElse(null);
     };
   }

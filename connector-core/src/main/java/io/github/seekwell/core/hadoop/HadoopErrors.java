@@ -11,6 +11,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import javax.net.ssl.SSLException;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.PathIOException;
 
@@ -54,6 +55,7 @@ final class HadoopErrors {
       case CONNECTION -> caused(new ConnectException(message), e);
       case UNKNOWN_HOST -> caused(new UnknownHostException(message), e);
       case TLS -> new SSLException(message, e);
+      case CHECKSUM -> caused(new ChecksumException(message, 0), e);
       case CLOSED, CONFLICT, THROTTLED, SERVER_ERROR, TRUNCATED, WRONG_ANSWER ->
           new IOException(message, e);
     };

@@ -5,6 +5,7 @@ import io.github.seekwell.core.block.BlockFetcher.AwaitedBlock;
 import io.github.seekwell.core.block.BlockFetcher.Fetch;
 import io.github.seekwell.core.block.BlockFetcher.LookAhead;
 import io.github.seekwell.core.block.BlockFetcher.Source;
+import io.github.seekwell.core.block.VersionCheck;
 import io.github.seekwell.core.metrics.ReadOutcome;
 import io.github.seekwell.core.plan.AccessHints;
 import io.github.seekwell.core.plan.AccessHistory;
@@ -325,6 +326,10 @@ public final class ObjectReader implements Closeable {
           ErrorKind.CLOSED,
           "read " + source.store().id().uri(object().key()),
           "the reader is closed");
+    }
+    VersionCheck check = source.check();
+    if (check != null) {
+      check.refuseIfWrong();
     }
   }
 

@@ -4,11 +4,13 @@ import io.github.seekwell.core.block.BlockCache;
 import io.github.seekwell.core.block.BodyBlocks;
 import io.github.seekwell.core.block.LatestVersions.Asking;
 import io.github.seekwell.core.block.ObjectVersion;
+import io.github.seekwell.core.block.VersionCheck;
 import io.github.seekwell.core.config.ReadConfig;
 import io.github.seekwell.core.metrics.ReadListener;
 import io.github.seekwell.core.plan.AccessHints;
 import io.github.seekwell.core.store.BodyHandler;
 import io.github.seekwell.core.store.ByteRange;
+import io.github.seekwell.core.store.ErrorKind;
 import io.github.seekwell.core.store.Etag;
 import io.github.seekwell.core.store.ObjectInfo;
 import io.github.seekwell.core.store.ObjectStore;
@@ -39,6 +41,7 @@ final class Opening {
   private final int blockSize;
   private final long openBytes;
   private final Duration trust;
+  private final boolean verifies;
   private final ReadListener listener;
 
   Opening(BlockCache cache, int blockSize, ReadConfig read, ReadListener listener) {
@@ -46,6 +49,7 @@ final class Opening {
     this.blockSize = blockSize;
     this.openBytes = upToBlock(read.openBytes());
     this.trust = read.trustVersion();
+    this.verifies = read.verifyChecksum();
     this.listener = listener;
   }
 
@@ -146,7 +150,21 @@ final class Opening {
     ObjectInfo send(BodyHandler body) throws StoreException;
   }
 
+  /** Nobody was given anything of what is wrong yet, so it is asked for once more. */
   private ObjectInfo fetched(ObjectStore store, String key, RequestContext context, Request request)
+      throws StoreException {
+    try {
+      return fetchedOnce(store, key, context, request);
+    } catch (StoreException e) {
+      if (e.kind() != ErrorKind.CHECKSUM) {
+        throw e;
+      }
+      return fetchedOnce(store, key, context, request);
+    }
+  }
+
+  private ObjectInfo fetchedOnce(
+      ObjectStore store, String key, RequestContext context, Request request)
       throws StoreException {
     BodyBlocks blocks =
         new BodyBlocks(blockSize, bytes -> listener.onFetch(context.owner(), bytes, 0));
@@ -161,7 +179,12 @@ final class Opening {
       };
     }
     if (!object.etag().isAny()) {
-      blocks.offerTo(cache, version(store, object));
+      ObjectVersion version = version(store, object);
+      VersionCheck check = check(version);
+      if (check != null) {
+        blocks.showTo(check, store, object, context);
+      }
+      blocks.offerTo(cache, version);
     }
     return object;
   }
@@ -191,8 +214,16 @@ final class Opening {
     return true;
   }
 
-  private static ObjectVersion version(ObjectStore store, ObjectInfo object) {
-    return new ObjectVersion(store.id(), object.key(), object.etag(), object.size());
+  /** Under which identity a version is read from now on. */
+  ObjectVersion version(ObjectStore store, ObjectInfo object) {
+    ObjectVersion version =
+        new ObjectVersion(store.id(), object.key(), object.etag(), object.size());
+    return verifies ? cache.checks().current(version) : version;
+  }
+
+  /** Who is to see what comes of a version; null if nobody is. */
+  @Nullable VersionCheck check(ObjectVersion version) {
+    return verifies ? cache.checks().of(version, blockSize) : null;
   }
 
   private long downToBlock(long position) {

@@ -73,11 +73,10 @@ public final class ReaderFactory {
     RequestContext context = context(owner);
     ObjectInfo pinned = object.etag().isAny() ? store.head(object.key(), context) : object;
     shared.cache().latest().met(store.id(), pinned);
-    ObjectVersion version =
-        new ObjectVersion(store.id(), pinned.key(), pinned.etag(), pinned.size());
+    ObjectVersion version = opening.version(store, pinned);
     return new ObjectReader(
         shared,
-        new Source(store, pinned, version),
+        new Source(store, pinned, version, opening.check(version)),
         shared.cache().history(version),
         shared.pace().apply(store.id()),
         hints,

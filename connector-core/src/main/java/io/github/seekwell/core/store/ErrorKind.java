@@ -38,7 +38,9 @@ public enum ErrorKind {
   /** The body ended before its announced length. */
   TRUNCATED(true),
   /** An answer to another question: other range, other length, other version. Never data. */
-  WRONG_ANSWER(true);
+  WRONG_ANSWER(true),
+  /** What came of an object has another checksum than the store says, and was delivered in part. */
+  CHECKSUM(false);
 
   private final boolean retryable;
 

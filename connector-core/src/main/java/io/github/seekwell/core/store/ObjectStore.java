@@ -20,8 +20,9 @@ public interface ObjectStore extends Closeable {
   ObjectInfo head(String key, RequestContext context) throws StoreException;
 
   /**
-   * The checksum of an object's newest version, as far as the store keeps one: it reads no bytes
-   * and costs one request, as {@link #head} does.
+   * The checksum of an object's newest version, as far as the store keeps one of the whole: CRC-32C
+   * if it has that, else another {@link Crc}. It reads no bytes and costs one request, as {@link
+   * #head} does.
    *
    * @return nothing if the store has none for this object (sent by somebody who asked for none, or
    *     one of its parts only); {@link ErrorKind#NOT_FOUND} if there is no object

@@ -297,7 +297,7 @@ class BlockFetcherTest {
       BlockFetcher fetcher = new BlockFetcher(cache, pool, BLOCK, quiet());
       ObjectInfo object = memory.hold("key", RampObject.of(BLOCK));
       ObjectVersion version = new ObjectVersion(memory.id(), "key", object.etag(), BLOCK);
-      BlockFetcher.Source source = new BlockFetcher.Source(memory, object, version);
+      BlockFetcher.Source source = new BlockFetcher.Source(memory, object, version, null);
       BlockSpan span = new BlockSpan(0, 1);
       assertThatThrownBy(
               () ->
@@ -461,7 +461,7 @@ class BlockFetcherTest {
   private BlockFetcher.Source source(ObjectInfo object) {
     ObjectVersion version =
         new ObjectVersion(store.id(), object.key(), object.etag(), object.size());
-    return new BlockFetcher.Source(store, object, version);
+    return new BlockFetcher.Source(store, object, version, null);
   }
 
   private static void await(Callable<Boolean> condition) throws InterruptedException {

@@ -16,6 +16,7 @@ import java.nio.file.AccessDeniedException;
 import java.util.EnumMap;
 import java.util.Map;
 import javax.net.ssl.SSLException;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.PathIOException;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,7 @@ class HadoopErrorsTest {
     TABLE.put(ErrorKind.TLS, SSLException.class);
     TABLE.put(ErrorKind.TRUNCATED, IOException.class);
     TABLE.put(ErrorKind.WRONG_ANSWER, IOException.class);
+    TABLE.put(ErrorKind.CHECKSUM, ChecksumException.class);
   }
 
   @ParameterizedTest

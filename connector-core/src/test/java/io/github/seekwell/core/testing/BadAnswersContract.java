@@ -1,6 +1,7 @@
 package io.github.seekwell.core.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.seekwell.core.hadoop.ObjectChangedException;
 import io.github.seekwell.core.store.ByteRange;
@@ -15,7 +16,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -145,6 +148,46 @@ public abstract class BadAnswersContract {
       readAndVerify(at);
     }
     assertThat(rig.emulator().script().unused()).isZero();
+  }
+
+  @Test
+  void aFlippedBit_isFound_whereTheStoreKeepsAChecksum_andSomebodyAsks() throws IOException {
+    Configuration conf = impatient();
+    // OCI keeps one of all that is written so, S3 of what is written with the other.
+    conf.set("fs.seekwell.files.checksum", "crc32c");
+    conf.set("fs.s3a.create.checksum.algorithm", "CRC32C");
+    conf.set("fs.seekwell.read.verify-checksum", "true");
+    RampObject large = new RampObject(3 << 20, 9);
+    RampObject other = new RampObject(3 << 20, 8);
+    RampObject small = new RampObject(LENGTH, 7);
+    try (FileSystem verifying = rig.open(conf)) {
+      write(verifying, "large", large);
+      write(verifying, "small", small);
+      verifyAll(verifying, "large", large);
+
+      rig.emulator().script(Call.named("GetObject"), Fault.flippedBit(5000));
+      verifyAll(verifying, "small", small);
+      assertThat(rig.emulator().script().unused()).isZero();
+
+      write(verifying, "other", other);
+      rig.emulator().script(Call.named("GetObject"), Fault.ok(), Fault.flippedBit(70));
+      assertThatThrownBy(() -> verifyAll(verifying, "other", other))
+          .isInstanceOf(ChecksumException.class)
+          .hasMessageContaining(rig.path("other").toString());
+      verifyAll(verifying, "other", other);
+    }
+  }
+
+  private void write(FileSystem to, String key, RampObject object) throws IOException {
+    try (FSDataOutputStream out = to.create(rig.path(key))) {
+      out.write(object.bytes());
+    }
+  }
+
+  private void verifyAll(FileSystem from, String key, RampObject object) throws IOException {
+    try (FSDataInputStream stream = from.open(rig.path(key))) {
+      assertThat(stream.readAllBytes()).isEqualTo(object.bytes());
+    }
   }
 
   @ParameterizedTest(name = "{0}")

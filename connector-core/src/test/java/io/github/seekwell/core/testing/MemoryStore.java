@@ -3,6 +3,7 @@ package io.github.seekwell.core.testing;
 import io.github.seekwell.core.store.Attempt;
 import io.github.seekwell.core.store.BodyHandler;
 import io.github.seekwell.core.store.ByteRange;
+import io.github.seekwell.core.store.Crc;
 import io.github.seekwell.core.store.DeleteFailure;
 import io.github.seekwell.core.store.ErrorKind;
 import io.github.seekwell.core.store.Etag;
@@ -204,7 +205,7 @@ public final class MemoryStore implements ObjectStore {
             version.content().copy(at, buffer, 0, count);
             crc.update(buffer, 0, count);
           }
-          return Optional.of(new ObjectChecksum(version.info(), (int) crc.getValue()));
+          return Optional.of(new ObjectChecksum(version.info(), Crc.CRC32C, crc.getValue()));
         });
   }
 

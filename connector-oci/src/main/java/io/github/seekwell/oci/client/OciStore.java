@@ -22,6 +22,7 @@ import io.github.seekwell.core.client.ObjectEnd;
 import io.github.seekwell.core.http.HttpEngine;
 import io.github.seekwell.core.store.BodyHandler;
 import io.github.seekwell.core.store.ByteRange;
+import io.github.seekwell.core.store.Crc;
 import io.github.seekwell.core.store.DeleteFailure;
 import io.github.seekwell.core.store.ErrorKind;
 import io.github.seekwell.core.store.Etag;
@@ -99,9 +100,7 @@ public final class OciStore implements ObjectStore {
     return head(
         key,
         context,
-        (object, answer) ->
-            Answers.crc32c(answer.getOpcContentCrc32c())
-                .map(crc -> new ObjectChecksum(object, crc)));
+        (object, answer) -> Answers.checksum(object, Crc.CRC32C, answer.getOpcContentCrc32c()));
   }
 
   private <T> T head(

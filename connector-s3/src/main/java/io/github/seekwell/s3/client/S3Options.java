@@ -77,8 +77,8 @@ public record S3Options(
       Setting.text(
           "fs.s3a.create.checksum.algorithm",
           "NONE",
-          "Checksum that the store keeps with new objects: CRC32, CRC32C, CRC64NVME, SHA1, SHA256, "
-              + "or NONE. Sent as a trailer over TLS, which older stores do not understand.");
+          "Checksum that the store keeps with new objects: CRC32, CRC32C, SHA1, SHA256, or "
+              + "NONE. Sent as a trailer over TLS, which older stores do not understand.");
   public static final Setting<Boolean> CHECKSUM_GENERATION =
       Setting.flag(
           "fs.s3a.checksum.generation",
@@ -88,7 +88,7 @@ public record S3Options(
       Setting.flag(
           "fs.s3a.checksum.validation",
           false,
-          "Whether the SDK compares whole objects with the checksums kept with them.");
+          "Whether the SDK compares answers with the checksums that they carry.");
   public static final Setting<Boolean> MD5_HEADER =
       Setting.flag(
           "fs.s3a.request.md5.header",
@@ -309,13 +309,20 @@ public record S3Options(
     String name = text.toUpperCase(Locale.ROOT).replace("_", "");
     return switch (name) {
       case "", "NONE" -> "";
-      case "CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256" -> name;
+      case "CRC32", "CRC32C", "SHA1", "SHA256" -> name;
+      case "CRC64NVME" ->
+          throw new IllegalArgumentException(
+              CHECKSUM_ALGORITHM.key()
+                  + " = '"
+                  + text
+                  + "': the SDK makes it by a native library that is not here. S3 itself keeps it of"
+                  + " what is written with NONE");
       default ->
           throw new IllegalArgumentException(
               CHECKSUM_ALGORITHM.key()
                   + " = '"
                   + text
-                  + "': must be CRC32, CRC32C, CRC64NVME, SHA1, SHA256 or NONE");
+                  + "': must be CRC32, CRC32C, SHA1, SHA256 or NONE");
     };
   }
 

@@ -8,6 +8,7 @@ import io.github.seekwell.core.client.StoreCall;
 import io.github.seekwell.core.http.HttpEngine;
 import io.github.seekwell.core.store.BodyHandler;
 import io.github.seekwell.core.store.ByteRange;
+import io.github.seekwell.core.store.Crc;
 import io.github.seekwell.core.store.DeleteFailure;
 import io.github.seekwell.core.store.ErrorKind;
 import io.github.seekwell.core.store.Etag;
@@ -99,8 +100,8 @@ public final class S3Store implements ObjectStore {
   }
 
   /**
-   * What the store keeps as {@code x-amz-checksum-crc32c}, of objects that were sent with it: not
-   * of the sums of parts, which say nothing of the whole.
+   * What the store keeps as {@code x-amz-checksum-…} of what was sent: not of the sums of parts,
+   * which say nothing of the whole.
    */
   @Override
   public Optional<ObjectChecksum> checksum(String key, RequestContext context)
@@ -112,8 +113,13 @@ public final class S3Store implements ObjectStore {
         (object, answer) ->
             answer.checksumType() == ChecksumType.COMPOSITE
                 ? Optional.empty()
-                : Answers.crc32c(answer.checksumCRC32C())
-                    .map(crc -> new ObjectChecksum(object, crc)));
+                : checksum(object, answer));
+  }
+
+  private static Optional<ObjectChecksum> checksum(ObjectInfo object, HeadObjectResponse answer) {
+    return Answers.checksum(object, Crc.CRC32C, answer.checksumCRC32C())
+        .or(() -> Answers.checksum(object, Crc.CRC64NVME, answer.checksumCRC64NVME()))
+        .or(() -> Answers.checksum(object, Crc.CRC32, answer.checksumCRC32()));
   }
 
   private <T> T head(

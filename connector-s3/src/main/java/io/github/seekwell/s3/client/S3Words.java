@@ -41,7 +41,6 @@ final class S3Words {
     return switch (options.checksums().algorithm()) {
       case "" -> null;
       case "CRC32C" -> ChecksumAlgorithm.CRC32_C;
-      case "CRC64NVME" -> ChecksumAlgorithm.CRC64_NVME;
       default -> ChecksumAlgorithm.fromValue(options.checksums().algorithm());
     };
   }

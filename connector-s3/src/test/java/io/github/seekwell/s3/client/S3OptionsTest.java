@@ -74,6 +74,7 @@ class S3OptionsTest {
   @CsvSource({
     "fs.s3a.acl.default, Everybody",
     "fs.s3a.create.checksum.algorithm, MD4",
+    "fs.s3a.create.checksum.algorithm, CRC64NVME",
     "fs.s3a.client.s3.custom.headers, nonsense",
     "fs.s3a.bulk.delete.page.size, 1001",
     "fs.s3a.encryption.algorithm, ROT13",
