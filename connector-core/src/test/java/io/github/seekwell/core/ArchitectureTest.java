@@ -73,9 +73,10 @@ class ArchitectureTest {
         Row.of("client", "store", "http"),
         Row.of("plan", "store"),
         Row.of("block", "store", "plan", "metrics"),
-        Row.of("block.disk", "block", "metrics"),
+        Row.of("local"),
+        Row.of("block.disk", "block", "metrics", "local"),
         Row.of("read", "plan", "block", "store", "metrics", "config"),
-        Row.of("write", "store", "metrics", "config"),
+        Row.of("write", "store", "metrics", "config", "local"),
         Row.of(
             "",
             "store",

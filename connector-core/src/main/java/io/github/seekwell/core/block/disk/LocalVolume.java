@@ -1,5 +1,6 @@
 package io.github.seekwell.core.block.disk;
 
+import io.github.seekwell.core.local.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;

@@ -1,5 +1,7 @@
 package io.github.seekwell.core.block.disk;
 
+import io.github.seekwell.core.local.PrivateFiles;
+import io.github.seekwell.core.local.Slot;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
@@ -284,8 +286,7 @@ final class TierDirectory {
   }
 
   private Path home() {
-    String user = System.getProperty("user.name", "").replaceAll("[^A-Za-z0-9._-]", "_");
-    return base.resolve("seekwell-" + user);
+    return PrivateFiles.home(base, "seekwell");
   }
 
   private static Path file(Path directory, long id) {

@@ -1,4 +1,4 @@
-package io.github.seekwell.core.block.disk;
+package io.github.seekwell.core.local;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * class loaders of one JVM, which know nothing of each other, therefore first agree by a system
  * property who may touch the file: a text, because whoever lists the properties expects texts.
  */
-final class Slot implements Closeable {
+public final class Slot implements Closeable {
   private static final String LOCK = "lock";
   private static final String PROPERTY = "io.github.seekwell.disk:";
 
@@ -47,7 +47,7 @@ final class Slot implements Closeable {
    * @param home made if it is not there
    * @throws IOException if there is none, or locks do not work here
    */
-  static Slot takeFirst(Path home) throws IOException {
+  public static Slot takeFirst(Path home) throws IOException {
     PrivateFiles.directory(home);
     for (int number = 0; number < MAX_SLOTS; number++) {
       Path directory = path(home, number);
@@ -62,12 +62,12 @@ final class Slot implements Closeable {
   }
 
   /** What to do with a directory that nobody owns; its lock is held meanwhile. */
-  interface Visitor {
+  public interface Visitor {
     void abandoned(Path directory) throws IOException;
   }
 
   /** Visits the directories below {@code home} that nobody has owned since {@code since}. */
-  static void visitAbandoned(Path home, Instant since, Visitor visitor) throws IOException {
+  public static void visitAbandoned(Path home, Instant since, Visitor visitor) throws IOException {
     for (int number = 0; number < MAX_SLOTS; number++) {
       Path directory = path(home, number);
       if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
@@ -125,12 +125,12 @@ final class Slot implements Closeable {
     return home.resolve("slot-" + number);
   }
 
-  Path directory() {
+  public Path directory() {
     return directory;
   }
 
   /** Whether it still stands where it stood, and is ours. */
-  boolean isThere() {
+  public boolean isThere() {
     return lock.isValid() && Files.exists(directory.resolve(LOCK));
   }
 
@@ -138,7 +138,7 @@ final class Slot implements Closeable {
    * It is in use today; for {@link #visitAbandoned} of later processes. The directory is marked,
    * not the lock's file: the JDK would open and close that, and so give up the lock.
    */
-  void touch() throws IOException {
+  public void touch() throws IOException {
     Files.setLastModifiedTime(directory, FileTime.from(Instant.now()));
   }
 

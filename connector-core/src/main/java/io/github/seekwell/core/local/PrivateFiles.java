@@ -1,4 +1,4 @@
-package io.github.seekwell.core.block.disk;
+package io.github.seekwell.core.local;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -14,7 +14,7 @@ import java.util.Set;
  * Files and directories that nobody but their owner may touch, where the file system knows of such
  * things.
  */
-final class PrivateFiles {
+public final class PrivateFiles {
   private static final FileAttribute<?>[] NONE = {};
   private static final FileAttribute<?>[] FILE = {
     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
@@ -27,8 +27,14 @@ final class PrivateFiles {
 
   private PrivateFiles() {}
 
+  /** The user's own directory, of this name, in one that others may use too. */
+  public static Path home(Path base, String name) {
+    String user = System.getProperty("user.name", "").replaceAll("[^A-Za-z0-9._-]", "_");
+    return base.resolve(name + "-" + user);
+  }
+
   /** What to make a new file with. */
-  static FileAttribute<?>[] fileAttributes(Path file) {
+  public static FileAttribute<?>[] fileAttributes(Path file) {
     return posix(file) ? FILE : NONE;
   }
 
