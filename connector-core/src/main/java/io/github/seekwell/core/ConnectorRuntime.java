@@ -226,7 +226,8 @@ public final class ConnectorRuntime implements Closeable {
           wanted.cache().equals(config.cache())
               && wanted.disk().equals(config.disk())
               && wanted.read().fetchThreads() == config.read().fetchThreads()
-              && wanted.write().bufferFraction() == config.write().bufferFraction();
+              && wanted.write().bufferFraction() == config.write().bufferFraction()
+              && wanted.write().buffer().maxBytes() == config.write().buffer().maxBytes();
       if (!same && told.compareAndSet(false, true)) {
         LOG.info(
             "The settings of block cache, fetch threads and write buffers are the JVM's: those of its"

@@ -7,8 +7,10 @@ package io.github.seekwell.core.config;
  *     fits into the store's number of parts
  * @param partsInFlight most parts of one stream being sent at a time
  * @param bufferFraction share of the maximum heap for the write buffers of all streams
+ * @param buffer where parts wait until they are sent
  */
-public record WriteConfig(long partSize, int partsInFlight, double bufferFraction) {
+public record WriteConfig(
+    long partSize, int partsInFlight, double bufferFraction, BufferConfig buffer) {
 
   public static final Setting<Long> PART_SIZE =
       Setting.size(
@@ -28,11 +30,15 @@ public record WriteConfig(long partSize, int partsInFlight, double bufferFractio
       Setting.fraction(
           "fs.seekwell.write.heap-fraction",
           "0.1",
-          "Share of the JVM's maximum heap for the write buffers of all streams.");
+          "Memory for the write buffers of all streams, as a share of the JVM's maximum heap; the "
+              + "first 64 KiB of a stream are not counted.");
 
   public static WriteConfig from(Settings settings) {
     return new WriteConfig(
-        settings.get(PART_SIZE), settings.get(PARTS_IN_FLIGHT), settings.get(BUFFER_FRACTION));
+        settings.get(PART_SIZE),
+        settings.get(PARTS_IN_FLIGHT),
+        settings.get(BUFFER_FRACTION),
+        BufferConfig.from(settings));
   }
 
   /**

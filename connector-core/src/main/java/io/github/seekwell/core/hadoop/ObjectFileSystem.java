@@ -423,6 +423,7 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
         new ObjectMultipartUploader.Parts(
             operations(),
             connection().store(),
+            connection().writers(),
             directories(),
             parts().background(),
             numbers,

@@ -8,6 +8,8 @@ import io.github.seekwell.core.store.ObjectStore;
 import io.github.seekwell.core.store.PutCondition;
 import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.UploadedPart;
+import io.github.seekwell.core.write.KeptPart;
+import io.github.seekwell.core.write.WriterFactory;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,6 +43,7 @@ import org.apache.hadoop.fs.statistics.StoreStatisticNames;
 final class ObjectMultipartUploader extends AbstractMultipartUploader {
   private final Operations operations;
   private final ObjectStore store;
+  private final WriterFactory writers;
   private final Directories directories;
   private final Executor background;
   private final HadoopStatistics numbers;
@@ -50,6 +53,7 @@ final class ObjectMultipartUploader extends AbstractMultipartUploader {
     super(builder.parts.qualified.apply(builder.base));
     operations = builder.parts.operations;
     store = builder.parts.store;
+    writers = builder.parts.writers;
     directories = builder.parts.directories;
     background = builder.parts.background;
     numbers = builder.parts.numbers;
@@ -60,6 +64,7 @@ final class ObjectMultipartUploader extends AbstractMultipartUploader {
   record Parts(
       Operations operations,
       ObjectStore store,
+      WriterFactory writers,
       Directories directories,
       Executor background,
       HadoopStatistics numbers,
@@ -103,8 +108,8 @@ final class ObjectMultipartUploader extends AbstractMultipartUploader {
   /**
    * {@inheritDoc}
    *
-   * <p>Up to {@link SpooledPart#IN_MEMORY} bytes are held in memory while they are sent; more are
-   * in a temporary file, because a retry has to send them once more.
+   * <p>Up to {@link KeptPart#IN_MEMORY} bytes are held in memory while they are sent; more are in a
+   * file, because a retry has to send them once more.
    */
   @Override
   public CompletableFuture<PartHandle> putPart(
@@ -119,7 +124,8 @@ final class ObjectMultipartUploader extends AbstractMultipartUploader {
           try (in) {
             // The file system may have been closed meanwhile: then there is nothing to read for.
             operations.key(qualified.apply(path));
-            try (SpooledPart body = SpooledPart.read(in, length)) {
+            String action = "upload part " + number + " of " + store.id().uri(key);
+            try (KeptPart body = writers.keep(in, length, action)) {
               UploadedPart part = store.uploadPart(upload(key, upload), number, body, context);
               return BBPartHandle.from(ByteBuffer.wrap(new PartNote(key, upload, part).toBytes()));
             }

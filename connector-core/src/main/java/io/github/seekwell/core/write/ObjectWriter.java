@@ -34,10 +34,9 @@ public final class ObjectWriter implements Closeable {
 
   private final byte[] one = new byte[1];
 
-  private PartBuffer buffer = new PartBuffer();
+  private PartBuffer buffer;
   private int number = 1; // of the part in the buffer
   private long size; // which that part may reach
-  private long reserved; // bytes of the budget that the buffer has
   private long position;
   private @Nullable PartSender sender; // there once there is an upload
   private @Nullable StoreException broken;
@@ -60,8 +59,9 @@ public final class ObjectWriter implements Closeable {
   ObjectWriter(WriterFactory shared, Target target) {
     this.shared = shared;
     this.target = target;
-    this.sizes = new PartSizes(shared.config().partSize(), shared.budget().capacity());
+    this.sizes = new PartSizes(shared.config().partSize(), shared.buffers().largest());
     this.size = sizes.size(number);
+    this.buffer = new HeapBuffer(Math.min(WriteBudget.FREE, size));
   }
 
   /** How many bytes were written. */
@@ -76,7 +76,7 @@ public final class ObjectWriter implements Closeable {
   }
 
   /**
-   * Takes the bytes; waits while buffers are full.
+   * Takes the bytes; waits while buffers are full of parts that are being sent.
    *
    * @throws StoreException if these bytes or earlier ones could not be written; the object will not
    *     be published
@@ -114,27 +114,22 @@ public final class ObjectWriter implements Closeable {
         sendPart();
         nextPart();
       }
-      long limit = reserve(left);
-      int now = (int) Math.min(left, limit - buffer.length());
-      buffer.append(bytes, from, now, limit);
+      makeRoom(left);
+      int now = (int) Math.min(left, buffer.limit() - buffer.length());
+      buffer.append(bytes, from, now);
       from += now;
       left -= now;
       position += now;
     }
   }
 
-  /**
-   * Sees to it that the buffer may grow: a little for free, else to a whole part.
-   *
-   * @return the length that it may reach
-   */
-  private long reserve(long more) throws StoreException {
-    long free = number == 1 ? Math.min(WriteBudget.FREE, size) : 0;
-    if (reserved == 0 && buffer.length() + more > free) {
-      shared.budget().reserve(size, target.action());
-      reserved = size;
+  /** Sees to it that the buffer may grow: a little for free, else to a whole part. */
+  private void makeRoom(long more) throws StoreException {
+    if (buffer.limit() < size
+        && buffer.length() + more > buffer.limit()
+        && buffer instanceof HeapBuffer begun) {
+      buffer = shared.buffers().whole(begun, size, target.action());
     }
-    return reserved == 0 ? free : size;
   }
 
   private void nextPart() throws StoreException {
@@ -166,11 +161,10 @@ public final class ObjectWriter implements Closeable {
               target.store().startUpload(target.key(), target.condition(), target.context()));
       sender = sending;
     }
-    ObjectBody body = buffer.body();
-    long held = reserved;
-    buffer = new PartBuffer();
-    reserved = 0;
-    sending.send(number, body, held);
+    PartBuffer full = buffer;
+    ObjectBody body = full.body();
+    buffer = new HeapBuffer(0);
+    sending.send(number, body, full);
     return sending;
   }
 
@@ -200,8 +194,10 @@ public final class ObjectWriter implements Closeable {
   }
 
   private void putWhole() throws StoreException {
+    ObjectBody body = buffer.body();
+    buffer.sending();
     try {
-      target.store().put(target.key(), buffer.body(), target.condition(), target.context());
+      target.store().put(target.key(), body, target.condition(), target.context());
     } catch (StoreException e) {
       if (!UploadSession.outcomeUnknown(e)) {
         throw e;
@@ -309,12 +305,8 @@ public final class ObjectWriter implements Closeable {
   }
 
   private void freeBuffer() {
-    long held = reserved;
-    reserved = 0;
-    buffer = new PartBuffer();
-    if (held > 0) {
-      shared.budget().release(held);
-    }
+    buffer.free();
+    buffer = new HeapBuffer(0);
   }
 
   @Override

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Sends the parts of one upload on the shared pool, a bounded number at a time.
  *
  * <p>The first failure is kept and ends the sending: parts that have not started are dropped. Every
- * part's room goes back to the budget, however the part ends.
+ * part is freed, however it ends.
  */
 final class PartSender {
   private final WriterFactory shared;
@@ -45,11 +45,12 @@ final class PartSender {
   /**
    * Hands a part to the pool; waits while too many of this upload are being sent.
    *
-   * @param reserved bytes that go back to the budget when the part has ended, also if this throws
+   * @param part of which this is the body; freed when it has ended, also if this throws
    */
-  void send(int number, ObjectBody body, long reserved) throws StoreException {
+  void send(int number, ObjectBody body, PartBuffer part) throws StoreException {
     boolean handed = false;
     try {
+      part.sending();
       awaitInFlight(shared.config().partsInFlight() - 1, target.action());
       lock.lock();
       try {
@@ -60,10 +61,10 @@ final class PartSender {
       handed = true;
     } finally {
       if (!handed) {
-        shared.budget().release(reserved);
+        part.free();
       }
     }
-    Sending sending = new Sending(number, body, reserved);
+    Sending sending = new Sending(number, body, part);
     try {
       shared.pool().execute(sending);
     } catch (RejectedExecutionException e) {
@@ -188,12 +189,12 @@ final class PartSender {
   final class Sending implements Runnable {
     private final int number;
     private final ObjectBody body;
-    private final long reserved;
+    private final PartBuffer buffer;
 
-    Sending(int number, ObjectBody body, long reserved) {
+    Sending(int number, ObjectBody body, PartBuffer buffer) {
       this.number = number;
       this.body = body;
-      this.reserved = reserved;
+      this.buffer = buffer;
     }
 
     @Override
@@ -213,13 +214,13 @@ final class PartSender {
                 StoreException.Failure.of(target.action(), "sending part " + number + " broke"),
                 e);
       } finally {
-        shared.budget().release(reserved);
+        buffer.free();
         ended(part, failed);
       }
     }
 
     void neverRan() {
-      shared.budget().release(reserved);
+      buffer.free();
       ended(
           null,
           new StoreException(ErrorKind.CLOSED, target.action(), "the upload pool was closed"));

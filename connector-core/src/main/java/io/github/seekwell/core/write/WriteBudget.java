@@ -1,19 +1,25 @@
 package io.github.seekwell.core.write;
 
+import io.github.seekwell.core.config.BufferConfig;
 import io.github.seekwell.core.config.DataSize;
 import io.github.seekwell.core.config.WriteConfig;
 import io.github.seekwell.core.store.ErrorKind;
 import io.github.seekwell.core.store.StoreException;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How much heap the buffers of all writers may take together. First come, first served; safe for
+ * How many bytes the buffers of all writers may take together. First come, first served; safe for
  * any number of threads.
  *
  * <p>Each writer's first {@value #FREE} bytes stand outside, so that small objects never wait.
+ *
+ * <p>It knows which bytes are being sent. Those will be given back; what is held by parts that are
+ * still being filled may be held for ever, since whoever waits here may be the one who fills them.
  */
 public final class WriteBudget {
   /** As much as an ordinary buffered stream might take; many open writers are no danger yet. */
@@ -25,27 +31,45 @@ public final class WriteBudget {
    */
   public static final Duration PATIENCE = Duration.ofMinutes(5);
 
-  /** Permits are counted in this unit, since a semaphore's number is an int. */
-  private static final long UNIT = 1024;
-
   private final long capacity;
   private final Duration patience;
-  private final Semaphore room;
-  private final AtomicLong inUse = new AtomicLong();
-  private final AtomicLong highWater = new AtomicLong();
+  private final String advice; // for who finds no room
+
+  private final ReentrantLock lock = new ReentrantLock();
+  // All below is guarded by lock.
+  private final Deque<Waiter> waiters = new ArrayDeque<>();
+  private long inUse;
+  private long sending;
+  private long highWater;
 
   /**
-   * @param bytes at least 1024; what exceeds a multiple of that is not used
+   * @param bytes at least 1
    * @param patience the longest wait for room; may be zero
    */
   public WriteBudget(long bytes, Duration patience) {
-    if (bytes < UNIT || patience.isNegative()) {
+    this(
+        bytes,
+        patience,
+        "raise "
+            + WriteConfig.BUFFER_FRACTION.key()
+            + ", lower "
+            + WriteConfig.PART_SIZE.key()
+            + ", name directories with room in "
+            + BufferConfig.DIRECTORIES.key());
+  }
+
+  private WriteBudget(long bytes, Duration patience, String advice) {
+    if (bytes < 1 || patience.isNegative()) {
       throw new IllegalArgumentException("budget of " + bytes + " bytes, patience " + patience);
     }
-    int units = (int) Math.min(bytes / UNIT, Integer.MAX_VALUE);
-    this.capacity = units * UNIT;
+    this.capacity = bytes;
     this.patience = patience;
-    this.room = new Semaphore(units, true);
+    this.advice = advice;
+  }
+
+  /** The same for what parts take on disk. */
+  static WriteBudget ofDisk(long bytes, Duration patience) {
+    return new WriteBudget(bytes, patience, "raise " + BufferConfig.MAX_BYTES.key());
   }
 
   /** Bytes in all. */
@@ -55,12 +79,32 @@ public final class WriteBudget {
 
   /** Bytes reserved now. */
   public long inUse() {
-    return inUse.get();
+    lock.lock();
+    try {
+      return inUse;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** The most bytes that were reserved at a time. */
   public long highWater() {
-    return highWater.get();
+    lock.lock();
+    try {
+      return highWater;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many wait for room. */
+  int waiting() {
+    lock.lock();
+    try {
+      return waiters.size();
+    } finally {
+      lock.unlock();
+    }
   }
 
   Duration patience() {
@@ -74,26 +118,57 @@ public final class WriteBudget {
    * @param action for the message, such as {@code write oci://b@n/key}
    * @throws StoreException {@link ErrorKind#LOCAL} if there was no room for too long
    */
-  void reserve(long bytes, String action) throws StoreException {
-    int units = units(bytes);
+  Room reserve(long bytes, String action) throws StoreException {
+    Room room = await(bytes, action, true);
+    if (room == null) {
+      throw new StoreException(
+          ErrorKind.LOCAL,
+          action,
+          "no room for a part of "
+              + DataSize.format(bytes)
+              + " within "
+              + patience.toSeconds()
+              + " s: other writers hold "
+              + DataSize.format(inUse())
+              + " of "
+              + DataSize.format(capacity)
+              + "; "
+              + advice
+              + ", or write to fewer objects at a time");
+    }
+    return room;
+  }
+
+  /**
+   * Waits for room as long as parts are being sent.
+   *
+   * @return null if none is, so that there may never be room, or if it lasts too long
+   */
+  @Nullable Room reserveFromSending(long bytes, String action) throws StoreException {
+    return await(bytes, action, false);
+  }
+
+  /** Without waiting; null if there is no room now. */
+  @Nullable Room tryReserve(long bytes) {
+    lock.lock();
     try {
-      if (!room.tryAcquire(units, patience.toNanos(), TimeUnit.NANOSECONDS)) {
-        throw new StoreException(
-            ErrorKind.LOCAL,
-            action,
-            "no room for a part of "
-                + DataSize.format(bytes)
-                + " within "
-                + patience.toSeconds()
-                + " s: other writers hold "
-                + DataSize.format(inUse())
-                + " of "
-                + DataSize.format(capacity)
-                + "; raise "
-                + WriteConfig.BUFFER_FRACTION.key()
-                + ", lower "
-                + WriteConfig.PART_SIZE.key()
-                + ", or write to fewer objects at a time");
+      return waiters.isEmpty() && fits(bytes) ? take(bytes) : null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable Room await(long bytes, String action, boolean evenIfStuck)
+      throws StoreException {
+    if (bytes > capacity) {
+      throw new IllegalArgumentException(bytes + " bytes of " + capacity);
+    }
+    try {
+      lock.lockInterruptibly();
+      try {
+        return awaitLocked(bytes, evenIfStuck);
+      } finally {
+        lock.unlock();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -102,22 +177,109 @@ public final class WriteBudget {
           StoreException.Failure.of(action, "interrupted while waiting for room to write"),
           e);
     }
-    long now = inUse.addAndGet(units * UNIT);
-    highWater.accumulateAndGet(now, Math::max);
   }
 
-  /** Gives back what was reserved with the same number. */
-  void release(long bytes) {
-    int units = units(bytes);
-    inUse.addAndGet(-units * UNIT);
-    room.release(units);
-  }
-
-  private int units(long bytes) {
-    if (bytes > capacity) {
-      throw new IllegalArgumentException(bytes + " bytes of " + capacity);
+  private @Nullable Room awaitLocked(long bytes, boolean evenIfStuck) throws InterruptedException {
+    if (waiters.isEmpty() && fits(bytes)) {
+      return take(bytes);
     }
-    return (int) ((bytes + UNIT - 1) / UNIT);
+    Waiter waiter = new Waiter(bytes, lock.newCondition());
+    waiters.add(waiter);
+    boolean interrupted = true;
+    try {
+      long left = patience.toNanos();
+      while (waiter.room == null && left > 0 && (evenIfStuck || sending > 0)) {
+        left = waiter.turn.awaitNanos(left);
+      }
+      interrupted = false;
+    } finally {
+      if (waiter.room == null) {
+        waiters.remove(waiter);
+        serve(); // who stands behind may want less
+      } else if (interrupted) {
+        waiter.room.release();
+      }
+    }
+    return waiter.room;
+  }
+
+  private boolean fits(long bytes) {
+    return inUse + bytes <= capacity;
+  }
+
+  private Room take(long bytes) {
+    inUse += bytes;
+    highWater = Math.max(highWater, inUse);
+    return new Room(this, bytes);
+  }
+
+  /** Hands out what there is, in order; wakes all when nothing more can be hoped for. */
+  private void serve() {
+    for (Waiter next = waiters.peek(); next != null && fits(next.bytes); next = waiters.peek()) {
+      waiters.remove();
+      next.room = take(next.bytes);
+      next.turn.signal();
+    }
+    if (sending == 0) {
+      waiters.forEach(waiter -> waiter.turn.signal());
+    }
+  }
+
+  /** Somebody who waits. Guarded by the budget's lock. */
+  private static final class Waiter {
+    private final long bytes;
+    private final Condition turn;
+    private @Nullable Room room;
+
+    Waiter(long bytes, Condition turn) {
+      this.bytes = bytes;
+      this.turn = turn;
+    }
+  }
+
+  /** What one part has of the budget. Safe for threads. */
+  static final class Room {
+    /** Of a budget that counts nothing. */
+    static final Room NONE = new Room(new WriteBudget(1, Duration.ZERO), 0);
+
+    private final WriteBudget budget;
+    private final long bytes;
+    // Guarded by the budget's lock.
+    private boolean sending;
+    private boolean released;
+
+    private Room(WriteBudget budget, long bytes) {
+      this.budget = budget;
+      this.bytes = bytes;
+    }
+
+    /** The part is on its way, so that this will be given back. Idempotent. */
+    void sending() {
+      budget.lock.lock();
+      try {
+        if (!sending && !released) {
+          sending = true;
+          budget.sending += bytes;
+        }
+      } finally {
+        budget.lock.unlock();
+      }
+    }
+
+    /** Gives it back. Idempotent. */
+    void release() {
+      budget.lock.lock();
+      try {
+        if (!released) {
+          released = true;
+          budget.inUse -= bytes;
+          budget.sending -= sending ? bytes : 0;
+          budget.serve();
+        }
+      } finally {
+        budget.lock.unlock();
+      }
+    }
   }
 
   @Override

@@ -5,6 +5,9 @@ import io.github.seekwell.core.metrics.ReadListener;
 import io.github.seekwell.core.store.ObjectStore;
 import io.github.seekwell.core.store.PutCondition;
 import io.github.seekwell.core.store.RequestContext;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -12,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Makes writers that share budget, upload pool and listener. Safe for any number of threads.
+ * Makes writers that share buffers, upload pool and listener. Safe for any number of threads.
  *
  * <p>Closing ends the pool: parts on their way are interrupted, and writers still open fail.
  */
@@ -28,7 +31,7 @@ public final class WriterFactory implements AutoCloseable {
   private static final AtomicInteger THREADS = new AtomicInteger();
 
   private final WriteConfig config;
-  private final WriteBudget budget;
+  private final PartBuffers buffers;
   private final ReadListener listener;
   private final ThreadPoolExecutor pool;
 
@@ -36,8 +39,12 @@ public final class WriterFactory implements AutoCloseable {
    * @param threads most parts being sent at a time, over all writers
    */
   public WriterFactory(WriteConfig config, WriteBudget budget, int threads, ReadListener listener) {
+    this(config, PartBuffers.of(config.buffer(), budget, new LocalDisk()), threads, listener);
+  }
+
+  WriterFactory(WriteConfig config, PartBuffers buffers, int threads, ReadListener listener) {
     this.config = config;
-    this.budget = budget;
+    this.buffers = buffers;
     this.listener = listener;
     // the queue is bounded by the budget: a part in it has its room reserved
     ThreadPoolExecutor made =
@@ -54,7 +61,7 @@ public final class WriterFactory implements AutoCloseable {
 
   private WriterFactory(WriterFactory shared, WriteConfig config) {
     this.config = config;
-    this.budget = shared.budget;
+    this.buffers = shared.buffers.with(config.buffer());
     this.listener = shared.listener;
     this.pool = shared.pool;
   }
@@ -92,7 +99,22 @@ public final class WriterFactory implements AutoCloseable {
   }
 
   public WriteBudget budget() {
-    return budget;
+    return buffers.memory();
+  }
+
+  PartBuffers buffers() {
+    return buffers;
+  }
+
+  /**
+   * Keeps a part that comes as a stream.
+   *
+   * @param length so many bytes are read, and none beyond them
+   * @param action for messages, such as {@code upload part 1 of oci://b@n/key}
+   * @throws EOFException if there are fewer
+   */
+  public KeptPart keep(InputStream in, long length, String action) throws IOException {
+    return KeptPart.read(in, length, buffers, action);
   }
 
   ExecutorService pool() {
@@ -103,9 +125,13 @@ public final class WriterFactory implements AutoCloseable {
     return listener;
   }
 
-  /** Has threads end as soon as they are idle, until {@link #keepIdle()}; parts are still sent. */
+  /**
+   * Has threads end as soon as they are idle, until {@link #keepIdle()}, and gives up buffers that
+   * nobody uses; parts are still sent.
+   */
   public void endIdle() {
     pool.setKeepAliveTime(1, TimeUnit.NANOSECONDS);
+    buffers.rest();
   }
 
   /** Has idle threads stay for a while. */
@@ -121,5 +147,6 @@ public final class WriterFactory implements AutoCloseable {
         sending.neverRan();
       }
     }
+    buffers.rest();
   }
 }

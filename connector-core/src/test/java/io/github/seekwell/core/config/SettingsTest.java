@@ -134,4 +134,18 @@ class SettingsTest {
     // Spark takes 0.6 of the heap less 300 MB.
     assertThat(ours).isLessThan((long) (0.4 * (heap - (300 << 20))) + (300 << 20));
   }
+
+  @Test
+  void partsOnDisk_needADirectory() {
+    assertThatThrownBy(
+            () ->
+                ConnectorConfig.from(
+                    Settings.of(
+                        Map.of(
+                            "fs.seekwell.write.buffer", "disk",
+                            "fs.seekwell.write.buffer.dirs", ""))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("fs.seekwell.write.buffer = disk")
+        .hasMessageContaining("fs.seekwell.write.buffer.dirs");
+  }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.seekwell.core.config.BufferConfig;
 import io.github.seekwell.core.metrics.ReadListener;
 import io.github.seekwell.core.store.ErrorKind;
 import io.github.seekwell.core.store.Operation;
@@ -15,6 +16,7 @@ import io.github.seekwell.core.testing.MemoryStore;
 import io.github.seekwell.core.testing.RampObject;
 import io.github.seekwell.core.testing.RecordingStore;
 import io.github.seekwell.core.testing.VirtualTime;
+import io.github.seekwell.core.write.KeptPart;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
@@ -25,12 +27,16 @@ import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.BBPartHandle;
 import org.apache.hadoop.fs.BBUploadHandle;
 import org.apache.hadoop.fs.CommonPathCapabilities;
@@ -44,6 +50,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Hadoop's uploads in parts. */
 class MultipartUploaderTest {
@@ -56,12 +63,13 @@ class MultipartUploaderTest {
   private final MemoryStore memory = MemoryFileSystem.store("parts");
   private final FaultyStore faulty = new FaultyStore(memory);
   private final RecordingStore store = new RecordingStore(faulty);
+  @TempDir private java.nio.file.Path spool;
   private FileSystem fs;
   private MultipartUploader uploader;
 
   @BeforeEach
   void open() throws IOException {
-    fs = MemoryFileSystem.over(store, MemoryFileSystem.configuration());
+    fs = MemoryFileSystem.over(store, configuration());
     uploader = fs.createMultipartUploader(BASE).build();
   }
 
@@ -153,13 +161,19 @@ class MultipartUploaderTest {
 
   @Test
   void largePart_isSentAgainAfterAFailure_andLeavesNoFile() throws Exception {
-    RampObject ramp = RampObject.of(SpooledPart.IN_MEMORY + 10L);
+    RampObject ramp = RampObject.of(KeptPart.IN_MEMORY + 10L);
     FaultyStore failing = new FaultyStore(memory);
     failing.script(Operation.UPLOAD_PART, Fault.after(ErrorKind.CONNECTION));
-    long before = spoolFiles();
     AtomicBoolean closed = new AtomicBoolean();
+    AtomicReference<List<java.nio.file.Path>> seen = new AtomicReference<>(List.of());
     InputStream in =
         new FilterInputStream(ramp.body().open()) {
+          @Override
+          public int read(byte[] bytes, int offset, int length) throws IOException {
+            seen.set(spoolFiles());
+            return super.read(bytes, offset, length);
+          }
+
           @Override
           public void close() throws IOException {
             closed.set(true);
@@ -169,7 +183,7 @@ class MultipartUploaderTest {
     try (FileSystem retrying =
             MemoryFileSystem.over(
                 new RetryingStore(failing, 3, BACKOFF, new VirtualTime(), ReadListener.NONE),
-                MemoryFileSystem.configuration());
+                configuration());
         MultipartUploader again = retrying.createMultipartUploader(BASE).build()) {
       UploadHandle upload = get(again.startUpload(FILE));
       PartHandle part = get(again.putPart(upload, 1, true, FILE, in, ramp.size()));
@@ -178,7 +192,8 @@ class MultipartUploaderTest {
     assertThat(failing.injected()).isEqualTo(1);
     assertThat(memory.bytes("d/f")).isEqualTo(ramp.bytes());
     assertThat(closed).isTrue();
-    assertThat(spoolFiles()).isEqualTo(before);
+    assertThat(seen.get()).as("where the setting says").hasSize(1);
+    assertThat(spoolFiles()).isEmpty();
   }
 
   @Test
@@ -186,12 +201,10 @@ class MultipartUploaderTest {
     UploadHandle upload = get(uploader.startUpload(FILE));
     assertThatThrownBy(() -> get(uploader.putPart(upload, 1, true, FILE, in("abc"), 4)))
         .hasCauseInstanceOf(EOFException.class);
-    long before = spoolFiles();
     assertThatThrownBy(
-            () ->
-                get(uploader.putPart(upload, 1, true, FILE, in("abc"), SpooledPart.IN_MEMORY + 1L)))
+            () -> get(uploader.putPart(upload, 1, true, FILE, in("abc"), KeptPart.IN_MEMORY + 1L)))
         .hasCauseInstanceOf(EOFException.class);
-    assertThat(spoolFiles()).isEqualTo(before);
+    assertThat(spoolFiles()).isEmpty();
     PartHandle part = get(uploader.putPart(upload, 1, true, FILE, in("abcdef"), 3));
     get(uploader.complete(upload, FILE, Map.of(1, part)));
     assertThat(memory.bytes("d/f")).isEqualTo("abc".getBytes(UTF_8));
@@ -269,9 +282,15 @@ class MultipartUploaderTest {
     assertThat(fs.hasPathCapability(BASE, CommonPathCapabilities.FS_MULTIPART_UPLOADER)).isTrue();
   }
 
-  private static long spoolFiles() throws IOException {
-    try (var files = Files.list(java.nio.file.Path.of(System.getProperty("java.io.tmpdir")))) {
-      return files.filter(f -> f.getFileName().toString().startsWith("seekwell-part-")).count();
+  private Configuration configuration() {
+    Configuration conf = MemoryFileSystem.configuration();
+    conf.set(BufferConfig.DIRECTORIES.key(), spool.toString());
+    return conf;
+  }
+
+  private List<java.nio.file.Path> spoolFiles() throws IOException {
+    try (Stream<java.nio.file.Path> files = Files.walk(spool)) {
+      return files.filter(f -> f.getFileName().toString().startsWith("part-")).toList();
     }
   }
 }

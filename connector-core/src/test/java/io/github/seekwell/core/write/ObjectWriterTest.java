@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.seekwell.core.config.BufferConfig;
+import io.github.seekwell.core.config.BufferConfig.Kind;
 import io.github.seekwell.core.config.WriteConfig;
 import io.github.seekwell.core.metrics.Count;
 import io.github.seekwell.core.metrics.ReadRecorder;
@@ -35,6 +37,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +45,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
-final class ObjectWriterTest {
+class ObjectWriterTest {
   private static final int PART = 128 * 1024;
   private static final Object OWNER = new Object();
   private static final String KEY = "dir/key";
@@ -53,10 +56,26 @@ final class ObjectWriterTest {
   private final RecordingStore store = new RecordingStore(slow);
   private final ReadRecorder recorder = new ReadRecorder();
   private final WriteBudget budget = new WriteBudget(4L * PART, Duration.ofSeconds(20));
-  private final WriterFactory factory = factory(budget, 2);
+  private WriterFactory factory;
+
+  @BeforeEach
+  void makeFactory() {
+    factory = factory(budget, 2);
+  }
 
   private WriterFactory factory(WriteBudget room, int partsInFlight) {
-    return new WriterFactory(new WriteConfig(PART, partsInFlight, 0.1), room, 4, recorder);
+    return new WriterFactory(
+        new WriteConfig(PART, partsInFlight, 0.1, buffer()), buffers(room), 4, recorder);
+  }
+
+  /** Where parts wait. */
+  BufferConfig buffer() {
+    return new BufferConfig(Kind.MEMORY, List.of(), 1);
+  }
+
+  /** Buffers that have no more than this, wherever they are. */
+  PartBuffers buffers(WriteBudget room) {
+    return PartBuffers.of(buffer(), room, room, new LocalDisk());
   }
 
   @AfterEach

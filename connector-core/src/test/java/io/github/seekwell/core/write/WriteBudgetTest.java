@@ -5,23 +5,36 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.seekwell.core.store.ErrorKind;
 import io.github.seekwell.core.store.StoreException;
+import io.github.seekwell.core.testing.Await;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 final class WriteBudgetTest {
+  private final ExecutorService waiters = Executors.newCachedThreadPool();
+
+  @AfterEach
+  void endWaiters() {
+    waiters.shutdownNow();
+  }
+
   @Test
-  void reservations_areCounted_andGivenBack() throws StoreException {
+  void reservations_areCounted_andGivenBackOnce() throws StoreException {
     WriteBudget budget = new WriteBudget(10_000, Duration.ZERO);
-    assertThat(budget.capacity()).isEqualTo(9 * 1024);
-    budget.reserve(5_000, "write");
-    budget.reserve(1, "write");
-    assertThat(budget.inUse()).isEqualTo(6 * 1024);
-    budget.release(5_000);
-    budget.release(1);
+    WriteBudget.Room first = budget.reserve(5_000, "write");
+    WriteBudget.Room second = budget.reserve(1, "write");
+    assertThat(budget.inUse()).isEqualTo(5_001);
+    first.release();
+    first.release();
+    second.release();
     assertThat(budget.inUse()).isZero();
-    assertThat(budget.highWater()).isEqualTo(6 * 1024);
+    assertThat(budget.highWater()).isEqualTo(5_001);
     budget.reserve(budget.capacity(), "write");
   }
 
@@ -48,5 +61,57 @@ final class WriteBudgetTest {
     assertThat(Thread.interrupted()).isTrue();
     assertThat(e.kind()).isEqualTo(ErrorKind.INTERRUPTED);
     assertThat(budget.inUse()).isEqualTo(1024);
+  }
+
+  @Test
+  void roomThatNobodySends_isNotWaitedFor() throws StoreException {
+    WriteBudget budget = new WriteBudget(1024, Duration.ofSeconds(20));
+    WriteBudget.Room held = budget.reserve(1024, "write a");
+    assertThat(budget.reserveFromSending(1024, "write b")).isNull();
+    held.release();
+    assertThat(budget.reserveFromSending(1024, "write b")).isNotNull();
+  }
+
+  @Test
+  void roomThatIsBeingSent_isWaitedFor() throws Exception {
+    WriteBudget budget = new WriteBudget(1024, Duration.ofSeconds(20));
+    WriteBudget.Room held = budget.reserve(1024, "write a");
+    held.sending();
+    Future<WriteBudget.Room> waiting =
+        waiters.submit(() -> budget.reserveFromSending(1024, "write b"));
+    Await.until("somebody waits", () -> budget.waiting() == 1);
+    held.release();
+    assertThat(waiting.get(20, TimeUnit.SECONDS)).isNotNull();
+    assertThat(budget.inUse()).isEqualTo(1024);
+  }
+
+  @Test
+  void whenTheLastSendingEnds_withoutRoomForAll_theRestIsTold() throws Exception {
+    WriteBudget budget = new WriteBudget(2048, Duration.ofSeconds(20));
+    budget.reserve(1024, "never sent");
+    WriteBudget.Room sent = budget.reserve(1024, "sent");
+    sent.sending();
+    Future<WriteBudget.Room> first =
+        waiters.submit(() -> budget.reserveFromSending(1024, "write b"));
+    Await.until("one waits", () -> budget.waiting() == 1);
+    Future<WriteBudget.Room> second =
+        waiters.submit(() -> budget.reserveFromSending(1024, "write c"));
+    Await.until("two wait", () -> budget.waiting() == 2);
+    sent.release();
+    assertThat(first.get(20, TimeUnit.SECONDS)).as("first come, first served").isNotNull();
+    assertThat(second.get(20, TimeUnit.SECONDS)).isNull();
+  }
+
+  @Test
+  void whoGivesUp_letsThoseBehindHimThrough() throws Exception {
+    WriteBudget budget = new WriteBudget(2048, Duration.ofSeconds(20));
+    budget.reserve(1024, "never sent").sending();
+    Future<WriteBudget.Room> large = waiters.submit(() -> budget.reserve(2048, "write b"));
+    Await.until("one waits", () -> budget.waiting() == 1);
+    Future<WriteBudget.Room> small = waiters.submit(() -> budget.reserve(1024, "write c"));
+    Await.until("two wait", () -> budget.waiting() == 2);
+    large.cancel(true);
+    assertThat(small.get(20, TimeUnit.SECONDS)).isNotNull();
+    assertThat(budget.waiting()).isZero();
   }
 }

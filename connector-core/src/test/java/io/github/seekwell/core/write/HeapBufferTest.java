@@ -10,15 +10,15 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-final class PartBufferTest {
+final class HeapBufferTest {
   private static final long LIMIT = 8L << 20;
 
-  private final PartBuffer buffer = new PartBuffer();
+  private final HeapBuffer buffer = new HeapBuffer(LIMIT);
 
   @Test
   void tenBytes_doNotCostAPart() {
-    buffer.append(new byte[10], 0, 10, LIMIT);
-    assertThat(buffer.capacity()).isEqualTo(PartBuffer.SMALLEST);
+    buffer.append(new byte[10], 0, 10);
+    assertThat(buffer.capacity()).isEqualTo(HeapBuffer.SMALLEST);
   }
 
   @Test
@@ -34,13 +34,12 @@ final class PartBufferTest {
   void capacity_isNeverMoreThanTwiceTheLength_norMoreThanTheLimit() {
     byte[] piece = new byte[10_007];
     while (buffer.length() < 5_000_000) {
-      buffer.append(piece, 0, piece.length, LIMIT);
+      buffer.append(piece, 0, piece.length);
       assertThat(buffer.capacity()).isLessThanOrEqualTo(Math.max(16_384, 2 * buffer.length()));
     }
-    buffer.append(new byte[3_388_608], 0, (int) (LIMIT - buffer.length()), LIMIT);
+    buffer.append(new byte[3_388_608], 0, (int) (LIMIT - buffer.length()));
     assertThat(buffer.capacity()).isEqualTo(LIMIT);
-    assertThatThrownBy(() -> buffer.append(piece, 0, 1, LIMIT))
-        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> buffer.append(piece, 0, 1)).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
@@ -48,7 +47,7 @@ final class PartBufferTest {
     byte[] bytes = new byte[2_500_001];
     new Random(7).nextBytes(bytes);
     for (int at = 0; at < bytes.length; at += 4_099) {
-      buffer.append(bytes, at, Math.min(4_099, bytes.length - at), LIMIT);
+      buffer.append(bytes, at, Math.min(4_099, bytes.length - at));
     }
     ObjectBody body = buffer.body();
     assertThat(body.length()).isEqualTo(bytes.length);
