@@ -185,8 +185,8 @@ public final class OciSettings {
               List.of(
                   new Key("fs.oci.client.kinit.internal.mode", REFUSED, "", "", "false", EXCHANGE)),
               harmless(
-                  "Objects always appear whole and at once; how they are sent is "
-                      + "fs.seekwell.write.*'s matter, and takes a bounded share of memory.",
+                  "Objects always appear whole and at once; how they are sent, and whether parts wait "
+                      + "in memory or on disk, is fs.seekwell.write.*'s matter.",
                   "fs.oci.io.write.inmemory",
                   "fs.oci.io.write.multipart.inmemory",
                   "fs.oci.io.write.multipart.inmemory.tasktimeout.seconds",

@@ -45,7 +45,9 @@ record S3Key(
     /** True there is false here. */
     INVERTED,
     /** True there is {@code etag} here. */
-    ETAG
+    ETAG,
+    /** Where parts wait, in S3A's words. */
+    BUFFER
   }
 
   static S3Key honoured(Setting<?> setting) {

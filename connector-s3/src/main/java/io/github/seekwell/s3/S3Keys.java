@@ -5,6 +5,7 @@ import static io.github.seekwell.s3.S3Key.honoured;
 import static io.github.seekwell.s3.S3Key.mapped;
 import static io.github.seekwell.s3.S3Key.refused;
 
+import io.github.seekwell.core.config.BufferConfig;
 import io.github.seekwell.core.config.ConnectorConfig;
 import io.github.seekwell.core.config.FilesConfig;
 import io.github.seekwell.core.config.HttpSettings;
@@ -171,9 +172,18 @@ final class S3Keys {
               "Objects larger than this are copied in parts; what is written goes by parts as soon "
                   + "as it is larger than one."),
           harmless("fs.s3a.fast.upload", "There is no other way."),
-          harmless("fs.s3a.fast.upload.buffer", "Parts wait in memory, bounded."),
-          harmless("fs.s3a.fast.buffer.size", "Parts wait in memory, bounded."),
-          harmless("fs.s3a.buffer.dir", "Nothing is written to local disks."),
+          mapped(
+              "fs.s3a.fast.upload.buffer",
+              BufferConfig.KIND,
+              Unit.BUFFER,
+              "Where parts wait: array is memory, bytebuffer off-heap, disk disk. S3A's default, "
+                  + "disk, does not count as set."),
+          harmless("fs.s3a.fast.buffer.size", "Buffers grow with what is written."),
+          mapped(
+              "fs.s3a.buffer.dir",
+              BufferConfig.DIRECTORIES,
+              Unit.NONE,
+              "Where parts in files wait; S3A's default does not count as set."),
           refused(
               "fs.s3a.multipart.uploads.enabled",
               "Stores without multipart uploads are not supported.",

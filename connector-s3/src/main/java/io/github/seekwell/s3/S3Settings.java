@@ -144,6 +144,7 @@ final class S3Settings {
       // A hundred is the most that our own setting takes.
       case RETRIES -> Optional.of(Long.toString(Math.min(number(value) + 1, 100)));
       case INVERTED -> Optional.of(Boolean.toString(!flag(value)));
+      case BUFFER -> Optional.of(buffer(value));
       case ETAG ->
           Optional.of(
               (flag(value) ? FilesConfig.Checksum.ETAG : FilesConfig.Checksum.NONE)
@@ -170,6 +171,15 @@ final class S3Settings {
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("must be a whole number", e);
     }
+  }
+
+  private static String buffer(String value) {
+    return switch (value.trim().toLowerCase(Locale.ROOT)) {
+      case "array" -> "memory";
+      case "bytebuffer" -> "off-heap";
+      case "disk" -> "disk";
+      default -> throw new IllegalArgumentException("disk, array or bytebuffer");
+    };
   }
 
   private static boolean flag(String value) {

@@ -361,6 +361,7 @@ class BadInputIT {
     "fs.s3a.connection.maximum, 0",
     "fs.s3a.multipart.size, large",
     "fs.s3a.fast.upload.active.blocks, few",
+    "fs.s3a.fast.upload.buffer, tape",
     "fs.s3a.paging.maximum, often",
     "fs.s3a.path.style.access, perhaps",
     "fs.s3a.acl.default, Everybody",
@@ -395,7 +396,7 @@ class BadInputIT {
     conf.set("fs.seekwell.s3.copy-treshold", "1g");
     conf.set("fs.seekwell.s3.copy-threshold", "1g");
     conf.set("fs.s3a.endpiont", "http://x");
-    conf.set("fs.s3a.buffer.dir", "x");
+    conf.set("fs.s3a.fast.buffer.size", "1");
     String log =
         Console.of(
             () -> {
@@ -409,7 +410,7 @@ class BadInputIT {
         .contains("fs.seekwell.s3.copy-treshold is no setting of ours; did you mean")
         .doesNotContain("fs.seekwell.s3.copy-threshold is no")
         .containsOnlyOnce("fs.s3a.endpiont")
-        .containsOnlyOnce("fs.s3a.buffer.dir");
+        .containsOnlyOnce("fs.s3a.fast.buffer.size");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.github.seekwell.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.seekwell.core.config.BufferConfig;
 import io.github.seekwell.core.config.ConnectorConfig;
 import io.github.seekwell.core.config.FilesConfig.Checksum;
 import io.github.seekwell.core.config.HttpConfig;
@@ -150,6 +151,26 @@ class S3SettingsTest {
     assertThat(config.listPageSize()).isEqualTo(1000);
     assertThat(config.write().partsInFlight()).isEqualTo(64);
     assertThat(config.files().renameThreads()).isEqualTo(16);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"array, MEMORY", "bytebuffer, OFF_HEAP", "disk, DISK", "Disk, DISK"})
+  void bufferOfUploads_isWhereOurPartsWait(String theirs, BufferConfig.Kind ours) {
+    ConnectorConfig config =
+        translated(
+            Map.of("fs.s3a.fast.upload.buffer", theirs, "fs.s3a.buffer.dir", "/mnt/a/s3a,/mnt/b"));
+
+    assertThat(config.write().buffer().kind()).isEqualTo(ours);
+    assertThat(config.write().buffer().directories()).containsExactly("/mnt/a/s3a", "/mnt/b");
+  }
+
+  @Test
+  void bufferOfUploads_thatOnlyS3AsDefaultsName_isOurs() {
+    ConnectorConfig config = translated(Map.of());
+
+    assertThat(config.write().buffer().kind()).isEqualTo(BufferConfig.Kind.MEMORY);
+    assertThat(config.write().buffer().directories())
+        .containsExactly(System.getProperty("java.io.tmpdir"));
   }
 
   @ParameterizedTest
