@@ -7,7 +7,10 @@ import io.github.seekwell.core.store.ErrorKind;
 import io.github.seekwell.core.store.StoreException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides where a part waits: in the heap, outside of it, or in a file. Safe for threads.
@@ -17,10 +20,13 @@ import org.jspecify.annotations.Nullable;
  * goes to a file instead.
  */
 final class PartBuffers {
+  private static final Logger LOG = LoggerFactory.getLogger(PartBuffers.class);
+
   private final Kind kind;
   private final WriteBudget memory;
   private final DirectChunks chunks;
   private final Spool spool;
+  private final AtomicBoolean told = new AtomicBoolean();
 
   private PartBuffers(Kind kind, WriteBudget memory, DirectChunks chunks, Spool spool) {
     this.kind = kind;
@@ -93,7 +99,7 @@ final class PartBuffers {
             action,
             "a part of "
                 + DataSize.format(size)
-                + " bytes does not fit into memory, and "
+                + " does not fit into memory, and "
                 + BufferConfig.DIRECTORIES.key()
                 + " names no directory");
       }
@@ -107,7 +113,7 @@ final class PartBuffers {
           action,
           "a part of "
               + DataSize.format(size)
-              + " bytes is more than "
+              + " is more than "
               + BufferConfig.MAX_BYTES.key()
               + " allows");
     }
@@ -142,6 +148,9 @@ final class PartBuffers {
     StoreException onDisk = null;
     WriteBudget.Room room = spool.isEmpty() ? null : spool.budget().tryReserve(size);
     if (room != null) {
+      if (told.compareAndSet(false, true)) {
+        LOG.info("Memory for parts is spent ({}); some wait on disk, {}", memory, spool);
+      }
       try {
         return moved(begun, spool.begin(size, room, action));
       } catch (StoreException e) {
@@ -157,7 +166,7 @@ final class PartBuffers {
             action,
             "the JVM has no "
                 + DataSize.format(size)
-                + " bytes outside the heap: raise -XX:MaxDirectMemorySize, or set "
+                + " outside the heap: raise -XX:MaxDirectMemorySize, or set "
                 + BufferConfig.KIND.key()
                 + " to memory or disk");
       }

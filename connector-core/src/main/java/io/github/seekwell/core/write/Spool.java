@@ -150,7 +150,7 @@ final class Spool {
                 + BufferConfig.DIRECTORIES.key()
                 + " takes a part of "
                 + DataSize.format(size)
-                + " bytes ("
+                + " ("
                 + String.join("; ", reasons)
                 + "); make room or name others");
     failed.values().forEach(noRoom::addSuppressed);
@@ -166,6 +166,6 @@ final class Spool {
 
   @Override
   public String toString() {
-    return "Spool(" + directories + ")";
+    return "in " + directories;
   }
 }

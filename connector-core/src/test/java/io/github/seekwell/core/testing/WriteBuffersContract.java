@@ -132,7 +132,7 @@ public abstract class WriteBuffersContract {
       FSDataOutputStream out = fs.create(rig.path("a"));
       Failing.with(PathIOException.class, () -> write(out, RampObject.of(2 * PART)))
           .naming(rig.path("a"))
-          .saying("fs.seekwell.write.buffer.dirs", file.toString(), "5m bytes");
+          .saying("fs.seekwell.write.buffer.dirs", file.toString(), "a part of 5m");
       Failing.with(PathIOException.class, out::close).naming(rig.path("a"));
       assertNothingThere();
     }

@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 final class WriteBudgetTest {
+  /** Longer than any test. */
+  private static final Duration FOR_EVER = Duration.ofMinutes(10);
+
   private final ExecutorService waiters = Executors.newCachedThreadPool();
 
   @AfterEach
@@ -65,7 +68,7 @@ final class WriteBudgetTest {
 
   @Test
   void roomThatNobodySends_isNotWaitedFor() throws StoreException {
-    WriteBudget budget = new WriteBudget(1024, Duration.ofSeconds(20));
+    WriteBudget budget = new WriteBudget(1024, FOR_EVER);
     WriteBudget.Room held = budget.reserve(1024, "write a");
     assertThat(budget.reserveFromSending(1024, "write b")).isNull();
     held.release();
@@ -74,7 +77,7 @@ final class WriteBudgetTest {
 
   @Test
   void roomThatIsBeingSent_isWaitedFor() throws Exception {
-    WriteBudget budget = new WriteBudget(1024, Duration.ofSeconds(20));
+    WriteBudget budget = new WriteBudget(1024, FOR_EVER);
     WriteBudget.Room held = budget.reserve(1024, "write a");
     held.sending();
     Future<WriteBudget.Room> waiting =
@@ -87,7 +90,7 @@ final class WriteBudgetTest {
 
   @Test
   void whenTheLastSendingEnds_withoutRoomForAll_theRestIsTold() throws Exception {
-    WriteBudget budget = new WriteBudget(2048, Duration.ofSeconds(20));
+    WriteBudget budget = new WriteBudget(2048, FOR_EVER);
     budget.reserve(1024, "never sent");
     WriteBudget.Room sent = budget.reserve(1024, "sent");
     sent.sending();
@@ -104,7 +107,7 @@ final class WriteBudgetTest {
 
   @Test
   void whoGivesUp_letsThoseBehindHimThrough() throws Exception {
-    WriteBudget budget = new WriteBudget(2048, Duration.ofSeconds(20));
+    WriteBudget budget = new WriteBudget(2048, FOR_EVER);
     budget.reserve(1024, "never sent").sending();
     Future<WriteBudget.Room> large = waiters.submit(() -> budget.reserve(2048, "write b"));
     Await.until("one waits", () -> budget.waiting() == 1);

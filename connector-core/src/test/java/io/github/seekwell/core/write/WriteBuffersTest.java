@@ -346,7 +346,7 @@ final class WriteBuffersTest {
     assertThat(failed)
         .hasMessageContaining("memory://bucket/" + KEY)
         .hasMessageContaining("fs.seekwell.write.buffer.dirs")
-        .hasMessageContaining("128k bytes")
+        .hasMessageContaining("a part of 128k (")
         .hasMessageContaining(first + ": only 1000 bytes are free")
         .hasMessageContaining(second + ": FileAlreadyExistsException");
     assertThat(failure(writer::close).kind()).isEqualTo(ErrorKind.LOCAL);
@@ -484,17 +484,19 @@ final class WriteBuffersTest {
     Path deadPart = home.resolve("slot-2").resolve("part-9");
     try (Slot living = Slot.takeFirst(home)) {
       Files.writeString(livingPart, "living");
-      try (Slot ended = Slot.takeFirst(home)) {
+      try (Slot ended = Slot.takeFirst(home);
+          Slot alsoEnded = Slot.takeFirst(home)) {
         assertThat(living.directory()).isEqualTo(livingPart.getParent());
         assertThat(ended.directory()).isEqualTo(deadPart.getParent());
         Files.writeString(deadPart, "dead");
+        Files.writeString(alsoEnded.directory().resolve("part-3"), "dead too");
       }
       // Another class loader, as it were, which takes the dead one's place.
       ObjectWriter next = writer(factory(Kind.DISK, first), "next");
       next.write(random(PART), 0, PART);
-      assertThat(deadPart).doesNotExist();
-      assertThat(livingPart).exists();
-      assertThat(leftPart).exists();
+      assertThat(parts())
+          .containsExactlyInAnyOrder(
+              leftPart, livingPart, home.resolve("slot-2").resolve("part-1"));
       next.close();
     } finally {
       Files.deleteIfExists(livingPart);
