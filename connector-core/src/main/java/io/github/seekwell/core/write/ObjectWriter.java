@@ -95,9 +95,13 @@ public final class ObjectWriter implements Closeable {
       broken = e;
       throw e;
     } finally {
-      if (!taken && broken == null) { // out of memory, most likely
-        broken =
-            new StoreException(ErrorKind.LOCAL, target.action(), "an earlier write was cut short");
+      if (!taken) {
+        freeBuffer(); // nobody will send it, and others may need the room
+        if (broken == null) { // out of memory, most likely
+          broken =
+              new StoreException(
+                  ErrorKind.LOCAL, target.action(), "an earlier write was cut short");
+        }
       }
     }
     shared.listener().onWrite(target.context().owner(), length);

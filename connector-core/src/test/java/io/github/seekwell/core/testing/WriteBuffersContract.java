@@ -1,6 +1,7 @@
 package io.github.seekwell.core.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.seekwell.core.config.BufferConfig;
 import java.io.IOException;
@@ -143,6 +144,9 @@ public abstract class WriteBuffersContract {
   @EnumSource(BufferConfig.Kind.class)
   void oneThread_feedingManyFilesInTurn_inASmallHeap_isNeverStuck(BufferConfig.Kind kind)
       throws Exception {
+    assumeTrue(
+        kind == BufferConfig.Kind.MEMORY || Boolean.getBoolean("seekwell.acceptance"),
+        "the other two run with -Pacceptance only");
     Path out = folder.resolve("out");
     Configuration without = new Configuration();
     List<String> command = new ArrayList<>();

@@ -362,6 +362,7 @@ final class WriteBuffersTest {
         .hasMessageContaining(first + ": No space left on device")
         .extracting(StoreException::kind)
         .isEqualTo(ErrorKind.LOCAL);
+    assertThat(parts()).as("at once, since others may need the room").isEmpty();
     assertThat(failure(writer::close).kind()).isEqualTo(ErrorKind.LOCAL);
     assertNothingThere();
   }
