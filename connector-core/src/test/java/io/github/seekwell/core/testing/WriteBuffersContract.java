@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Parts that wait on disk or outside the heap, as a user sets it, through a whole file system. */
-@Timeout(90)
+@Timeout(180)
 public abstract class WriteBuffersContract {
   private static final int MIB = 1 << 20;
   private static final int PART = 5 * MIB;
@@ -163,7 +163,7 @@ public abstract class WriteBuffersContract {
     Process jvm =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();
     try {
-      assertThat(jvm.waitFor(80, TimeUnit.SECONDS)).isTrue();
+      assertThat(jvm.waitFor(150, TimeUnit.SECONDS)).isTrue();
     } finally {
       jvm.destroyForcibly();
     }
