@@ -15,11 +15,11 @@ import io.github.seekwell.core.metrics.ReadRecorder;
 import io.github.seekwell.core.metrics.ReadSnapshot;
 import io.github.seekwell.core.plan.ReadPlanner;
 import io.github.seekwell.core.read.ReaderFactory;
-import io.github.seekwell.core.read.VersionForgettingStore;
 import io.github.seekwell.core.store.ObjectStore;
 import io.github.seekwell.core.store.Pace;
 import io.github.seekwell.core.store.StoreId;
 import io.github.seekwell.core.store.layer.Backoff;
+import io.github.seekwell.core.store.layer.ChangeTellingStore;
 import io.github.seekwell.core.store.layer.HedgeBudget;
 import io.github.seekwell.core.store.layer.HedgeTerms;
 import io.github.seekwell.core.store.layer.HedgeThreads;
@@ -141,7 +141,7 @@ public final class ConnectorRuntime implements Closeable {
     ObjectStore layered =
         StoreStack.of(retry.attempts(), backoff, hedging, ours.listener)
             .over(client, ours.endpoint(client.id(), retry.maxInFlight()));
-    return new VersionForgettingStore(layered, ours.cache.latest());
+    return new ChangeTellingStore(layered, ours.cache.latest()::forget);
   }
 
   /**

@@ -136,7 +136,7 @@ class ConnectorRuntimeTest {
   void stack_printsItsLayersFromTheOutside() {
     try (ConnectorRuntime runtime = ConnectorRuntime.acquire(CONFIG)) {
       assertThat(runtime.stack(new MemoryStore(), CONFIG).toString())
-          .startsWith("VersionForgetting(Observed(Retrying(8, Hedging(0.02, Limiting(64, ");
+          .startsWith("ChangeTelling(Observed(Retrying(8, Hedging(0.02, Limiting(64, ");
     }
   }
 

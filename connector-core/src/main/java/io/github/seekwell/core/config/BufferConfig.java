@@ -34,14 +34,14 @@ public record BufferConfig(Kind kind, List<String> directories, long maxBytes) {
               + "none.");
   public static final Setting<List<String>> DIRECTORIES =
       Setting.list(
-          "fs.seekwell.write.buffer.dirs",
+          "fs.seekwell.write.buffer-dirs",
           TEMPORARY,
           "Local directories for parts in files, used in turn; one that is full or fails is left for "
               + "another. Files are the user's alone, and go when the part is sent. Empty: nothing is "
               + "written to disk, and who finds memory spent waits.");
   public static final Setting<Long> MAX_BYTES =
       Setting.size(
-          "fs.seekwell.write.buffer.disk-max",
+          "fs.seekwell.write.buffer-disk-max",
           "64g",
           "16m",
           "64t",

@@ -143,9 +143,9 @@ class SettingsTest {
                     Settings.of(
                         Map.of(
                             "fs.seekwell.write.buffer", "disk",
-                            "fs.seekwell.write.buffer.dirs", ""))))
+                            "fs.seekwell.write.buffer-dirs", ""))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("fs.seekwell.write.buffer = disk")
-        .hasMessageContaining("fs.seekwell.write.buffer.dirs");
+        .hasMessageContaining("fs.seekwell.write.buffer-dirs");
   }
 }

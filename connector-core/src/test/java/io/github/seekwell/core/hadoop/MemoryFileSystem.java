@@ -9,6 +9,7 @@ import io.github.seekwell.core.store.ObjectStore;
 import io.github.seekwell.core.store.Renaming;
 import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.StoreId;
+import io.github.seekwell.core.store.layer.ChangeTellingStore;
 import io.github.seekwell.core.testing.MemoryStore;
 import io.github.seekwell.core.testing.ReadRig;
 import io.github.seekwell.core.write.WriteBudget;
@@ -90,9 +91,10 @@ public final class MemoryFileSystem extends ObjectFileSystem {
 
   @Override
   protected Connection connect(URI uri, Settings settings) {
-    ObjectStore store = BUCKETS.computeIfAbsent(uri.getHost(), MemoryFileSystem::store);
+    ObjectStore bucket = BUCKETS.computeIfAbsent(uri.getHost(), MemoryFileSystem::store);
     ConnectorConfig config = ConnectorConfig.from(settings);
     ReadRig rig = ReadRig.roomy(config);
+    ObjectStore store = new ChangeTellingStore(bucket, rig.cache().latest()::forget);
     ReaderFactory readers = rig.readers();
     WriterFactory writers =
         new WriterFactory(

@@ -16,6 +16,7 @@ import io.github.seekwell.core.store.ObjectStore;
 import io.github.seekwell.core.store.Operation;
 import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.StoreException;
+import io.github.seekwell.core.store.layer.ChangeTellingStore;
 import io.github.seekwell.core.store.layer.ForwardingStore;
 import io.github.seekwell.core.testing.FaultyStore;
 import io.github.seekwell.core.testing.FaultyStore.Fault;
@@ -241,7 +242,7 @@ class OpeningTest {
     rig = rig(Map.of("fs.seekwell.read.trust-version", "1h"));
     RampObject ramp = RampObject.of(MIB);
     memory.hold("key", ramp);
-    ObjectStore ours = new VersionForgettingStore(store, rig.cache().latest());
+    ObjectStore ours = new ChangeTellingStore(store, rig.cache().latest()::forget);
     rig.readers().openNewest(ours, "key", NONE, CONTEXT).close();
     RampObject fresh = new RampObject(MIB, 3);
     memory.hold("key", fresh);

@@ -56,7 +56,7 @@ public abstract class WriteBuffersContract {
     conf.set("fs.seekwell.write.part-size", "5m");
     conf.set("fs.seekwell.write.buffer", kind.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     conf.set(
-        "fs.seekwell.write.buffer.dirs",
+        "fs.seekwell.write.buffer-dirs",
         String.join(",", Stream.of(directories).map(Path::toString).toList()));
     return conf;
   }
@@ -133,7 +133,7 @@ public abstract class WriteBuffersContract {
       FSDataOutputStream out = fs.create(rig.path("a"));
       Failing.with(PathIOException.class, () -> write(out, RampObject.of(2 * PART)))
           .naming(rig.path("a"))
-          .saying("fs.seekwell.write.buffer.dirs", file.toString(), "a part of 5m");
+          .saying("fs.seekwell.write.buffer-dirs", file.toString(), "a part of 5m");
       Failing.with(PathIOException.class, out::close).naming(rig.path("a"));
       assertNothingThere();
     }

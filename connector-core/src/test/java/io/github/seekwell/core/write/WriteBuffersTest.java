@@ -345,7 +345,7 @@ final class WriteBuffersTest {
     assertThat(failed.kind()).isEqualTo(ErrorKind.LOCAL);
     assertThat(failed)
         .hasMessageContaining("memory://bucket/" + KEY)
-        .hasMessageContaining("fs.seekwell.write.buffer.dirs")
+        .hasMessageContaining("fs.seekwell.write.buffer-dirs")
         .hasMessageContaining("a part of 128k (")
         .hasMessageContaining(first + ": only 1000 bytes are free")
         .hasMessageContaining(second + ": FileAlreadyExistsException");
@@ -374,7 +374,7 @@ final class WriteBuffersTest {
     holder.write(random(PART), 0, PART);
     ObjectWriter late = writer(factory, "late");
     assertThat(failure(() -> late.write(random(PART), 0, PART)))
-        .hasMessageContaining("fs.seekwell.write.buffer.disk-max")
+        .hasMessageContaining("fs.seekwell.write.buffer-disk-max")
         .extracting(StoreException::kind)
         .isEqualTo(ErrorKind.LOCAL);
     holder.close();

@@ -1,6 +1,5 @@
-package io.github.seekwell.core.read;
+package io.github.seekwell.core.store.layer;
 
-import io.github.seekwell.core.block.LatestVersions;
 import io.github.seekwell.core.store.BodyHandler;
 import io.github.seekwell.core.store.ByteRange;
 import io.github.seekwell.core.store.DeleteFailure;
@@ -14,20 +13,23 @@ import io.github.seekwell.core.store.PutCondition;
 import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.store.UploadedPart;
-import io.github.seekwell.core.store.layer.ForwardingStore;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * Forgets the latest versions of what is written, deleted or renamed through it, whatever comes of
- * that (an answer may be lost), and of what turns out to be another version: whoever opens it
- * afterwards asks the store, however long versions are trusted.
+ * Tells of every key whose object may be another one now: what is written, deleted or renamed
+ * through it, when that has ended, whatever came of it (an answer may be lost), and what turns out
+ * to be another version.
  */
-public final class VersionForgettingStore extends ForwardingStore {
-  private final LatestVersions latest;
+public final class ChangeTellingStore extends ForwardingStore {
+  private final Consumer<String> changed;
 
-  public VersionForgettingStore(ObjectStore inner, LatestVersions latest) {
+  /**
+   * @param changed told of keys; safe for threads, quick, and throws nothing
+   */
+  public ChangeTellingStore(ObjectStore inner, Consumer<String> changed) {
     super(inner);
-    this.latest = latest;
+    this.changed = changed;
   }
 
   @Override
@@ -38,7 +40,7 @@ public final class VersionForgettingStore extends ForwardingStore {
       return super.get(key, range, etag, body, context);
     } catch (StoreException e) {
       if (e.kind() == ErrorKind.CHANGED || e.kind() == ErrorKind.NOT_FOUND) {
-        latest.forget(key);
+        changed.accept(key);
       }
       throw e;
     }
@@ -50,7 +52,7 @@ public final class VersionForgettingStore extends ForwardingStore {
     try {
       return super.put(key, body, condition, context);
     } finally {
-      latest.forget(key);
+      changed.accept(key);
     }
   }
 
@@ -64,7 +66,7 @@ public final class VersionForgettingStore extends ForwardingStore {
     try {
       return super.completeUpload(upload, parts, condition, context);
     } finally {
-      latest.forget(upload.key());
+      changed.accept(upload.key());
     }
   }
 
@@ -73,7 +75,7 @@ public final class VersionForgettingStore extends ForwardingStore {
     try {
       super.delete(key, context);
     } finally {
-      latest.forget(key);
+      changed.accept(key);
     }
   }
 
@@ -83,7 +85,7 @@ public final class VersionForgettingStore extends ForwardingStore {
     try {
       return super.deleteAll(keys, context);
     } finally {
-      keys.forEach(latest::forget);
+      keys.forEach(changed);
     }
   }
 
@@ -93,8 +95,8 @@ public final class VersionForgettingStore extends ForwardingStore {
     try {
       super.rename(from, to, condition, context);
     } finally {
-      latest.forget(from);
-      latest.forget(to);
+      changed.accept(from);
+      changed.accept(to);
     }
   }
 
@@ -105,12 +107,12 @@ public final class VersionForgettingStore extends ForwardingStore {
     try {
       return super.copy(source, to, condition, context);
     } finally {
-      latest.forget(to);
+      changed.accept(to);
     }
   }
 
   @Override
   public String toString() {
-    return "VersionForgetting(" + inner() + ")";
+    return "ChangeTelling(" + inner() + ")";
   }
 }

@@ -1,4 +1,4 @@
-package io.github.seekwell.core.read;
+package io.github.seekwell.core.store.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Everything that changes an object makes its version a question again. */
-class VersionForgettingStoreTest {
+class ChangeTellingStoreTest {
   private static final RequestContext CONTEXT = RequestContext.DEMAND;
   private static final ObjectBody BODY = ObjectBody.of(new byte[10], 0, 10);
 
@@ -47,12 +47,12 @@ class VersionForgettingStoreTest {
   static Stream<Arguments> changes() {
     return Stream.of(
         change("put", store -> store.put("key", BODY, PutCondition.ALWAYS, CONTEXT)),
-        change("completed upload", VersionForgettingStoreTest::upload),
+        change("completed upload", ChangeTellingStoreTest::upload),
         change("delete", store -> store.delete("key", CONTEXT)),
         change("delete of several", store -> store.deleteAll(List.of("other", "key"), CONTEXT)),
         change("rename away", store -> store.rename("key", "x", PutCondition.ALWAYS, CONTEXT)),
         change("rename to", store -> store.rename("other", "key", PutCondition.ALWAYS, CONTEXT)),
-        change("copy", VersionForgettingStoreTest::copy));
+        change("copy", ChangeTellingStoreTest::copy));
   }
 
   private static Arguments change(String name, Change change) {
@@ -75,7 +75,7 @@ class VersionForgettingStoreTest {
     MemoryStore memory = memory(name);
     meetKey(memory);
 
-    change.make(new VersionForgettingStore(memory, latest));
+    change.make(new ChangeTellingStore(memory, latest::forget));
 
     assertThat(trusted(memory)).isNull();
   }
@@ -95,7 +95,7 @@ class VersionForgettingStoreTest {
       }
     }
 
-    assertThatThrownBy(() -> change.make(new VersionForgettingStore(faulty, latest)))
+    assertThatThrownBy(() -> change.make(new ChangeTellingStore(faulty, latest::forget)))
         .isInstanceOf(StoreException.class);
 
     assertThat(trusted(memory)).isNull();
@@ -105,7 +105,7 @@ class VersionForgettingStoreTest {
   void whatIsOnlyRead_staysTrusted() throws StoreException {
     MemoryStore memory = memory("read");
     ObjectInfo object = meetKey(memory);
-    ObjectStore store = new VersionForgettingStore(memory, latest);
+    ObjectStore store = new ChangeTellingStore(memory, latest::forget);
 
     store.head("key", CONTEXT);
     store.get("key", ByteRange.of(0, 5), object.etag(), BodyHandler.IGNORE, CONTEXT);
@@ -118,7 +118,7 @@ class VersionForgettingStoreTest {
     MemoryStore memory = memory("changed");
     ObjectInfo object = meetKey(memory);
     memory.hold("key", new byte[30]);
-    ObjectStore store = new VersionForgettingStore(memory, latest);
+    ObjectStore store = new ChangeTellingStore(memory, latest::forget);
 
     assertThatThrownBy(
             () -> store.get("key", ByteRange.of(0, 5), object.etag(), BodyHandler.IGNORE, CONTEXT))
