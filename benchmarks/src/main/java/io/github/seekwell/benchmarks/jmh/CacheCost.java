@@ -64,7 +64,10 @@ public class CacheCost {
     MemoryStore store = new MemoryStore();
     ObjectInfo object = store.hold("object", RampObject.of((long) BLOCKS * BLOCK_SIZE));
     return new Source(
-        store, object, new ObjectVersion(store.id(), object.key(), object.etag(), object.size()));
+        store,
+        object,
+        new ObjectVersion(store.id(), object.key(), object.etag(), object.size()),
+        null);
   }
 
   @Setup
