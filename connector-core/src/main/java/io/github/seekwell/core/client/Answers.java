@@ -40,10 +40,12 @@ public final class Answers {
     }
     long size = totalOf(call);
     if (size < range.end()) {
+      // What begins beyond an object's end is refused, not answered: such a size is no size.
+      checkRange(call, range, ByteRange.of(range.start(), Math.max(range.start(), size)));
       throw CallFailures.answer(
           call, ErrorKind.INVALID_RANGE, "the object has only " + size + " bytes");
     }
-    checkRange(call, range);
+    checkRange(call, range, range);
     return size;
   }
 
@@ -58,7 +60,8 @@ public final class Answers {
       return wholeSize(call, length);
     }
     long size = totalOf(call);
-    checkRange(call, end.within(size, length));
+    ByteRange range = end.within(size, length);
+    checkRange(call, range, range);
     return size;
   }
 
@@ -70,15 +73,19 @@ public final class Answers {
     return size.get();
   }
 
-  private static void checkRange(StoreCall call, ByteRange range) throws StoreException {
+  /**
+   * @param there what of the range asked for the object has
+   */
+  private static void checkRange(StoreCall call, ByteRange asked, ByteRange there)
+      throws StoreException {
     String sent = contentRange(call);
-    String wanted = range.isEmpty() ? "" : range.toHeader().replace("bytes=", "bytes ") + "/";
-    if (range.isEmpty() || !sent.startsWith(wanted)) {
-      throw wrong(call, "asked for " + range + ", the store sends '" + sent + "'");
+    String wanted = there.isEmpty() ? "" : there.toHeader().replace("bytes=", "bytes ") + "/";
+    if (there.isEmpty() || !sent.startsWith(wanted)) {
+      throw wrong(call, "asked for " + asked + ", the store sends '" + sent + "'");
     }
     Optional<Long> length = contentLength(call);
-    if (length.isPresent() && length.get() != range.length()) {
-      throw wrong(call, "asked for " + range + ", the store sends " + length.get() + " bytes");
+    if (length.isPresent() && length.get() != there.length()) {
+      throw wrong(call, "asked for " + asked + ", the store sends " + length.get() + " bytes");
     }
   }
 

@@ -109,6 +109,11 @@ public abstract class BadAnswersContract {
             "WRONG"),
         Arguments.of("range ignored", Fault.rangeIgnored(), IOException.class, "WRONG"),
         Arguments.of(
+            "range called one of a smaller object",
+            Fault.contentRange("bytes 1-2/3"),
+            IOException.class,
+            "WRONG"),
+        Arguments.of(
             "range called another",
             Fault.contentRange("bytes 0-262143/" + SIZE),
             IOException.class,
