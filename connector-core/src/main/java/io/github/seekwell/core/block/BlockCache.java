@@ -76,6 +76,7 @@ public final class BlockCache {
   private final Set<BlockKey> remembered = new LinkedHashSet<>();
   private long firstWeight;
   private long mainWeight;
+  private int goneOfFirst;
 
   // Guarded by itself.
   private final Map<ObjectVersion, AccessHistory> histories =
@@ -91,7 +92,7 @@ public final class BlockCache {
   /** A block that is here, as the queues see it. Guarded by the lock. */
   private static final class Entry {
     final BlockKey key;
-    final Promise promise;
+    Promise promise;
     final long weight;
     final long arrivedAt;
     Block block;
@@ -112,8 +113,13 @@ public final class BlockCache {
   /** A block that has left its queue. */
   private record Evicted(BlockKey key, Promise promise, Block block) {}
 
-  /** In place of a block that left its queue before its turn, so that its bytes can go. */
+  /**
+   * In place of a block that left its queue before its turn, so that its bytes can go; and in place
+   * of its promise, which holds them as well.
+   */
   private static final Block GONE = new Block(0, new byte[0], false);
+
+  private static final Promise GONE_PROMISE = new Promise();
 
   /**
    * @param maxBytes asked at every arrival, because the share of a JVM's budget changes when a
@@ -250,7 +256,13 @@ public final class BlockCache {
         if (oldest.block.isHoped()) {
           firstWeight -= oldest.weight;
           evict(oldest, evicted);
+          goneOfFirst++;
         }
+      }
+      // Where the room is never full nobody's turn comes.
+      if (goneOfFirst > first.size() / 2) {
+        first.removeIf(Entry::isGone);
+        goneOfFirst = 0;
       }
     }
     tell(evicted);
@@ -296,6 +308,13 @@ public final class BlockCache {
   public long weight() {
     synchronized (lock) {
       return firstWeight + mainWeight;
+    }
+  }
+
+  /** Places in the queues, those of blocks that are gone included. */
+  int places() {
+    synchronized (lock) {
+      return first.size() + main.size();
     }
   }
 
@@ -356,6 +375,7 @@ public final class BlockCache {
   private void leaveFirst(List<Evicted> evicted) {
     Entry oldest = first.removeFirst();
     if (oldest.isGone()) {
+      goneOfFirst--;
       return;
     }
     firstWeight -= oldest.weight;
@@ -396,6 +416,7 @@ public final class BlockCache {
     promises.remove(entry.key, entry.promise);
     evicted.add(new Evicted(entry.key, entry.promise, entry.block));
     entry.block = GONE;
+    entry.promise = GONE_PROMISE;
   }
 
   /** Room is given back before anybody is told, since a listener might throw. */

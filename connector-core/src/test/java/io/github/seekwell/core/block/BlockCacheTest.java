@@ -9,11 +9,13 @@ import io.github.seekwell.core.store.Etag;
 import io.github.seekwell.core.store.ObjectInfo;
 import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.store.StoreId;
+import io.github.seekwell.core.testing.Await;
 import io.github.seekwell.core.testing.MemoryStore;
 import io.github.seekwell.core.testing.RampObject;
 import io.github.seekwell.core.testing.ReadRig;
 import io.github.seekwell.core.testing.RecordingStore;
 import io.github.seekwell.core.testing.VirtualTime;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +72,50 @@ class BlockCacheTest {
     assertThat(cache.present(object, 0)).isNull();
     assertThat(cache.weight()).isZero();
     assertThat(tally.wasted.get()).isEqualTo(ROOM / 4 * LENGTH);
+  }
+
+  @Test
+  void hopesThatLeft_takeNoMemory_evenIfTheRoomIsNeverFull() {
+    demandAll(other, 0, 2);
+    List<WeakReference<Block>> hoped = new ArrayList<>();
+    for (long index = 0; index < 10 * ROOM; index++) {
+      if (cache.unreadRoom() < LENGTH) {
+        time.advance(Duration.ofSeconds(3));
+        cache.unreadRoom();
+      }
+      assertThat(cache.reserveUnread(LENGTH)).isTrue();
+      bringAhead(object, index);
+      hoped.add(new WeakReference<>(cache.present(object, index)));
+    }
+
+    assertThat(cache.places()).isLessThan(ROOM);
+    Await.until(
+        "their blocks are collected",
+        () -> {
+          System.gc();
+          return hoped.stream().limit(9 * ROOM).allMatch(block -> block.get() == null);
+        });
+  }
+
+  @Test
+  void hopesThatLeftBeforeTheirTurn_takeNoMemoryUntilItComes() {
+    demandAll(other, 0, ROOM / 2);
+    assertThat(cache.reserveUnread(LENGTH)).isTrue();
+    bringAhead(object, 0);
+    WeakReference<Block> hoped = new WeakReference<>(cache.present(object, 0));
+    while (cache.unreadRoom() * 2 >= ROOM * 250) {
+      assertThat(cache.reserveUnread(LENGTH)).isTrue();
+    }
+    time.advance(Duration.ofSeconds(3));
+    cache.unreadRoom();
+
+    assertThat(cache.places()).isEqualTo(ROOM / 2 + 1);
+    Await.until(
+        "the block is collected",
+        () -> {
+          System.gc();
+          return hoped.get() == null;
+        });
   }
 
   @Test
