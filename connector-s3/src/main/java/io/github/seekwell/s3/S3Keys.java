@@ -146,7 +146,7 @@ final class S3Keys {
               "First backoff; doubles each time, with full jitter."),
           harmless(
               "fs.s3a.retry.throttle.limit",
-              "Throttling lowers concurrency instead of only waiting."),
+              "Throttling lowers the number of requests a second instead of only waiting."),
           harmless("fs.s3a.retry.throttle.interval", "As above."),
           harmless("fs.s3a.retry.http.5xx.errors", "Errors of the server are always tried again."),
           harmless(

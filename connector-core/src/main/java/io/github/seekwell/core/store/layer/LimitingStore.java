@@ -8,15 +8,19 @@ import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.StoreException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Lets at most so many requests be in flight at one endpoint; the others queue, demands before
- * look-ahead.
+ * Lets at most so many requests be in flight at one endpoint, and so many a second if it has asked
+ * us to slow down; the others queue, demands before look-ahead.
  *
  * <p>The wait can be interrupted: it then ends with {@link ErrorKind#INTERRUPTED} and the thread's
  * flag set.
  */
 public final class LimitingStore extends ForwardingStore {
+  private static final Logger LOG = LoggerFactory.getLogger(LimitingStore.class);
+
   private final RequestLimit limit;
   private final LongSupplier nanoClock;
   private final ReadListener listener;
@@ -43,9 +47,24 @@ public final class LimitingStore extends ForwardingStore {
       if (waited >= 0) {
         listener.onLimitWait(context.owner(), waited);
       }
-      return request.send(context);
+      return send(context, request);
     } finally {
       limit.release();
+    }
+  }
+
+  private <T extends @Nullable Object> T send(RequestContext context, Request<T> request)
+      throws StoreException {
+    long sentAt = nanoClock.getAsLong();
+    try {
+      T answer = request.send(context);
+      limit.answered(sentAt);
+      return answer;
+    } catch (StoreException e) {
+      if (e.kind() == ErrorKind.THROTTLED && limit.refused(sentAt, context.attempt())) {
+        LOG.info("{} asks us to slow down: its requests are paced", id().endpoint());
+      }
+      throw e;
     }
   }
 

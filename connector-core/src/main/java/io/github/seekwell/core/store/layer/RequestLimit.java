@@ -5,24 +5,28 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How many requests may be in flight at one endpoint. One object is shared by all stores of the
- * endpoint; safe for any number of threads.
+ * How many requests may be in flight at one endpoint, and how many a second once it has asked us to
+ * slow down ({@link RequestRate}). One object is shared by all stores of the endpoint; safe for any
+ * number of threads.
  *
  * <p>A freed place is handed to a waiter, never thrown open, so nobody overtakes: among equals the
  * first come goes first, and every waiting demand goes before every look-ahead. Look-ahead can
  * starve behind demands, and shall.
  *
- * <p>A place is granted whenever {@code inFlight} is below {@code limit}, and only {@link #grant()}
- * compares the two: a later change of the limit while requests run (to slow down when throttled) is
- * an assignment under the lock, followed by {@code grant()}.
+ * <p>A place is granted whenever {@code inFlight} is below {@code limit} and the rate allows
+ * another request. Where only the rate holds requests back, the first in line waits for its moment
+ * and the others wait for him.
  */
 public final class RequestLimit {
   private final ReentrantLock lock = new ReentrantLock();
   // All below is guarded by lock.
   private final Deque<Waiter> demands = new ArrayDeque<>();
   private final Deque<Waiter> lookAheads = new ArrayDeque<>();
+  private final RequestRate rate;
   private final int limit;
   private int inFlight;
 
@@ -30,18 +34,27 @@ public final class RequestLimit {
    * @param limit at least 1
    */
   public RequestLimit(int limit) {
+    this(limit, System::nanoTime);
+  }
+
+  /**
+   * @param limit at least 1
+   * @param nanoClock as {@link System#nanoTime}; by it requests are counted, waits are real
+   */
+  RequestLimit(int limit, LongSupplier nanoClock) {
     if (limit < 1) {
       throw new IllegalArgumentException("limit " + limit);
     }
     this.limit = limit;
+    this.rate = new RequestRate(nanoClock);
   }
 
   /** Takes a place if one is free, without waiting. */
   public boolean tryAcquire() {
     lock.lock();
     try {
-      // Where a place is free nobody waits: grant() has seen to it.
-      if (inFlight < limit) {
+      // Where a place is free, whoever waits does so for the rate.
+      if (inFlight < limit && first() == null && rate.tryTake()) {
         inFlight++;
         return true;
       }
@@ -53,7 +66,8 @@ public final class RequestLimit {
 
   /**
    * Takes a place, waiting for it as long as it takes: every request in flight is bounded by its
-   * own stall deadline, so the wait ends too. Whoever returns from here calls {@link #release()}.
+   * own stall deadline, and the rate never falls to nothing, so the wait ends too. Whoever returns
+   * from here calls {@link #release()}.
    *
    * @throws InterruptedException if interrupted; no place is held then
    */
@@ -66,19 +80,33 @@ public final class RequestLimit {
       grant();
       try {
         while (!waiter.granted) {
-          waiter.turn.await();
+          await(waiter);
         }
       } catch (InterruptedException e) {
         if (waiter.granted) {
           inFlight--;
-          grant();
         } else {
           queue.remove(waiter);
         }
+        grant();
         throw e;
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void await(Waiter waiter) throws InterruptedException {
+    if (inFlight < limit && waiter == first()) {
+      waiter.onTime = true;
+      try {
+        waiter.turn.awaitNanos(rate.nanosToNext());
+      } finally {
+        waiter.onTime = false;
+      }
+      grant();
+    } else {
+      waiter.turn.await();
     }
   }
 
@@ -90,6 +118,36 @@ public final class RequestLimit {
       }
       inFlight--;
       grant();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The endpoint has answered a request, and did not ask us to slow down.
+   *
+   * @param sentAt when the request was sent, by the clock of {@link System#nanoTime}
+   */
+  void answered(long sentAt) {
+    lock.lock();
+    try {
+      rate.answered(sentAt);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The endpoint asks us to slow down.
+   *
+   * @param sentAt when the request was sent, by the clock of {@link System#nanoTime}
+   * @param attempt 1 if it was its first
+   * @return whether requests are held back from now on, and were not before
+   */
+  boolean refused(long sentAt, int attempt) {
+    lock.lock();
+    try {
+      return rate.refused(sentAt, attempt);
     } finally {
       lock.unlock();
     }
@@ -119,7 +177,7 @@ public final class RequestLimit {
   public boolean isFull() {
     lock.lock();
     try {
-      return inFlight >= limit;
+      return inFlight >= limit || first() != null;
     } finally {
       lock.unlock();
     }
@@ -138,19 +196,31 @@ public final class RequestLimit {
   /** Hands out what is free; called with the lock held. */
   private void grant() {
     while (inFlight < limit) {
-      Waiter next = demands.isEmpty() ? lookAheads.pollFirst() : demands.pollFirst();
+      Waiter next = first();
       if (next == null) {
         return;
       }
+      if (!rate.tryTake()) {
+        if (!next.onTime) {
+          next.turn.signal(); // to wait for its moment
+        }
+        return;
+      }
+      (demands.isEmpty() ? lookAheads : demands).removeFirst();
       inFlight++;
       next.granted = true;
       next.turn.signal();
     }
   }
 
+  private @Nullable Waiter first() {
+    return demands.isEmpty() ? lookAheads.peekFirst() : demands.peekFirst();
+  }
+
   private static final class Waiter {
     private final Condition turn;
     private boolean granted;
+    private boolean onTime;
 
     private Waiter(Condition turn) {
       this.turn = turn;

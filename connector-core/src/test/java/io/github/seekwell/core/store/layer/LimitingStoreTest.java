@@ -8,10 +8,13 @@ import io.github.seekwell.core.store.BodyHandler;
 import io.github.seekwell.core.store.ByteRange;
 import io.github.seekwell.core.store.ErrorKind;
 import io.github.seekwell.core.store.Etag;
+import io.github.seekwell.core.store.Operation;
 import io.github.seekwell.core.store.Priority;
 import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.testing.Await;
+import io.github.seekwell.core.testing.FaultyStore;
+import io.github.seekwell.core.testing.FaultyStore.Fault;
 import io.github.seekwell.core.testing.MemoryStore;
 import io.github.seekwell.core.testing.RampObject;
 import io.github.seekwell.core.testing.SeededRandom;
@@ -231,6 +234,81 @@ class LimitingStoreTest {
     assertThat(most.get()).as(random.toString()).isBetween(1, 3);
     assertThat(limit.inFlight()).as(random.toString()).isZero();
     assertThat(limit.waiting()).as(random.toString()).isZero();
+  }
+
+  @Test
+  void onceThrottled_requestsWaitForTheirMoment_demandsFirst() throws Exception {
+    RequestLimit limit = new RequestLimit(9, time);
+    List<Priority> order = Collections.synchronizedList(new ArrayList<>());
+    time.advance(Duration.ofMillis(1));
+    for (int i = 0; i < 3; i++) {
+      assertThat(limit.tryAcquire()).isTrue();
+      limit.refused(time.getAsLong(), 1);
+    }
+    assertThat(limit.tryAcquire()).isFalse();
+    assertThat(limit.inFlight()).isEqualTo(3);
+
+    Future<?> hope = acquire(limit, Priority.LOOK_AHEAD, order);
+    Await.until("the look-ahead waits", () -> limit.waiting() == 1);
+    Future<?> demand = acquire(limit, Priority.DEMAND, order);
+    Await.until("the demand waits", () -> limit.waiting() == 2);
+    assertThat(limit.isFull()).isTrue();
+    // A moment is a twelfth of a second: thirty requests a second were seen, half of them allowed.
+    time.advance(Duration.ofMillis(84));
+    demand.get(30, TimeUnit.SECONDS);
+    assertThat(limit.waiting()).isEqualTo(1);
+    time.advance(Duration.ofMillis(84));
+    hope.get(30, TimeUnit.SECONDS);
+
+    assertThat(order).containsExactly(Priority.DEMAND, Priority.LOOK_AHEAD);
+    assertThat(limit.inFlight()).isEqualTo(5);
+  }
+
+  @Test
+  void interruptedWhileItWaitsForItsMoment_leavesTheMomentToTheNext() throws Exception {
+    RequestLimit limit = new RequestLimit(9, time);
+    List<Priority> order = Collections.synchronizedList(new ArrayList<>());
+    time.advance(Duration.ofMillis(1));
+    for (int i = 0; i < 3; i++) {
+      limit.refused(time.getAsLong(), 1);
+    }
+    Future<?> first = acquire(limit, Priority.DEMAND, order);
+    Await.until("the first waits", () -> limit.waiting() == 1);
+    Future<?> second = acquire(limit, Priority.LOOK_AHEAD, order);
+    Await.until("the second waits", () -> limit.waiting() == 2);
+
+    first.cancel(true);
+    Await.until("the first has gone", () -> limit.waiting() == 1);
+    time.advance(Duration.ofMillis(84));
+    second.get(30, TimeUnit.SECONDS);
+
+    assertThat(order).containsExactly(Priority.LOOK_AHEAD);
+    assertThat(limit.inFlight()).isEqualTo(1);
+  }
+
+  @Test
+  void throttledAnswers_areWhatTheLimitHearsOf() {
+    RequestLimit limit = new RequestLimit(9, time);
+    Fault throttled = Fault.before(ErrorKind.THROTTLED);
+    FaultyStore faulty =
+        new FaultyStore(memory).script(Operation.HEAD, throttled, throttled, throttled);
+    LimitingStore store = new LimitingStore(faulty, limit, time, listener);
+    time.advance(Duration.ofMillis(1));
+    for (int i = 0; i < 3; i++) {
+      assertThat(limit.isFull()).isFalse();
+      catchThrowableOfType(StoreException.class, () -> store.head("a", RequestContext.DEMAND));
+    }
+
+    assertThat(limit.tryAcquire()).isFalse();
+  }
+
+  private Future<?> acquire(RequestLimit limit, Priority priority, List<Priority> order) {
+    return threads.submit(
+        () -> {
+          limit.acquire(priority);
+          order.add(priority);
+          return null;
+        });
   }
 
   private Future<?> get(LimitingStore store, long start, RequestContext context) {
