@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -20,12 +21,12 @@ public final class Script {
   public synchronized void next(Predicate<Call> matching, Fault... faults) {
     Queue<Fault> queue = new ArrayDeque<>();
     Collections.addAll(queue, faults);
-    rules.add(new Rule(matching, () -> Optional.ofNullable(queue.poll()), queue));
+    rules.add(new Rule(matching, call -> Optional.ofNullable(queue.poll()), queue));
   }
 
   /** This fault for every call that matches, until {@link #clear}. */
   public synchronized void always(Predicate<Call> matching, Fault fault) {
-    rules.add(new Rule(matching, () -> Optional.of(fault), new ArrayDeque<>()));
+    rules.add(new Rule(matching, call -> Optional.of(fault), new ArrayDeque<>()));
   }
 
   /** This fault with some probability for every call that matches; the same row for a seed. */
@@ -35,8 +36,13 @@ public final class Script {
     rules.add(
         new Rule(
             matching,
-            () -> random.nextDouble() < probability ? Optional.of(fault) : Optional.empty(),
+            call -> random.nextDouble() < probability ? Optional.of(fault) : Optional.empty(),
             new ArrayDeque<>()));
+  }
+
+  /** What this one says of every call, empty for nothing, until {@link #clear}; called in turn. */
+  public synchronized void judged(Function<Call, Optional<Fault>> judge) {
+    rules.add(new Rule(Call.any(), judge, new ArrayDeque<>()));
   }
 
   public synchronized void clear() {
@@ -51,7 +57,7 @@ public final class Script {
   synchronized Fault take(Call call) {
     for (Rule rule : rules) {
       if (rule.matching.test(call)) {
-        Optional<Fault> fault = rule.source.draw();
+        Optional<Fault> fault = rule.source.apply(call);
         if (fault.isPresent()) {
           return fault.get();
         }
@@ -60,9 +66,6 @@ public final class Script {
     return Fault.ok();
   }
 
-  private interface Source {
-    Optional<Fault> draw();
-  }
-
-  private record Rule(Predicate<Call> matching, Source source, Queue<Fault> queue) {}
+  private record Rule(
+      Predicate<Call> matching, Function<Call, Optional<Fault>> source, Queue<Fault> queue) {}
 }
