@@ -36,8 +36,14 @@ final class S3Rig implements FileSystemRig {
 
   /** A store whose host names may have buckets in front of this domain. */
   static S3Rig startUnder(String domain, String... addresses) throws IOException {
+    return startUnder(domain, LatencyModel.none(), addresses);
+  }
+
+  /** The same, and it takes its time. */
+  static S3Rig startUnder(String domain, LatencyModel latency, String... addresses)
+      throws IOException {
     S3Dialect dialect = S3Dialect.open().domains(domain);
-    return start(dialect, new S3Accounts(), LatencyModel.none(), addresses);
+    return start(dialect, new S3Accounts(), latency, addresses);
   }
 
   /** A store that knows one key, and others as a test adds them, and checks every signature. */

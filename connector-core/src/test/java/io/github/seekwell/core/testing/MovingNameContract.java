@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,9 +27,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The endpoint's name moves to another address while a file is read, under the JDK's own file of
- * names ({@code jdk.net.hosts.file}). The connector reads that file at every look-up; the property
- * is there for the length of one test only, since other tests' names are not in the file.
+ * The endpoint's name moves to another address while a file is read, in a {@link HostsFile} that is
+ * there for the length of one test only, since other tests' names are not in it.
  */
 @Timeout(60)
 public abstract class MovingNameContract {
@@ -40,7 +37,6 @@ public abstract class MovingNameContract {
 
   private static final String OLD = "127.0.0.1";
   private static final String NEW = "127.0.0.2";
-  private static final String PROPERTY = "jdk.net.hosts.file";
 
   /** The setting below. */
   private static final Duration TTL = Duration.ofMillis(500);
@@ -57,11 +53,11 @@ public abstract class MovingNameContract {
 
   @TempDir private Path folder;
 
-  private final String before = System.getProperty(PROPERTY, "");
   private final RampObject ramp = new RampObject(STEP << 20, 9);
   private final ExecutorService threads = Executors.newFixedThreadPool(4);
   private final AtomicBoolean enough = new AtomicBoolean();
   private final AtomicInteger reads = new AtomicInteger();
+  private HostsFile hosts;
   private FileSystemRig rig;
   private FileSystem fs;
   private List<Future<?>> readers;
@@ -76,8 +72,8 @@ public abstract class MovingNameContract {
   void readAtTheOldAddress() throws IOException {
     rig = start(OLD, NEW);
     rig.hold("large", ramp);
+    hosts = new HostsFile(folder);
     name(OLD);
-    System.setProperty(PROPERTY, folder.resolve("hosts").toString());
     Configuration conf =
         rig.configuration(URI.create("http://" + NAME + ":" + rig.emulator().port()));
     conf.set("fs.seekwell.dns.ttl", TTL.toMillis() + "ms");
@@ -98,11 +94,7 @@ public abstract class MovingNameContract {
     } finally {
       fs.close();
       rig.close();
-      if (before.isEmpty()) {
-        System.clearProperty(PROPERTY);
-      } else {
-        System.setProperty(PROPERTY, before);
-      }
+      hosts.close();
     }
   }
 
@@ -142,7 +134,7 @@ public abstract class MovingNameContract {
 
   @Test
   void nameNotResolved_oldAnswerKeepsServing_andTheNextOneIsFollowed() throws Exception {
-    nobody();
+    hosts.nobody();
     long begin = System.nanoTime();
     // Not waiting for something to happen but seeing that nothing does, several TTLs long.
     Await.until("reads go on", () -> System.nanoTime() - begin > 3 * TTL.toNanos());
@@ -222,24 +214,6 @@ public abstract class MovingNameContract {
   }
 
   private void name(String address) throws IOException {
-    StringBuilder lines = new StringBuilder();
-    for (String name : names()) {
-      lines.append(address).append(' ').append(name).append('\n');
-    }
-    hosts(lines.toString());
-  }
-
-  private void nobody() throws IOException {
-    hosts("");
-  }
-
-  /** Replaced at once, so that no look-up finds half a file. */
-  private void hosts(String lines) throws IOException {
-    Path next = Files.writeString(folder.resolve("hosts.next"), lines);
-    Files.move(
-        next,
-        folder.resolve("hosts"),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+    hosts.name(names(), address);
   }
 }
