@@ -38,7 +38,9 @@ public abstract class OpenCloseContract {
 
   @AfterEach
   void stop() {
-    rig.close();
+    if (rig != null) {
+      rig.close();
+    }
   }
 
   @Test

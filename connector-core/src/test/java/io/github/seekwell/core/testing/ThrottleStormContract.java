@@ -49,6 +49,11 @@ public abstract class ThrottleStormContract {
     return Duration.ofSeconds(Boolean.getBoolean("seekwell.acceptance") ? 20 : 4);
   }
 
+  /** The beginning weighs more in a short storm, and so does a busy machine. */
+  private static double share() {
+    return Boolean.getBoolean("seekwell.acceptance") ? 0.8 : 0.6;
+  }
+
   @Test
   void slowDown_whileSmallRangesAreRead() throws Exception {
     try (FileSystemRig rig = rig(Fault.status(503));
@@ -131,7 +136,9 @@ public abstract class ThrottleStormContract {
     String told = "allowed %d/s; %s, then %s".formatted(ALLOWED, first, second);
     System.out.println("Throttle storm: " + told);
     double allowed = ALLOWED * length().toMillis() / 1000.0;
-    assertThat(first.answered() + second.answered()).as(told).isGreaterThan((int) (0.8 * allowed));
+    assertThat(first.answered() + second.answered())
+        .as(told)
+        .isGreaterThan((int) (share() * allowed));
     assertThat(second.refused()).as(told).isLessThan(second.sent() / 4);
   }
 
