@@ -67,9 +67,8 @@ final class RequestRate {
 
   private boolean paced;
   private boolean fellOnce;
-  // What the store seemed to answer at the last fall, when that was, and how long we came up
-  // against
-  // the rate since; idle time is no proof that more is allowed.
+  // What the store seemed to answer at the last fall, when that was, and how long the rate has held
+  // us back since; idle time is no proof that more is allowed.
   private double allowed;
   private long fellAt;
   private long felt;
