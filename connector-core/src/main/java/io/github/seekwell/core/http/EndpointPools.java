@@ -151,18 +151,10 @@ final class EndpointPools {
     return null;
   }
 
-  /** The last failure, with those before it in its train. */
   private HttpException summary(HttpCall call, Collection<HttpException> failures) {
-    HttpException last = null;
-    for (HttpException failure : failures) {
-      if (last != null) {
-        failure.addSuppressed(last);
-      }
-      last = failure;
-    }
-    return last == null
+    return failures.isEmpty()
         ? Failures.unknownHost(call, new UnknownHostException(endpoint.host()))
-        : last;
+        : Failures.ofAll(List.copyOf(failures));
   }
 
   /** Tells that a call had to be sent again because this pooled connection was dead. */

@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
@@ -49,6 +51,28 @@ final class Failures {
         call + what + name(address) + " port " + port + ": " + cause.getMessage(),
         address,
         cause);
+  }
+
+  /** The last failure, which names the addresses that failed before it and has theirs with it. */
+  static HttpException ofAll(List<HttpException> failures) {
+    HttpException last = failures.get(failures.size() - 1);
+    List<HttpException> before = failures.subList(0, failures.size() - 1);
+    if (before.isEmpty()) {
+      return last;
+    }
+    String others =
+        before.stream()
+            .flatMap(failure -> failure.address().stream())
+            .map(Failures::name)
+            .collect(Collectors.joining(", "));
+    HttpException all =
+        new HttpException(
+            last.kind(),
+            last.getMessage() + "; before it failed " + others,
+            last.address().orElse(null),
+            last.getCause());
+    before.forEach(all::addSuppressed);
+    return all;
   }
 
   /** The server took no more of the request's body; the connection was cut by us. */
