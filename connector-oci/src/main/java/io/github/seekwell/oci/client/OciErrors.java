@@ -136,6 +136,9 @@ final class OciErrors {
 
   private static ErrorKind kindOf(int status, String code, boolean mustBeAbsent) {
     return switch (status) {
+      // What was damaged on its way may arrive the next time.
+      case 400 ->
+          code.equals("UnmatchedContentMD5") ? ErrorKind.SERVER_ERROR : ErrorKind.INVALID_REQUEST;
       case 401 -> ErrorKind.UNAUTHENTICATED;
       case 403 -> ErrorKind.ACCESS_DENIED;
       case 404 ->

@@ -151,6 +151,7 @@ class OciStoreIT {
   @ParameterizedTest
   @CsvSource({
     "400, InvalidParameter, INVALID_REQUEST",
+    "400, UnmatchedContentMD5, SERVER_ERROR",
     "401, NotAuthenticated, UNAUTHENTICATED",
     "403, NotAllowed, ACCESS_DENIED",
     "404, ObjectNotFound, NOT_FOUND",
