@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
@@ -18,6 +19,8 @@ import java.util.function.Function;
  * taken effect.
  */
 public final class EmulatorAddress {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final String host;
   private final Function<EmulatorAddress, ServerBootstrap> bootstrap;
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
@@ -69,7 +72,23 @@ public final class EmulatorAddress {
     hung = false;
     slowness = Slowness.NONE;
     if (server.isEmpty()) {
-      bind(port);
+      rebind();
+    }
+  }
+
+  /** The system lets go of a door that was closed a little later. */
+  private void rebind() throws IOException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        bind(port);
+        return;
+      } catch (IOException e) {
+        if (System.nanoTime() > deadline) {
+          throw e;
+        }
+        LockSupport.parkNanos(1_000_000);
+      }
     }
   }
 

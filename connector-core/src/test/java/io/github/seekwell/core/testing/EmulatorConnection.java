@@ -1,6 +1,9 @@
 package io.github.seekwell.core.testing;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.github.seekwell.core.testing.Fault.Deed;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -13,6 +16,7 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -162,7 +166,8 @@ final class EmulatorConnection extends ChannelInboundHandlerAdapter {
     if (fault.deed() == Deed.IGNORED) {
       return;
     }
-    Answer answer = fault.deed() == Deed.REFUSED ? Answer.of(500) : perform(exchange, body);
+    boolean nothingDone = fault.deed() == Deed.REFUSED || fault.deed() == Deed.BROKEN;
+    Answer answer = nothingDone ? Answer.of(500) : perform(exchange, body);
     long due = answerTime(exchange, body);
     parts.log.waiting(1);
     Runnable answering =
@@ -171,7 +176,7 @@ final class EmulatorConnection extends ChannelInboundHandlerAdapter {
           if (fault.deed() == Deed.DONE) {
             send(channel, exchange, answer, due);
           } else {
-            channel.close();
+            breakOff(channel, fault.deed());
           }
         };
     long early = due - System.nanoTime();
@@ -181,6 +186,23 @@ final class EmulatorConnection extends ChannelInboundHandlerAdapter {
       parts.alarms.schedule(
           () -> channel.eventLoop().execute(answering), early, TimeUnit.NANOSECONDS);
     }
+  }
+
+  private static void breakOff(Channel channel, Deed deed) {
+    if (deed == Deed.BROKEN) {
+      EmulatorAddress.makeReset(channel);
+    }
+    if (deed == Deed.GARBLED) {
+      // Past the codec, which would not write it.
+      ByteBuf noHttp = Unpooled.copiedBuffer("\0\1 this is no answer\r\n\r\n", US_ASCII);
+      channel
+          .pipeline()
+          .context(HttpServerCodec.class)
+          .writeAndFlush(noHttp)
+          .addListener(ChannelFutureListener.CLOSE);
+      return;
+    }
+    channel.close();
   }
 
   private long answerTime(Exchange exchange, Body body) {

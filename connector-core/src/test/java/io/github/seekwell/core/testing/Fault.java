@@ -30,8 +30,12 @@ public record Fault(
     DONE,
     /** The connection is closed; nothing happened. */
     REFUSED,
+    /** The connection is reset; nothing happened. */
+    BROKEN,
     /** Carried out, then the connection is closed without an answer. */
     LOST,
+    /** Carried out, then answered with bytes that are no HTTP, and closed. */
+    GARBLED,
     /** Neither carried out nor answered; the connection stays open. */
     IGNORED
   }
@@ -70,9 +74,19 @@ public record Fault(
     return deed(Deed.REFUSED);
   }
 
+  /** The connection is reset when the request is complete. */
+  public static Fault resetBeforeAnswer() {
+    return deed(Deed.BROKEN);
+  }
+
   /** The operation happens; nobody is told. */
   public static Fault loseAnswer() {
     return deed(Deed.LOST);
+  }
+
+  /** The operation happens; the answer is no HTTP. */
+  public static Fault garbledAnswer() {
+    return deed(Deed.GARBLED);
   }
 
   public static Fault neverAnswer() {

@@ -203,16 +203,24 @@ final class StoreEmulatorIT {
   }
 
   @Test
-  void lostAnswer_happenedAndRefusedDidNot() throws IOException {
-    emulator.script(Fault.loseAnswer(), Fault.closeBeforeAnswer());
-    for (String key : List.of("lost", "refused")) {
+  void lostAndGarbledAnswers_happenedAndOthersDidNot() throws IOException {
+    emulator.script(
+        Fault.loseAnswer(),
+        Fault.closeBeforeAnswer(),
+        Fault.resetBeforeAnswer(),
+        Fault.garbledAnswer());
+    for (String key : List.of("lost", "refused", "reset", "garbled")) {
       try (RawConnection client = connect(FIRST, LONG)) {
         client.send("PUT", "/b/" + key, "Content-Length: 1");
         client.sendRaw(new byte[1]);
-        assertThatThrownBy(client::readReply).isInstanceOf(IOException.class);
+        if (key.equals("garbled")) {
+          assertThat(client.readHead()).contains("no answer").doesNotContain("HTTP");
+        } else {
+          assertThatThrownBy(client::readReply).isInstanceOf(IOException.class);
+        }
       }
     }
-    assertThat(emulator.objects().keys("b")).containsExactly("k", "lost");
+    assertThat(emulator.objects().keys("b")).containsExactly("garbled", "k", "lost");
   }
 
   @Test

@@ -92,7 +92,8 @@ public final class ApiKeys {
   private static KeyPair newPair() {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(2048);
+      // Short: tests sign thousands of requests, and nothing depends on the strength.
+      generator.initialize(1024);
       return generator.generateKeyPair();
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
