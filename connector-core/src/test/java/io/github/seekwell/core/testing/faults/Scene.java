@@ -14,10 +14,12 @@ import io.github.seekwell.core.testing.StoredObject;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -46,6 +48,8 @@ public final class Scene implements AutoCloseable {
 
   /** Bytes of a part: the least that S3 takes. */
   static final int PART_SIZE = 5 << 20;
+
+  private static final Duration LITTLE = Duration.ofSeconds(1);
 
   private final StoreManners manners;
   private final FileSystemRig rig;
@@ -272,15 +276,23 @@ public final class Scene implements AutoCloseable {
     for (URI endpoint : rig.emulator().endpoints()) {
       rig.emulator().address(endpoint.getHost()).bringUp();
     }
-    // What was asked last may still be on its way, and is to be in nobody else's log.
-    if (!opened.isEmpty()) {
-      Await.until(
-          "no connection more than before",
-          () -> log().counters().connectionsOpen() <= connectionsBefore);
-    }
+    awaitSilence();
     empty();
     names.forget();
     log().reset();
+  }
+
+  /**
+   * What was asked last may still be on its way, and is to be in nobody else's log. Not for ever:
+   * connections of shared file systems come and go.
+   */
+  private void awaitSilence() {
+    long deadline = System.nanoTime() + LITTLE.toNanos();
+    while (!opened.isEmpty()
+        && log().counters().connectionsOpen() > connectionsBefore
+        && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(100_000);
+    }
   }
 
   private void empty() {
