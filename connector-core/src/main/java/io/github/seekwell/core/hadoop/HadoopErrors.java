@@ -48,6 +48,11 @@ final class HadoopErrors {
               path, "the file was overwritten or removed while it was open: " + detail, e);
       case ALREADY_EXISTS ->
           caused(new FileAlreadyExistsException("the file exists already: " + message), e);
+      case IN_DOUBT ->
+          caused(
+              new FileAlreadyExistsException(
+                  "the target exists already, and nothing was removed: " + message),
+              e);
       case INVALID_RANGE -> caused(new EOFException(message), e);
       case UNSUPPORTED, INVALID_REQUEST, LOCAL -> new ToldOnce(path, detail, e);
       case INTERRUPTED -> caused(new InterruptedIOException(message), e);

@@ -157,6 +157,16 @@ final class EndpointPools {
         : Failures.ofAll(List.copyOf(failures));
   }
 
+  /** A request was answered on this connection, or given no byte of an answer in time. */
+  void heard(PooledConnection connection, boolean answered) {
+    InetAddress address = connection.pool().address();
+    if (answered) {
+      book.answered(address);
+    } else if (book.unanswered(address)) {
+      budget.dropIdle(connection.pool());
+    }
+  }
+
   /** Tells that a call had to be sent again because this pooled connection was dead. */
   void repeated(PooledConnection dead) {
     listener.requestRepeated(dead.pool().address());

@@ -100,6 +100,7 @@ public final class HttpExecution {
         lease.pause(fault.pause());
         ClassicHttpResponse response =
             fault.answer(() -> connection.exchange(request, consent(request), send));
+        pools.heard(connection, true);
         HttpTimings head =
             new HttpTimings(
                 queueNanos, connectNanos, System.nanoTime() - connected, 0, attempt, reused);
@@ -113,6 +114,9 @@ public final class HttpExecution {
         boolean silent = connection.received() == receivedBefore;
         lease.giveBack(false);
         HttpException failure = explained(e, connection, stall, send);
+        if (silent && isSilence(failure, reused)) {
+          pools.heard(connection, false);
+        }
         boolean wasDead = reused && silent && failure.kind() == Kind.RESET;
         if (!wasDead || attempt > 1 || !call.repeatable()) {
           throw failure;
@@ -122,6 +126,11 @@ public final class HttpExecution {
         send.end();
       }
     }
+  }
+
+  /** A connection that was kept may have been closed for its age alone. */
+  private static boolean isSilence(HttpException failure, boolean reused) {
+    return failure.kind() == Kind.STALL || (failure.kind() == Kind.RESET && !reused);
   }
 
   private Duration consent(ClassicHttpRequest request) {

@@ -111,16 +111,32 @@ public final class AddressBook {
    * and the name service is asked again early, in case the host has moved.
    */
   public void leaveAlone(InetAddress address) {
+    leaveAlone(address, false);
+  }
+
+  /**
+   * Notes that this address took a connection and a request and gave no byte of an answer. It is
+   * left alone as one that cannot be connected to, if there is another to go to, until it answers:
+   * that it takes connections is no proof.
+   *
+   * @return whether it is left alone now
+   */
+  public boolean unanswered(InetAddress address) {
+    return leaveAlone(address, true);
+  }
+
+  private boolean leaveAlone(InetAddress address, boolean silent) {
     long nanos;
     synchronized (lock) {
       Standing standing = standings.get(address);
-      if (standing == null) {
-        return;
+      if (standing == null || (silent && !othersAreReady(address))) {
+        return false;
       }
       long now = clock.getAsLong();
       hasten(now);
+      standing.silent |= silent;
       if (standing.leftAloneAt(now) && !standing.onTrial) {
-        return; // One dead host seen by thirty callers is one failure.
+        return true; // One dead host seen by thirty callers is one failure.
       }
       nanos = rules.leaveAloneNanos(standing.failures);
       standing.failures++;
@@ -128,16 +144,32 @@ public final class AddressBook {
       standing.onTrial = false;
     }
     listener.addressFailed(host, address, nanos);
+    return true;
+  }
+
+  private boolean othersAreReady(InetAddress address) {
+    return standings.entrySet().stream()
+        .anyMatch(entry -> !entry.getKey().equals(address) && entry.getValue().failures == 0);
   }
 
   /** Notes that a connection to this address succeeded. */
   public void works(InetAddress address) {
+    recovered(address, false);
+  }
+
+  /** Notes that this address has answered a request, whatever it said. */
+  public void answered(InetAddress address) {
+    recovered(address, true);
+  }
+
+  private void recovered(InetAddress address, boolean answered) {
     synchronized (lock) {
       Standing standing = standings.get(address);
-      if (standing == null || standing.failures == 0) {
+      if (standing == null || standing.failures == 0 || (standing.silent && !answered)) {
         return;
       }
       standing.failures = 0;
+      standing.silent = false;
       standing.onTrial = false;
     }
     listener.addressRecovered(host, address);
@@ -297,6 +329,9 @@ public final class AddressBook {
     private int failures;
     private long until;
     private boolean onTrial;
+
+    /** Whether it took connections and gave no answers. */
+    private boolean silent;
 
     private boolean leftAloneAt(long now) {
       return failures > 0 && now - until < 0;

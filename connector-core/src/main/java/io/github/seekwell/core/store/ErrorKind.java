@@ -40,7 +40,9 @@ public enum ErrorKind {
   /** An answer to another question: other range, other length, other version. Never data. */
   WRONG_ANSWER(true),
   /** What came of an object has another checksum than the store says, and was delivered in part. */
-  CHECKSUM(false);
+  CHECKSUM(false),
+  /** The answer to a copy was lost, and what is at the target may be that copy or another's. */
+  IN_DOUBT(false);
 
   private final boolean retryable;
 

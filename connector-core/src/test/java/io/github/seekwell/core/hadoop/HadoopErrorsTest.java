@@ -49,6 +49,7 @@ class HadoopErrorsTest {
     TABLE.put(ErrorKind.TLS, SSLException.class);
     TABLE.put(ErrorKind.TRUNCATED, IOException.class);
     TABLE.put(ErrorKind.WRONG_ANSWER, IOException.class);
+    TABLE.put(ErrorKind.IN_DOUBT, FileAlreadyExistsException.class);
     TABLE.put(ErrorKind.CHECKSUM, ChecksumException.class);
   }
 

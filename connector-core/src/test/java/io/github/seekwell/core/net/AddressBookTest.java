@@ -113,6 +113,39 @@ final class AddressBookTest {
   }
 
   @Test
+  void addressThatGivesNoAnswers_isLeftAlone_thoughItTakesConnections_untilItAnswers()
+      throws Exception {
+    names.now(A, B);
+    book.choose();
+    assertThat(book.unanswered(A)).isTrue();
+    book.works(A);
+    assertThat(book.choose().leftAlone()).containsExactly(A);
+
+    pass(Duration.ofSeconds(1));
+    assertThat(book.choose().ready()).as("on trial").containsExactly(A, B);
+    book.works(A);
+    assertThat(book.choose().leftAlone()).containsExactly(A);
+    book.unanswered(A);
+    pass(Duration.ofMillis(1_999));
+    assertThat(book.choose().leftAlone()).containsExactly(A);
+
+    pass(Duration.ofMillis(1));
+    assertThat(book.choose().ready()).containsExactly(A, B);
+    book.answered(A);
+    assertThat(book.choose().ready()).containsExactlyInAnyOrder(A, B);
+    assertThat(events.heard).containsSubsequence("failed 1 1000", "failed 1 2000", "recovered 1");
+  }
+
+  @Test
+  void theOnlyAddressLeft_isNotLeftAloneForItsSilence() throws Exception {
+    names.now(A, B);
+    book.choose();
+    book.leaveAlone(B);
+    assertThat(book.unanswered(A)).isFalse();
+    assertThat(book.choose().ready()).containsExactly(A);
+  }
+
+  @Test
   void allAddressesFailed_theLeastBadComesFirst() throws Exception {
     names.now(A, B);
     book.choose();

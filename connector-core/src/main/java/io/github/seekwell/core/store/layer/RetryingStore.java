@@ -8,6 +8,7 @@ import io.github.seekwell.core.store.ErrorKind;
 import io.github.seekwell.core.store.Etag;
 import io.github.seekwell.core.store.MultipartUpload;
 import io.github.seekwell.core.store.ObjectBody;
+import io.github.seekwell.core.store.ObjectChecksum;
 import io.github.seekwell.core.store.ObjectInfo;
 import io.github.seekwell.core.store.ObjectStore;
 import io.github.seekwell.core.store.Operation;
@@ -19,6 +20,7 @@ import io.github.seekwell.core.store.UploadedPart;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -172,7 +174,7 @@ public final class RetryingStore extends ForwardingStore {
             return inner().put(key, body, condition, c);
           } catch (StoreException e) {
             if (doubt.mayExplain(e) && hasSize(key, body.length(), c)) {
-              throw undecided(e);
+              throw undecided(e.kind(), e);
             }
             throw doubt.seen(e);
           }
@@ -259,22 +261,33 @@ public final class RetryingStore extends ForwardingStore {
             return inner().copy(source, to, condition, c);
           } catch (StoreException e) {
             ObjectInfo there = doubt.mayExplain(e) ? lookAt(to, c) : null;
-            if (there != null && isCopy(there, source)) {
+            if (there == null || there.size() != source.size()) {
+              throw doubt.seen(e);
+            }
+            if (isCopy(there, source, c)) {
               return there;
             }
-            if (there != null && there.size() == source.size()) {
-              throw undecided(e);
-            }
-            throw doubt.seen(e);
+            throw undecided(ErrorKind.IN_DOUBT, e);
           }
         });
   }
 
-  /** Equal etags tell equal bytes; whose copy it is does not matter then. */
-  private static boolean isCopy(ObjectInfo there, ObjectInfo source) {
-    return there.size() == source.size()
-        && !source.etag().isAny()
-        && there.etag().equals(source.etag());
+  /**
+   * Equal etags of equally long objects tell equal bytes, and so do equal checksums; whose copy it
+   * is does not matter then.
+   */
+  private boolean isCopy(ObjectInfo there, ObjectInfo source, RequestContext context)
+      throws StoreException {
+    if (!source.etag().isAny() && there.etag().equals(source.etag())) {
+      return true;
+    }
+    Optional<ObjectChecksum> ours = inner().checksum(source.key(), context);
+    return ours.isPresent()
+        && ours.get().object().etag().equals(source.etag())
+        && inner()
+            .checksum(there.key(), context)
+            .filter(sum -> sum.crc() == ours.get().crc() && sum.value() == ours.get().value())
+            .isPresent();
   }
 
   @Override
@@ -322,7 +335,7 @@ public final class RetryingStore extends ForwardingStore {
     return there != null && there.size() == size;
   }
 
-  private static StoreException undecided(StoreException e) {
+  private static StoreException undecided(ErrorKind kind, StoreException e) {
     Failure f = e.failure();
     Failure honest =
         new Failure(
@@ -334,7 +347,7 @@ public final class RetryingStore extends ForwardingStore {
             f.requestId(),
             f.address(),
             f.retryAfter());
-    return new StoreException(e.kind(), honest, e);
+    return new StoreException(kind, honest, e);
   }
 
   private void pause(

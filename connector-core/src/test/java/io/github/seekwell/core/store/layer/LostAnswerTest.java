@@ -224,16 +224,27 @@ class LostAnswerTest {
   private final FaultyStore faultyCopying = new FaultyStore(copying);
 
   @Test
-  void copy_whoseAnswerWasLost_andWhoseTargetLooksLikeOurs_isUndecided() {
+  void copy_whoseAnswerWasLost_isDone_ifTheTargetHasTheSourcesChecksum() throws IOException {
     ObjectInfo source = copying.hold("a", RampObject.of(100));
     faultyCopying.script(Operation.COPY, LOST);
+
+    ObjectInfo copy = retrying(faultyCopying).copy(source, "b", PutCondition.IF_ABSENT, CONTEXT);
+
+    assertThat(copy.key()).isEqualTo("b");
+    assertThat(copying.keys()).containsExactly("a", "b");
+  }
+
+  @Test
+  void copy_whoseAnswerWasLost_isInDoubt_ifTheTargetHasItsSizeAndAnotherChecksum() {
+    ObjectInfo source = copying.hold("a", RampObject.of(100));
+    copying.hold("b", new RampObject(100, 7));
+    faultyCopying.script(Operation.COPY, Fault.before(ErrorKind.CONNECTION));
 
     StoreException e =
         failure(() -> retrying(faultyCopying).copy(source, "b", PutCondition.IF_ABSENT, CONTEXT));
 
-    assertThat(e.kind()).isEqualTo(ErrorKind.ALREADY_EXISTS);
+    assertThat(e.kind()).isEqualTo(ErrorKind.IN_DOUBT);
     assertThat(e).hasMessageContaining("cannot be told apart");
-    assertThat(copying.keys()).containsExactly("a", "b");
   }
 
   @Test

@@ -145,6 +145,25 @@ final class AddressFaults {
 
   private static void breaks(CaseTable table) {
     table.add(
+        "one of two addresses takes connections and never answers",
+        "positioned reads for some seconds",
+        "it is left alone after the first, and longer each time",
+        scene -> {
+          scene.names().are(ONE, TWO);
+          scene.hold("large", RAMP);
+          of(scene, ONE).hang();
+          long began = System.nanoTime();
+          try (FSDataInputStream in =
+              scene.named("fs.seekwell.hedge.enabled", "false").open(scene.path("large"))) {
+            for (int i = 0; i < 40; i++) {
+              read(in, i);
+            }
+          }
+          // Left alone for one second, two, four: whoever is slower than that may try once more.
+          long seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds();
+          assertThat(asked(scene, ONE)).isBetween(1L, 2 + seconds);
+        });
+    table.add(
         "the address dies in the middle of a body",
         "positioned read",
         "the missing rest comes from the other address",

@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
@@ -330,12 +331,18 @@ final class TreeFaults {
     table.add(
         named.name,
         "rename of a file",
-        "true and moved; or false and the source is there, if the target may be another's",
+        "true and moved; or an error that says that the target may be another's, and nothing removed",
         scene -> {
           RampObject ramp = scene.hold("dir/a", new RampObject(1000, 1));
           FileSystem fs = scene.shared(named.settings);
           scene.next(scene.manners().move(), named.fault);
-          boolean moved = fs.rename(scene.path("dir/a"), scene.path("dir/b"));
+          boolean moved = false;
+          try {
+            moved = fs.rename(scene.path("dir/a"), scene.path("dir/b"));
+            assertThat(moved).isTrue();
+          } catch (FileAlreadyExistsException e) {
+            assertThat(e).hasMessageContaining("it may be ours or somebody else's");
+          }
           scene.assertFaultsMet();
           scene.assertHolds("dir/b", ramp);
           assertThat(scene.keys().contains("dir/a")).isNotEqualTo(moved);
