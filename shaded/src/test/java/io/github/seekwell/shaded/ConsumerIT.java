@@ -39,7 +39,7 @@ class ConsumerIT {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @MethodSource("io.github.seekwell.shaded.World#schemes")
+  @MethodSource("io.github.seekwell.shaded.World#schemesAtWork")
   void projectWithOneConnector_writesAndReads(String scheme) throws Exception {
     final String connector = "seekwell-connector-" + (scheme.equals("oci") ? "oci" : "s3");
     final List<Path> classPath = built(connector);
