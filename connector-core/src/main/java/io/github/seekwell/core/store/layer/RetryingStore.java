@@ -12,6 +12,7 @@ import io.github.seekwell.core.store.ObjectChecksum;
 import io.github.seekwell.core.store.ObjectInfo;
 import io.github.seekwell.core.store.ObjectStore;
 import io.github.seekwell.core.store.Operation;
+import io.github.seekwell.core.store.Priority;
 import io.github.seekwell.core.store.PutCondition;
 import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.StoreException;
@@ -42,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  * #TOLD} earlier ones suppressed in it.
  */
 public final class RetryingStore extends ForwardingStore {
+  private static final int PRECONDITION_FAILED = 412;
+
   /** Enough to see a pattern; more would bury the log. */
   private static final int TOLD = 4;
 
@@ -93,17 +96,42 @@ public final class RetryingStore extends ForwardingStore {
       String key, ByteRange range, Etag etag, BodyHandler body, RequestContext context)
       throws StoreException {
     ResumingBody resuming = new ResumingBody(body);
-    return around(
-        Operation.GET,
-        key,
-        context,
-        c -> {
-          if (resuming.hasBegun()) {
-            return resume(key, resuming, c);
-          }
-          ObjectInfo sent = inner().get(key, range, etag, resuming, c);
-          return whole(key, resuming, sent);
-        });
+    try {
+      return around(
+          Operation.GET,
+          key,
+          context,
+          c -> {
+            if (resuming.hasBegun()) {
+              return resume(key, resuming, c);
+            }
+            ObjectInfo sent = inner().get(key, range, etag, resuming, c);
+            return whole(key, resuming, sent);
+          });
+    } catch (StoreException e) {
+      boolean refused = e.kind() == ErrorKind.CHANGED && e.failure().status() == PRECONDITION_FAILED;
+      throw refused && context.priority() == Priority.DEMAND ? namingTheNew(e, key, context) : e;
+    }
+  }
+
+  /** A refusal does not tell which version is there instead. */
+  private StoreException namingTheNew(StoreException e, String key, RequestContext context) {
+    String now;
+    try {
+      ObjectInfo there = inner().head(key, context);
+      now = "; it is version " + there.etag() + " of " + there.size() + " bytes now";
+    } catch (StoreException unknown) {
+      if (unknown.kind() != ErrorKind.NOT_FOUND) {
+        return e;
+      }
+      now = "; it is gone now";
+    }
+    return new StoreException(e.kind(), adding(now, e.failure()), e);
+  }
+
+  private static Failure adding(String more, Failure f) {
+    return new Failure(
+        f.action(), f.detail() + more, f.status(), f.requestId(), f.address(), f.retryAfter());
   }
 
   @Override
@@ -336,18 +364,10 @@ public final class RetryingStore extends ForwardingStore {
   }
 
   private static StoreException undecided(ErrorKind kind, StoreException e) {
-    Failure f = e.failure();
-    Failure honest =
-        new Failure(
-            f.action(),
-            f.detail()
-                + "; the answer to an earlier attempt was lost and the object there has the size we"
-                + " sent, so it may be ours or somebody else's, which cannot be told apart",
-            f.status(),
-            f.requestId(),
-            f.address(),
-            f.retryAfter());
-    return new StoreException(kind, honest, e);
+    String doubt =
+        "; the answer to an earlier attempt was lost and the object there has the size we sent, so it"
+            + " may be ours or somebody else's, which cannot be told apart";
+    return new StoreException(kind, adding(doubt, e.failure()), e);
   }
 
   private void pause(

@@ -36,7 +36,7 @@ final class ChangedFileFaults {
     table.add(
         "overwritten",
         reading.operation(),
-        "fails at once and names the version that was opened; opened anew, the new bytes come",
+        "fails at once and names both versions; opened anew, the new bytes come",
         scene -> {
           FileSystem fs = scene.shared();
           scene.hold("a", OLD);
@@ -45,7 +45,7 @@ final class ChangedFileFaults {
                   ObjectChangedException.class,
                   () -> reading.run(fs, scene.path("a"), OLD, () -> scene.hold("a", NEW)))
               .naming(scene.path("a"))
-              .saying("overwritten or removed while it was open", version)
+              .saying("overwritten or removed while it was open", version, version(scene))
               .notSaying("attempts");
           reading.run(fs, scene.path("a"), NEW, () -> {});
         });
