@@ -34,7 +34,8 @@ class SparkIT {
   @ParameterizedTest
   @ValueSource(strings = {"oci", "s3a"})
   void job_onSpark35_inOneJvm_isServed(String scheme) throws Exception {
-    assumeTrue(OneJar.acceptance() || scheme.equals("s3a"), "asked for with -Pacceptance");
+    // DimuonJobIT has such jobs in every build.
+    assumeTrue(OneJar.acceptance(), "asked for with -Pacceptance");
     final SparkHome spark = SparkHome.of("3.5.9", "2.12");
 
     final Tour tour = submit(scheme, spark, "local[2]", withPlugin());

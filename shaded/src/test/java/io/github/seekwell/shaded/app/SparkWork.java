@@ -17,6 +17,8 @@ import org.apache.spark.sql.SparkSession;
  * has read. Prints {@code <scheme>.<check>=ok} or why not.
  */
 public final class SparkWork {
+  /** Of tables, with commas. */
+  public static final String FORMATS = "spark.work.formats";
 
   private SparkWork() {}
 
@@ -28,7 +30,7 @@ public final class SparkWork {
       System.out.println("spark=" + spark.version());
       for (String root : roots) {
         final String scheme = URI.create(root).getScheme();
-        for (String format : List.of("parquet", "orc", "csv", "json")) {
+        for (String format : spark.conf().get(FORMATS).split(",")) {
           final Tables tables = new Tables(spark, root + "/" + format, format);
           Checks.run(scheme + "." + format, tables::check);
           Checks.run(

@@ -109,7 +109,8 @@ public final class RetryingStore extends ForwardingStore {
             return whole(key, resuming, sent);
           });
     } catch (StoreException e) {
-      boolean refused = e.kind() == ErrorKind.CHANGED && e.failure().status() == PRECONDITION_FAILED;
+      boolean refused =
+          e.kind() == ErrorKind.CHANGED && e.failure().status() == PRECONDITION_FAILED;
       throw refused && context.priority() == Priority.DEMAND ? namingTheNew(e, key, context) : e;
     }
   }
