@@ -152,6 +152,11 @@ public final class ConnectorRuntime implements Closeable {
     return ours.meter(id)::pace;
   }
 
+  /** Bytes of memory that parts of uploads have reserved, while they are filled and sent. */
+  public long writeBufferBytes() {
+    return ours.writers.budget().inUse();
+  }
+
   /** Bytes that the block cache holds. */
   public long cachedBytes() {
     return ours.cache.weight();

@@ -21,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.ToLongFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -59,8 +60,11 @@ public abstract class SoakContract {
   private static final int SPREAD = 300_000;
   private static final int LARGE_SIZE = 20 << 20;
 
-  /** Histograms and the like; a stream or a connection that leaks costs more in the end. */
-  private static final long LITTLE = 16L << 20;
+  /**
+   * Histograms, buffers of threads that are on their way, and the like; what leaks costs more
+   * within a minute.
+   */
+  private static final long LITTLE = 32L << 20;
 
   @TempDir private java.nio.file.Path folder;
 
@@ -258,21 +262,27 @@ public abstract class SoakContract {
     try {
       Await.until(random + ": nothing in flight", () -> ConnectorRuntime.inFlightBytes() == 0);
       Await.until(
+          random + ": no part is being sent",
+          () -> ofRuntime(ConnectorRuntime::writeBufferBytes) == 0);
+      Await.until(
           random + ": all is answered",
           () -> rig.emulator().log().counters().answersWaiting() == 0);
       requests += rig.emulator().log().counters().allRequests();
       rig.emulator().log().reset();
       Footprint all = Footprint.of(rig);
-      return new Footprint(all.heap() - cached() - stored(rig), all.threads(), all.connections());
+      return new Footprint(
+          all.heap() - ofRuntime(ConnectorRuntime::cachedBytes) - stored(rig),
+          all.threads(),
+          all.connections());
     } finally {
       gate.writeLock().unlock();
     }
   }
 
-  private static long cached() {
+  private static long ofRuntime(ToLongFunction<ConnectorRuntime> figure) {
     ConnectorConfig any = ConnectorConfig.from(Settings.of(Map.of()));
     try (ConnectorRuntime runtime = ConnectorRuntime.acquire(any)) {
-      return runtime.cachedBytes();
+      return figure.applyAsLong(runtime);
     }
   }
 
