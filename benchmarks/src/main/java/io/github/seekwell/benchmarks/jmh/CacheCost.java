@@ -102,7 +102,8 @@ public class CacheCost {
     Fetch fetch =
         fetcher.fetch(
             source, spans[next()], FetchPlan.DEMAND_ONLY, RequestContext.DEMAND, Pace.DEFAULT);
-    return fetcher.await(source, fetch.blocks().get(0), RequestContext.DEMAND, Long.MAX_VALUE);
+    return fetcher.await(
+        source, fetch.blocks().get(0), RequestContext.DEMAND, Long.MAX_VALUE, () -> false);
   }
 
   /** A block is claimed, arrives, and another leaves for it. */

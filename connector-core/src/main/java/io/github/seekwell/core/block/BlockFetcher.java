@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,9 @@ public final class BlockFetcher {
    * part of a request.
    */
   private static final long LEAD_PART = 8;
+
+  /** Between two looks of who waits at whether he is still wanted. */
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final BlockCache cache;
   private final FetchPool pool;
@@ -259,24 +263,31 @@ public final class BlockFetcher {
    * <p>The wait ends: the fetch behind the promise is bounded by its stall deadline and attempts,
    * and while this one is queued behind others the deadline counts only as long as nothing moves.
    *
-   * @param patience how long to wait while no fetch at all ends
+   * @param patience how long to wait while no fetch at all ends, in nanoseconds
+   * @param givenUp asked now and then while it waits: whether nobody wants the block any more
    * @throws StoreException what the fetch failed with; {@link ErrorKind#INTERRUPTED} with the
    *     thread's flag restored if it was interrupted, which leaves the fetch alone
    */
-  public Block await(Source source, AwaitedBlock block, RequestContext context, long patience)
+  public Block await(
+      Source source,
+      AwaitedBlock block,
+      RequestContext context,
+      long patience,
+      BooleanSupplier givenUp)
       throws StoreException {
     Awaited awaited = (Awaited) block;
     boolean alone = false;
     while (true) {
       try {
-        Block arrived = waitFor(source, awaited.promise(), patience);
+        Block arrived = waitFor(source, awaited.promise(), patience, givenUp);
         delivered(arrived, context);
         return arrived;
       } catch (StoreException e) {
         // Somebody else's fetch may be called off with its owner's file system; ours is not. And
         // where an opener told a larger size than the object has, what was hoped for beside the
         // block may lie beyond its end.
-        boolean calledOff = e.kind() == ErrorKind.CLOSED && !awaited.ours();
+        boolean calledOff =
+            e.kind() == ErrorKind.CLOSED && !awaited.ours() && !givenUp.getAsBoolean();
         boolean beyond = e.kind() == ErrorKind.INVALID_RANGE && !alone;
         if (!calledOff && !beyond) {
           throw e;
@@ -290,17 +301,34 @@ public final class BlockFetcher {
     }
   }
 
-  private Block waitFor(Source source, Promise promise, long patience) throws StoreException {
+  private Block waitFor(Source source, Promise promise, long patience, BooleanSupplier givenUp)
+      throws StoreException {
     try {
       if (promise.isDone()) {
         return promise.get();
       }
+      long before = pool.progress();
+      long waited = 0;
       while (true) {
-        long before = pool.progress();
+        long look = Math.min(LOOK_NANOS, patience - waited);
         try {
-          return promise.get(patience, TimeUnit.NANOSECONDS);
+          return promise.get(look, TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-          if (pool.progress() == before) {
+          if (givenUp.getAsBoolean()) {
+            throw new StoreException(
+                ErrorKind.CLOSED,
+                "read " + source.store().id().uri(source.object().key()),
+                "the reader was closed while it waited");
+          }
+          waited += look;
+          if (waited < patience) {
+            continue;
+          }
+          waited = 0;
+          long now = pool.progress();
+          boolean moves = now != before;
+          before = now;
+          if (!moves) {
             throw new StoreException(
                 ErrorKind.STALLED,
                 "read " + source.store().id().uri(source.object().key()),

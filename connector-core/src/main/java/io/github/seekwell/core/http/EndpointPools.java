@@ -157,12 +157,23 @@ final class EndpointPools {
         : Failures.ofAll(List.copyOf(failures));
   }
 
-  /** A request was answered on this connection, or given no byte of an answer in time. */
-  void heard(PooledConnection connection, boolean answered) {
+  /**
+   * A request was answered on this connection.
+   *
+   * @param nanos until the first byte of the answer
+   */
+  void answered(HttpCall call, PooledConnection connection, long nanos) {
     InetAddress address = connection.pool().address();
-    if (answered) {
-      book.answered(address);
-    } else if (book.unanswered(address)) {
+    if (call.body() != HttpBody.none()) {
+      book.answered(address); // how late depends on the body
+    } else if (book.answered(address, nanos)) {
+      budget.dropIdle(connection.pool());
+    }
+  }
+
+  /** A request was given no byte of an answer on this connection. */
+  void unanswered(PooledConnection connection) {
+    if (book.unanswered(connection.pool().address())) {
       budget.dropIdle(connection.pool());
     }
   }
@@ -266,6 +277,16 @@ final class EndpointPools {
     public void addressFailed(String host, InetAddress address, long leftAloneNanos) {
       log.info(
           "{} at {} fails, left alone for {} ms",
+          host,
+          address.getHostAddress(),
+          leftAloneNanos / 1_000_000);
+      listener.addressFailed(host, address, leftAloneNanos);
+    }
+
+    @Override
+    public void addressSlow(String host, InetAddress address, long leftAloneNanos) {
+      log.info(
+          "{} at {} answers much later than elsewhere, left alone for {} ms",
           host,
           address.getHostAddress(),
           leftAloneNanos / 1_000_000);

@@ -100,10 +100,10 @@ public final class HttpExecution {
         lease.pause(fault.pause());
         ClassicHttpResponse response =
             fault.answer(() -> connection.exchange(request, consent(request), send));
-        pools.heard(connection, true);
+        long firstByteNanos = System.nanoTime() - connected;
+        pools.answered(call, connection, firstByteNanos);
         HttpTimings head =
-            new HttpTimings(
-                queueNanos, connectNanos, System.nanoTime() - connected, 0, attempt, reused);
+            new HttpTimings(queueNanos, connectNanos, firstByteNanos, 0, attempt, reused);
         HttpExchange.Terms terms =
             new HttpExchange.Terms(
                 stall, reusable(connection, request, response), config.pool().drainLimit());
@@ -115,7 +115,7 @@ public final class HttpExecution {
         lease.giveBack(false);
         HttpException failure = explained(e, connection, stall, send);
         if (silent && isSilence(failure, reused)) {
-          pools.heard(connection, false);
+          pools.unanswered(connection);
         }
         boolean wasDead = reused && silent && failure.kind() == Kind.RESET;
         if (!wasDead || attempt > 1 || !call.repeatable()) {

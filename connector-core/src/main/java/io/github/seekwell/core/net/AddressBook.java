@@ -29,6 +29,18 @@ public final class AddressBook {
   /** So often may failed connections cause an early look-up; the name service is not ours alone. */
   static final Duration EARLIEST = Duration.ofSeconds(1);
 
+  /** Answers of an address before it is compared with others, and over which its mean moves. */
+  private static final int ENOUGH = 8;
+
+  /**
+   * A store's own answers differ by as much from one to the next, which the mean of eight evens
+   * out; what is slower than that is another path or a sick host.
+   */
+  private static final double SLOW_FACTOR = 3;
+
+  /** Below, going elsewhere would gain less than a new connection costs. */
+  private static final Duration NOTICEABLE = Duration.ofMillis(20);
+
   private final String host;
   private final Resolver resolver;
   private final Rules rules;
@@ -162,14 +174,70 @@ public final class AddressBook {
     recovered(address, true);
   }
 
+  /**
+   * The same, of a request that any address should answer alike. One that takes three times as long
+   * as the best, and is noticeably later, is left alone until an answer on trial comes sooner.
+   *
+   * @param nanos from the request to the first byte of its answer
+   * @return whether it is left alone now
+   */
+  public boolean answered(InetAddress address, long nanos) {
+    long leftAlone;
+    synchronized (lock) {
+      Standing standing = standings.get(address);
+      if (standing == null) {
+        return false;
+      }
+      long now = clock.getAsLong();
+      boolean trial = standing.slow && standing.onTrial;
+      if (standing.failures > 0 && !standing.silent && !trial) {
+        return standing.leftAloneAt(now); // sent before it was left alone
+      }
+      standing.took(nanos);
+      if (standing.silent || !isSlow(address, standing, trial)) {
+        leftAlone = 0;
+      } else {
+        leftAlone = rules.leaveAloneNanos(standing.failures);
+        standing.failures++;
+        standing.until = now + leftAlone;
+        standing.onTrial = false;
+        standing.slow = true;
+        standing.answers = 0;
+      }
+    }
+    if (leftAlone == 0) {
+      recovered(address, true);
+      return false;
+    }
+    listener.addressSlow(host, address, leftAlone);
+    return true;
+  }
+
+  private boolean isSlow(InetAddress address, Standing standing, boolean trial) {
+    if (!trial && standing.answers < ENOUGH) {
+      return false;
+    }
+    double best = Double.MAX_VALUE;
+    for (Map.Entry<InetAddress, Standing> entry : standings.entrySet()) {
+      Standing other = entry.getValue();
+      if (!entry.getKey().equals(address) && other.failures == 0 && other.answers >= ENOUGH) {
+        best = Math.min(best, other.typicalNanos());
+      }
+    }
+    double typical = standing.typicalNanos();
+    return typical >= SLOW_FACTOR * best && typical - best >= NOTICEABLE.toNanos();
+  }
+
   private void recovered(InetAddress address, boolean answered) {
     synchronized (lock) {
       Standing standing = standings.get(address);
-      if (standing == null || standing.failures == 0 || (standing.silent && !answered)) {
+      boolean proof = answered || !(standing != null && (standing.silent || standing.slow));
+      if (standing == null || standing.failures == 0 || !proof) {
         return;
       }
       standing.failures = 0;
       standing.silent = false;
+      standing.slow = false;
       standing.onTrial = false;
     }
     listener.addressRecovered(host, address);
@@ -332,6 +400,22 @@ public final class AddressBook {
 
     /** Whether it took connections and gave no answers. */
     private boolean silent;
+
+    /** Whether it was left alone because its answers came late. */
+    private boolean slow;
+
+    private int answers;
+    private double logNanos;
+
+    /** A moving mean of logarithms: one late answer of many changes little. */
+    private void took(long nanos) {
+      answers = Math.min(answers + 1, ENOUGH);
+      logNanos += (Math.log(Math.max(1, nanos)) - logNanos) / answers;
+    }
+
+    private double typicalNanos() {
+      return Math.exp(logNanos);
+    }
 
     private boolean leftAloneAt(long now) {
       return failures > 0 && now - until < 0;

@@ -25,4 +25,13 @@ public interface AddressListener {
 
   /** The name service did not answer; the old addresses stay in use. */
   default void lookupFailed(String host, String reason) {}
+
+  /**
+   * An address answers much later than others do, and is left alone for a while.
+   *
+   * @param leftAloneNanos for how long
+   */
+  default void addressSlow(String host, InetAddress address, long leftAloneNanos) {
+    addressFailed(host, address, leftAloneNanos);
+  }
 }

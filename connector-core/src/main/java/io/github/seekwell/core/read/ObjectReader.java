@@ -243,7 +243,8 @@ public final class ObjectReader implements Closeable {
     try {
       for (AwaitedBlock awaited : blocks) {
         here &= awaited.isHere();
-        Block block = shared.fetcher().await(source, awaited, context, shared.patienceNanos());
+        Block block =
+            shared.fetcher().await(source, awaited, context, shared.patienceNanos(), () -> closed);
         done += copy(block, range.start() + done, buffer, offset + done, length - done);
       }
     } catch (StoreException e) {
@@ -273,7 +274,8 @@ public final class ObjectReader implements Closeable {
   }
 
   /**
-   * Drops what is held and what is merely queued; later reads fail. Downloads nothing. Idempotent.
+   * Drops what is held and what is merely queued; later reads fail, and those that wait end within
+   * a moment. Downloads nothing. Idempotent.
    */
   @Override
   public void close() {
@@ -371,7 +373,8 @@ public final class ObjectReader implements Closeable {
       outcome = fetch.missed() ? ReadOutcome.MISS : ReadOutcome.WAIT;
       int done = here;
       for (AwaitedBlock awaited : fetch.blocks()) {
-        Block block = shared.fetcher().await(source, awaited, context, shared.patienceNanos());
+        Block block =
+            shared.fetcher().await(source, awaited, context, shared.patienceNanos(), () -> closed);
         done += copy(block, position + done, buffer, offset + done, length - done);
       }
     } catch (StoreException e) {

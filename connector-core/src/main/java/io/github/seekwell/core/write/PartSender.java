@@ -3,12 +3,18 @@ package io.github.seekwell.core.write;
 import io.github.seekwell.core.store.ErrorKind;
 import io.github.seekwell.core.store.MultipartUpload;
 import io.github.seekwell.core.store.ObjectBody;
+import io.github.seekwell.core.store.RequestContext;
+import io.github.seekwell.core.store.RequestWatch;
+import io.github.seekwell.core.store.RunningRequest;
 import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.store.UploadedPart;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * part is freed, however it ends.
  */
 final class PartSender {
+  private static final int GRACE_SECONDS = 2;
+
   private final WriterFactory shared;
   private final ObjectWriter.Target target;
   private final MultipartUpload upload;
@@ -28,6 +36,7 @@ final class PartSender {
   private final Condition ended = lock.newCondition();
   // All below is guarded by lock, under which nothing is called but plain values.
   private final List<UploadedPart> parts = new ArrayList<>();
+  private final Set<Sending> running = new HashSet<>();
   private int inFlight;
   private boolean stopped;
   private @Nullable StoreException failure;
@@ -103,7 +112,8 @@ final class PartSender {
 
   /**
    * Drops parts that have not started and waits for those that have, since a store may keep a part
-   * that lands after its upload was aborted.
+   * that lands after its upload was aborted. Those that take longer than {@value #GRACE_SECONDS} s
+   * are cut off: a store that hangs is not waited for.
    *
    * @return whether none is on its way any more; an interrupt is kept for later
    */
@@ -112,12 +122,21 @@ final class PartSender {
     lock.lock();
     try {
       stopped = true;
+      long grace = TimeUnit.SECONDS.toNanos(GRACE_SECONDS);
       long left = shared.budget().patience().toNanos();
+      boolean cut = false;
       while (inFlight > 0 && left > 0) {
         try {
-          left = ended.awaitNanos(left);
+          long waits = cut ? left : Math.min(left, grace);
+          long spent = waits - ended.awaitNanos(waits);
+          left -= spent;
+          grace -= spent;
         } catch (InterruptedException e) {
           interrupted = true;
+        }
+        if (grace <= 0 && !cut) {
+          cut = true;
+          running.forEach(Sending::cutOff);
         }
       }
       return inFlight == 0;
@@ -176,20 +195,15 @@ final class PartSender {
     }
   }
 
-  private boolean unwanted() {
-    lock.lock();
-    try {
-      return stopped || failure != null;
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** One part on the pool. Ends exactly once, by {@link #run} or {@link #neverRan}. */
-  final class Sending implements Runnable {
+  final class Sending implements Runnable, RequestWatch {
     private final int number;
     private final ObjectBody body;
     private final PartBuffer buffer;
+    // Guarded by the sender's lock.
+    private @Nullable Thread thread;
+    private @Nullable RunningRequest request;
+    private boolean cut;
 
     Sending(int number, ObjectBody body, PartBuffer buffer) {
       this.number = number;
@@ -202,8 +216,9 @@ final class PartSender {
       UploadedPart part = null;
       StoreException failed = null;
       try {
-        if (!unwanted()) {
-          part = target.store().uploadPart(upload, number, body, target.context());
+        if (begin()) {
+          RequestContext watched = target.context().watchedBy(this);
+          part = target.store().uploadPart(upload, number, body, watched);
         }
       } catch (StoreException e) {
         failed = e;
@@ -214,8 +229,63 @@ final class PartSender {
                 StoreException.Failure.of(target.action(), "sending part " + number + " broke"),
                 e);
       } finally {
+        end();
         buffer.free();
         ended(part, failed);
+      }
+    }
+
+    private boolean begin() {
+      lock.lock();
+      try {
+        if (stopped || failure != null) {
+          return false;
+        }
+        thread = Thread.currentThread();
+        running.add(this);
+        return true;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    /** From here on the thread is another's, and must not be interrupted. */
+    private void end() {
+      lock.lock();
+      try {
+        thread = null;
+        request = null;
+        running.remove(this);
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public void sending(RunningRequest begun) {
+      boolean unwanted;
+      lock.lock();
+      try {
+        request = begun;
+        unwanted = cut;
+      } finally {
+        lock.unlock();
+      }
+      if (unwanted) {
+        begun.abort();
+      }
+    }
+
+    /** Ends its request, or its wait for the next attempt. The sender's lock is held. */
+    private void cutOff() {
+      cut = true;
+      RunningRequest begun = request;
+      if (begun != null) {
+        begun.abort();
+      }
+      Thread waiting = thread;
+      if (waiting != null) {
+        waiting.interrupt();
       }
     }
 

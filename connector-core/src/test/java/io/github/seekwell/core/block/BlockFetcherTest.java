@@ -311,7 +311,8 @@ class BlockFetcherTest {
               .blocks()
               .get(0);
       long patience = TimeUnit.SECONDS.toNanos(10);
-      assertThat(fetcher.await(source, again, RequestContext.DEMAND, patience).length())
+      assertThat(
+              fetcher.await(source, again, RequestContext.DEMAND, patience, () -> false).length())
           .isEqualTo(BLOCK);
     }
   }

@@ -137,6 +137,49 @@ final class AddressBookTest {
   }
 
   @Test
+  void addressThatIsMuchSlower_isLeftAlone_untilAnAnswerOnTrialComesSooner() throws Exception {
+    names.now(A, B);
+    book.choose();
+    for (int i = 0; i < 8; i++) {
+      assertThat(book.answered(A, 30_000_000)).isFalse();
+      assertThat(book.answered(B, 400_000_000)).as("answer %d", i).isEqualTo(i == 7);
+    }
+    book.works(B);
+    assertThat(book.choose().leftAlone()).containsExactly(B);
+    assertThat(book.answered(B, 10_000_000)).as("sent before").isTrue();
+
+    pass(Duration.ofSeconds(1));
+    assertThat(book.choose().ready()).as("on trial").containsExactly(B, A);
+    assertThat(book.answered(B, 400_000_000)).isTrue();
+    pass(Duration.ofSeconds(2));
+    assertThat(book.choose().ready()).as("on trial again").containsExactly(B, A);
+    assertThat(book.answered(B, 50_000_000)).isFalse();
+    assertThat(book.choose().leftAlone()).isEmpty();
+    assertThat(events.heard).containsSubsequence("failed 2 1000", "failed 2 2000", "recovered 2");
+  }
+
+  @Test
+  void oneLateAnswerOfMany_orALittleLater_isNotSlow() throws Exception {
+    names.now(A, B);
+    book.choose();
+    for (int i = 0; i < 100; i++) {
+      assertThat(book.answered(A, 30_000_000)).isFalse();
+      assertThat(book.answered(B, i % 8 == 0 ? 500_000_000 : 40_000_000)).isFalse();
+    }
+    assertThat(book.choose().leftAlone()).isEmpty();
+  }
+
+  @Test
+  void whereAllAreSlow_noneIsLeftAlone() throws Exception {
+    names.now(A, B);
+    book.choose();
+    for (int i = 0; i < 20; i++) {
+      assertThat(book.answered(A, 900_000_000)).isFalse();
+      assertThat(book.answered(B, 500_000_000)).isFalse();
+    }
+  }
+
+  @Test
   void theOnlyAddressLeft_isNotLeftAloneForItsSilence() throws Exception {
     names.now(A, B);
     book.choose();

@@ -2,6 +2,7 @@ package io.github.seekwell.core.testing;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
@@ -120,7 +121,11 @@ public final class EmulatorAddress {
 
   /** Closing will tell the peer that something broke, and drop what is under way. */
   static void makeReset(Channel connection) {
-    connection.config().setOption(ChannelOption.SO_LINGER, 0);
+    try {
+      connection.config().setOption(ChannelOption.SO_LINGER, 0);
+    } catch (ChannelException e) {
+      // It was closed in this moment.
+    }
   }
 
   /** Binds, to any port if 0 is wanted, and tells which. */

@@ -187,11 +187,13 @@ public final class S3Http implements SdkHttpClient {
       execution.abort();
     }
 
+    /** Without what is ours to read: the SDK breaks off, unchecked, at a time below zero. */
     private static Map<String, List<String>> headers(HttpHeaders headers) {
       Map<String, List<String>> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
       for (HttpHeaders.Line line : headers.lines()) {
         byName.computeIfAbsent(line.name(), name -> new ArrayList<>(1)).add(line.value());
       }
+      byName.remove("Retry-After");
       return byName;
     }
   }

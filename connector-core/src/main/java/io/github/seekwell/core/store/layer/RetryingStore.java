@@ -12,7 +12,6 @@ import io.github.seekwell.core.store.ObjectChecksum;
 import io.github.seekwell.core.store.ObjectInfo;
 import io.github.seekwell.core.store.ObjectStore;
 import io.github.seekwell.core.store.Operation;
-import io.github.seekwell.core.store.Priority;
 import io.github.seekwell.core.store.PutCondition;
 import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.StoreException;
@@ -109,25 +108,42 @@ public final class RetryingStore extends ForwardingStore {
             return whole(key, resuming, sent);
           });
     } catch (StoreException e) {
-      boolean refused =
-          e.kind() == ErrorKind.CHANGED && e.failure().status() == PRECONDITION_FAILED;
-      throw refused && context.priority() == Priority.DEMAND ? namingTheNew(e, key, context) : e;
+      throw etag.isAny() ? e : namingVersions(e, key, etag, context);
     }
   }
 
-  /** A refusal does not tell which version is there instead. */
-  private StoreException namingTheNew(StoreException e, String key, RequestContext context) {
-    String now;
+  /**
+   * A refusal does not tell which version is there instead of the one that is read; a range that
+   * the object does not have any more is such a refusal, by a store that does not know conditions.
+   */
+  private StoreException namingVersions(
+      StoreException e, String key, Etag wanted, RequestContext context) {
+    boolean refused = e.kind() == ErrorKind.CHANGED && e.failure().status() == PRECONDITION_FAILED;
+    if (e.kind() == ErrorKind.NOT_FOUND) {
+      String gone = "; it was there as version " + wanted + " and was removed";
+      return new StoreException(e.kind(), adding(gone, e.failure()), e);
+    }
+    if (!refused && e.kind() != ErrorKind.INVALID_RANGE) {
+      return e;
+    }
     try {
       ObjectInfo there = inner().head(key, context);
-      now = "; it is version " + there.etag() + " of " + there.size() + " bytes now";
+      return there.etag().equals(wanted)
+          ? e
+          : new StoreException(ErrorKind.CHANGED, adding(versions(wanted, there), e.failure()), e);
     } catch (StoreException unknown) {
-      if (unknown.kind() != ErrorKind.NOT_FOUND) {
-        return e;
-      }
-      now = "; it is gone now";
+      return e;
     }
-    return new StoreException(e.kind(), adding(now, e.failure()), e);
+  }
+
+  private static String versions(Etag wanted, ObjectInfo there) {
+    return "; asked for version "
+        + wanted
+        + ", it is version "
+        + there.etag()
+        + " of "
+        + there.size()
+        + " bytes now";
   }
 
   private static Failure adding(String more, Failure f) {

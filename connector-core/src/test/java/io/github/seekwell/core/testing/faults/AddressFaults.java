@@ -145,6 +145,25 @@ final class AddressFaults {
 
   private static void breaks(CaseTable table) {
     table.add(
+        "one of two addresses answers a quarter of a second later",
+        "positioned reads for some seconds",
+        "it is left alone after its first answers, and longer each time",
+        scene -> {
+          scene.names().are(ONE, TWO);
+          scene.hold("large", RAMP);
+          of(scene, ONE).slow(Duration.ofMillis(250), 0);
+          long began = System.nanoTime();
+          try (FSDataInputStream in =
+              scene.named("fs.seekwell.hedge.enabled", "false").open(scene.path("large"))) {
+            for (int i = 0; i < 60; i++) {
+              read(in, i);
+            }
+          }
+          // Eight answers to know it, then one each time that it is tried again.
+          long seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds();
+          assertThat(asked(scene, ONE)).isBetween(8L, 12 + seconds);
+        });
+    table.add(
         "one of two addresses takes connections and never answers",
         "positioned reads for some seconds",
         "it is left alone after the first, and longer each time",
