@@ -33,6 +33,7 @@ public final class VersionCheck {
   // Guarded by this.
   private final long[] sums;
   private final BitSet here = new BitSet();
+  private int left;
   private @Nullable Optional<ObjectChecksum> told;
   private @Nullable String wrong;
 
@@ -40,6 +41,7 @@ public final class VersionCheck {
     this.version = version;
     this.blockSize = blockSize;
     this.sums = new long[Math.toIntExact((version.size() + blockSize - 1) / blockSize)];
+    this.left = sums.length;
   }
 
   int blocks() {
@@ -72,18 +74,23 @@ public final class VersionCheck {
   }
 
   /** A block has come. False if it, or all together, are not what they must be. */
-  synchronized boolean arrived(long index, byte[] bytes) {
-    if (told != null && told.isPresent()) {
-      compare(told.get(), (int) index, told.get().crc().of(bytes));
+  boolean arrived(long index, byte[] bytes) {
+    Optional<ObjectChecksum> whole;
+    synchronized (this) {
+      whole = told;
     }
-    return wrong == null;
+    if (whole != null && whole.isPresent()) {
+      compare(whole.get(), (int) index, whole.get().crc().of(bytes));
+    }
+    return !failed();
   }
 
-  private void compare(ObjectChecksum whole, int block, long sum) {
+  private synchronized void compare(ObjectChecksum whole, int block, long sum) {
     if (!here.get(block)) {
       sums[block] = sum;
       here.set(block);
-      if (here.cardinality() == sums.length) {
+      left--;
+      if (left == 0) {
         compare(whole);
       }
     } else if (sums[block] != sum) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VersionChecks {
   /**
-   * Sums kept in all, four bytes each: those of 32 GiB in blocks of 8 KiB. An object that has more
+   * Sums kept in all, eight bytes each: those of 32 GiB in blocks of 8 KiB. An object that has more
    * is not compared.
    */
   private static final long MOST_BLOCKS = 4 << 20;

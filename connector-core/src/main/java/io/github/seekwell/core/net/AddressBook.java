@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The addresses of one host: believed for a time to live of our own, all of them used in turn,
- * those that fail left alone for a while. If the name service fails, the old answer is kept and the
- * question repeated soon, so that its outage breaks no running read.
+ * those that fail, or answer late or not at all, left alone for a while. If the name service fails,
+ * the old answer is kept and the question repeated soon, so that its outage breaks no running read.
  *
  * <p>Safe for many threads. Look-ups run in the thread of one caller; only a caller with no address
  * at all waits for another's look-up.
@@ -33,8 +33,8 @@ public final class AddressBook {
   private static final int ENOUGH = 8;
 
   /**
-   * A store's own answers differ by as much from one to the next, which the mean of eight evens
-   * out; what is slower than that is another path or a sick host.
+   * One answer may be so much later than the next, the mean of eight hardly: it is then another
+   * path or a sick host.
    */
   private static final double SLOW_FACTOR = 3;
 

@@ -17,10 +17,13 @@ public interface AddressListener {
   /** The host no longer has this address. */
   default void addressRemoved(String host, InetAddress address) {}
 
-  /** A connection to the address failed; it is left alone for this many nanoseconds. */
+  /**
+   * A connection to the address failed, or a request on it got no answer; it is left alone for this
+   * many nanoseconds.
+   */
   default void addressFailed(String host, InetAddress address, long leftAloneNanos) {}
 
-  /** A connection to an address that had failed has succeeded. */
+  /** An address that was left alone takes connections, or answers, as it should. */
   default void addressRecovered(String host, InetAddress address) {}
 
   /** The name service did not answer; the old addresses stay in use. */

@@ -89,6 +89,15 @@ public final class StoreException extends IOException {
     return told;
   }
 
+  /** The same with more to say, and perhaps of another kind. */
+  public StoreException saying(ErrorKind told, String more) {
+    Failure f = failure;
+    Failure longer =
+        new Failure(
+            f.action(), f.detail() + more, f.status(), f.requestId(), f.address(), f.retryAfter());
+    return new StoreException(told, longer, attempts, this);
+  }
+
   /** The same failure in its message alone, for a list of those that came before the last. */
   public StoreException inShort() {
     StoreException told = new StoreException(kind, failure, attempts, null);

@@ -14,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -118,27 +117,18 @@ final class PartSender {
    * @return whether none is on its way any more; an interrupt is kept for later
    */
   boolean stop() {
-    boolean interrupted = false;
+    boolean interrupted;
     lock.lock();
     try {
       stopped = true;
-      long grace = TimeUnit.SECONDS.toNanos(GRACE_SECONDS);
-      long left = shared.budget().patience().toNanos();
-      boolean cut = false;
-      while (inFlight > 0 && left > 0) {
-        try {
-          long waits = cut ? left : Math.min(left, grace);
-          long spent = waits - ended.awaitNanos(waits);
-          left -= spent;
-          grace -= spent;
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-        if (grace <= 0 && !cut) {
-          cut = true;
-          running.forEach(Sending::cutOff);
-        }
-      }
+      interrupted = awaitNone(Duration.ofSeconds(GRACE_SECONDS));
+    } finally {
+      lock.unlock();
+    }
+    hanging().forEach(Sending::cutOff);
+    lock.lock();
+    try {
+      interrupted |= awaitNone(shared.budget().patience());
       return inFlight == 0;
     } finally {
       lock.unlock();
@@ -146,6 +136,33 @@ final class PartSender {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  private List<Sending> hanging() {
+    lock.lock();
+    try {
+      return List.copyOf(running);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits until no part is on its way, or for so long. The lock is held.
+   *
+   * @return whether the thread was interrupted, which does not end the wait
+   */
+  private boolean awaitNone(Duration most) {
+    boolean interrupted = false;
+    long end = System.nanoTime() + most.toNanos();
+    for (long left = most.toNanos(); inFlight > 0 && left > 0; left = end - System.nanoTime()) {
+      try {
+        ended.awaitNanos(left);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    return interrupted;
   }
 
   private void awaitInFlight(int most, String action) throws StoreException {
@@ -276,16 +293,22 @@ final class PartSender {
       }
     }
 
-    /** Ends its request, or its wait for the next attempt. The sender's lock is held. */
+    /** Ends its request, or its wait for the next attempt. */
     private void cutOff() {
-      cut = true;
-      RunningRequest begun = request;
+      RunningRequest begun;
+      lock.lock();
+      try {
+        cut = true;
+        begun = request;
+        Thread sends = thread;
+        if (sends != null) {
+          sends.interrupt();
+        }
+      } finally {
+        lock.unlock();
+      }
       if (begun != null) {
         begun.abort();
-      }
-      Thread waiting = thread;
-      if (waiting != null) {
-        waiting.interrupt();
       }
     }
 

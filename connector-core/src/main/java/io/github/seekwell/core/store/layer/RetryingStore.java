@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  * that our own success would explain, we look: a rename is done if the source is gone and the
  * target there, a completion if the upload is gone and the object there with the right size. A
  * conditional put cannot be proven by looking, since whoever wrote the same number of bytes looks
- * like us; it stays refused, and the message says that it may have been ours.
+ * like us; it stays refused, and the message says that it may have been ours. A copy is ours if it
+ * has the source's etag or checksum; it is {@link ErrorKind#IN_DOUBT} if only the size agrees.
  *
  * <p>The last failure is thrown, with the number of attempts in its message and up to {@value
  * #TOLD} earlier ones suppressed in it.
@@ -121,16 +122,14 @@ public final class RetryingStore extends ForwardingStore {
     boolean refused = e.kind() == ErrorKind.CHANGED && e.failure().status() == PRECONDITION_FAILED;
     if (e.kind() == ErrorKind.NOT_FOUND) {
       String gone = "; it was there as version " + wanted + " and was removed";
-      return new StoreException(e.kind(), adding(gone, e.failure()), e);
+      return e.saying(e.kind(), gone);
     }
     if (!refused && e.kind() != ErrorKind.INVALID_RANGE) {
       return e;
     }
     try {
       ObjectInfo there = inner().head(key, context);
-      return there.etag().equals(wanted)
-          ? e
-          : new StoreException(ErrorKind.CHANGED, adding(versions(wanted, there), e.failure()), e);
+      return there.etag().equals(wanted) ? e : e.saying(ErrorKind.CHANGED, versions(wanted, there));
     } catch (StoreException unknown) {
       return e;
     }
@@ -144,11 +143,6 @@ public final class RetryingStore extends ForwardingStore {
         + " of "
         + there.size()
         + " bytes now";
-  }
-
-  private static Failure adding(String more, Failure f) {
-    return new Failure(
-        f.action(), f.detail() + more, f.status(), f.requestId(), f.address(), f.retryAfter());
   }
 
   @Override
@@ -384,7 +378,7 @@ public final class RetryingStore extends ForwardingStore {
     String doubt =
         "; the answer to an earlier attempt was lost and the object there has the size we sent, so it"
             + " may be ours or somebody else's, which cannot be told apart";
-    return new StoreException(kind, adding(doubt, e.failure()), e);
+    return e.saying(kind, doubt);
   }
 
   private void pause(

@@ -5,7 +5,8 @@ import io.github.seekwell.core.store.ObjectStore;
 import java.util.function.LongSupplier;
 
 /**
- * The order of the layers, written here and nowhere else: {@code Observed(Retrying(attempts,
+ * The order of the layers, written here and nowhere else (round them stands only {@link
+ * ChangeTellingStore}, which is the cache's matter): {@code Observed(Retrying(attempts,
  * Hedging(share, Limiting(limit, Interruptible(client)))))}.
  *
  * <p>The limit stands inside the retry: a request that backs off holds no place. Hedging stands

@@ -67,14 +67,16 @@ final class ChangedFileFaults {
     table.add(
         "deleted",
         reading.operation(),
-        "fails at once: there is no such file",
+        "fails at once: there is no such file; the version that was read is named",
         scene -> {
           FileSystem fs = scene.shared();
           scene.hold("a", OLD);
+          String version = version(scene);
           Failing.with(
                   FileNotFoundException.class,
                   () -> reading.run(fs, scene.path("a"), OLD, () -> remove(scene)))
               .naming(scene.path("a"))
+              .saying(version)
               .notSaying("attempts");
         });
     table.add(
@@ -100,6 +102,23 @@ final class ChangedFileFaults {
   }
 
   private static void betweenAttempts(CaseTable table) {
+    table.add(
+        "overwritten by a shorter one, and the store ignores conditions",
+        "positioned read",
+        "fails at once and names both versions; it is no end of file",
+        scene -> {
+          FileSystem fs = scene.shared();
+          scene.hold("a", OLD);
+          String before = version(scene);
+          scene.always(Scene.GET, Fault.conditionIgnored());
+          Failing.with(
+                  ObjectChangedException.class,
+                  () ->
+                      Reading.POSITIONED.run(
+                          fs, scene.path("a"), OLD, () -> scene.hold("a", new RampObject(10, 3))))
+              .naming(scene.path("a"))
+              .saying(before, version(scene));
+        });
     table.add(
         "body cut short, then overwritten",
         "positioned read",

@@ -243,6 +243,7 @@ final class ReadFaults {
   private static void throttled(CaseTable table) {
     patient(table, 429, Reading.POSITIONED);
     patient(table, 503, Reading.OPENING);
+    withoutSense(table);
     for (int status : new int[] {429, 503}) {
       table.add(
           status + " with Retry-After of an hour",
@@ -258,6 +259,23 @@ final class ReadFaults {
             scene.assertCount(Scene.GET, 2);
           });
     }
+  }
+
+  private static void withoutSense(CaseTable table) {
+    table.add(
+        "503 with a Retry-After below zero",
+        Reading.OPENING.operation(),
+        "asked again as if nothing had been said of time",
+        scene -> {
+          RampObject ramp = scene.hold("a", new RampObject(Reading.SIZE, 6));
+          Fault fault = Fault.status(503, Duration.ofSeconds(-1));
+          FileSystem fs = scene.fs(Reading.OPENING.settings());
+          Reading.OPENING.run(fs, scene.path("a"), ramp, () -> scene.next(Scene.GET, fault));
+          scene.assertFaultsMet();
+          scene.next(Scene.HEAD, fault);
+          assertThat(fs.getFileStatus(scene.path("a")).getLen()).isEqualTo(Reading.SIZE);
+          scene.assertFaultsMet();
+        });
   }
 
   private static void patient(CaseTable table, int status, Reading reading) {
