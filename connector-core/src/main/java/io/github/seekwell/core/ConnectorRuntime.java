@@ -10,8 +10,8 @@ import io.github.seekwell.core.config.ConnectorConfig;
 import io.github.seekwell.core.config.HedgeConfig;
 import io.github.seekwell.core.config.RetryConfig;
 import io.github.seekwell.core.config.WriteConfig;
+import io.github.seekwell.core.metrics.Accounts;
 import io.github.seekwell.core.metrics.ReadListener;
-import io.github.seekwell.core.metrics.ReadRecorder;
 import io.github.seekwell.core.metrics.ReadSnapshot;
 import io.github.seekwell.core.plan.ReadPlanner;
 import io.github.seekwell.core.read.ReaderFactory;
@@ -52,8 +52,8 @@ import org.slf4j.LoggerFactory;
 public final class ConnectorRuntime implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectorRuntime.class);
 
-  private static final Environment ENVIRONMENT = new Environment();
-  private static final ReadRecorder RECORDER = new ReadRecorder();
+  private static final Accounts ACCOUNTS = new Accounts();
+  private static final Environment ENVIRONMENT = new Environment(ACCOUNTS);
 
   // Guards `shared` and its count of users.
   private static final Object LOCK = new Object();
@@ -89,7 +89,22 @@ public final class ConnectorRuntime implements Closeable {
 
   /** What all file systems of this class loader have cost so far. */
   public static ReadSnapshot snapshot() {
-    return RECORDER.snapshot();
+    return ACCOUNTS.snapshot();
+  }
+
+  /**
+   * The same by scheme; what belongs to none, such as connections and names, under the empty one.
+   */
+  public static Map<String, ReadSnapshot> snapshots() {
+    return ACCOUNTS.byScheme();
+  }
+
+  /**
+   * Whether nothing is under way: no request in flight, and no look-ahead queued that would make
+   * one. What was asked for until now is then counted to the last byte.
+   */
+  public static boolean isQuiet() {
+    return inFlightBytes() == 0 && ACCOUNTS.requestsInFlight() == 0;
   }
 
   /**
@@ -189,7 +204,7 @@ public final class ConnectorRuntime implements Closeable {
 
     Shared(ConnectorConfig config) {
       this.config = config;
-      this.listener = RECORDER;
+      this.listener = ACCOUNTS;
       long heap = Runtime.getRuntime().maxMemory();
       int blockSize = config.cache().blockSize();
       JvmShare share = new JvmShare();

@@ -1,5 +1,6 @@
 package io.github.seekwell.spark;
 
+import io.github.seekwell.core.metrics.EndedRequest;
 import io.github.seekwell.core.metrics.ReadOutcome;
 import io.github.seekwell.core.metrics.ReadRecorder;
 
@@ -17,9 +18,22 @@ final class Counting {
   /** Some reads of ten bytes, each of which asked the store. */
   Counting reads(int reads) {
     for (int i = 0; i < reads; i++) {
-      recorder.onRead(NOBODY, 10, 2_000_000, ReadOutcome.MISS);
+      recorder.onRead(NOBODY, "oci://b@n/o", 0, 10, 2_000_000, 1_000, ReadOutcome.MISS);
       recorder.onRequest(
-          NOBODY, "get", 1, 1_000, 1_000_000, 500_000, 10, 206, "127.0.0.1", "request");
+          NOBODY,
+          new EndedRequest(
+              "get",
+              "oci://b@n/o",
+              0,
+              10,
+              1,
+              1_000,
+              1_000_000,
+              500_000,
+              10,
+              206,
+              "127.0.0.1",
+              "request"));
     }
     return this;
   }

@@ -1,5 +1,6 @@
 package io.github.seekwell.benchmarks.jmh;
 
+import io.github.seekwell.core.metrics.EndedRequest;
 import io.github.seekwell.core.metrics.ReadListener;
 import io.github.seekwell.core.metrics.ReadOutcome;
 import io.github.seekwell.core.metrics.ReadRecorder;
@@ -180,9 +181,16 @@ public class Instruments {
     private boolean on;
 
     @Override
-    public void onRead(Object owner, long bytes, long nanos, ReadOutcome outcome) {
+    public void onRead(
+        Object owner,
+        String object,
+        long position,
+        long bytes,
+        long nanos,
+        long cpuNanos,
+        ReadOutcome outcome) {
       if (on) {
-        recorder.onRead(owner, bytes, nanos, outcome);
+        recorder.onRead(owner, object, position, bytes, nanos, cpuNanos, outcome);
       }
     }
 
@@ -222,29 +230,16 @@ public class Instruments {
     }
 
     @Override
-    public void onRequest(
-        Object owner,
-        String operation,
-        int attempt,
-        long queueNanos,
-        long firstByteNanos,
-        long bodyNanos,
-        long bytes,
-        int status,
-        String address,
-        String requestId) {
+    public void onRequestSent(Object owner, String operation) {
       if (on) {
-        recorder.onRequest(
-            owner,
-            operation,
-            attempt,
-            queueNanos,
-            firstByteNanos,
-            bodyNanos,
-            bytes,
-            status,
-            address,
-            requestId);
+        recorder.onRequestSent(owner, operation);
+      }
+    }
+
+    @Override
+    public void onRequest(Object owner, EndedRequest request) {
+      if (on) {
+        recorder.onRequest(owner, request);
       }
     }
   }

@@ -20,8 +20,9 @@ public final class ObjectVersion {
   private final int copy;
   private final int hash;
 
-  // Made when asked for. A race makes it twice, which does no harm: it is immutable.
+  // Made when asked for. A race makes it twice, which does no harm: both are immutable.
   private @Nullable ObjectDigest digest;
+  private @Nullable String uri;
 
   /**
    * @throws IllegalArgumentException if the etag names no version: such bytes must not be shared
@@ -71,6 +72,16 @@ public final class ObjectVersion {
     return size;
   }
 
+  /** The object's name, whatever its version, such as {@code oci://bucket@namespace/key}. */
+  public String uri() {
+    String known = uri;
+    if (known == null) {
+      known = store.uri(key);
+      uri = known;
+    }
+    return known;
+  }
+
   /** This identity in a form that another JVM recognises and nobody can read. */
   public ObjectDigest digest() {
     ObjectDigest known = digest;
@@ -107,6 +118,6 @@ public final class ObjectVersion {
 
   @Override
   public String toString() {
-    return store.uri(key) + " (" + etag + ")";
+    return uri() + " (" + etag + ")";
   }
 }

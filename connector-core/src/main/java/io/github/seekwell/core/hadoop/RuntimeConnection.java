@@ -85,7 +85,7 @@ public final class RuntimeConnection implements Connection {
 
   @Override
   public Object owner() {
-    return ConnectorRuntime.environment().owner();
+    return ConnectorRuntime.environment().owner(root.getScheme());
   }
 
   /** Idempotent, as both it closes are. */

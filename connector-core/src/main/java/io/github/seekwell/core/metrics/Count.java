@@ -8,6 +8,10 @@ public enum Count {
   READ_FAILURES("read.failed.count", "reads", "Reads that ended with an exception."),
   BYTES_DELIVERED("read.delivered_bytes", "bytes", "Bytes handed to callers of read."),
   READ_NANOS("read.latency.total_nanos", "nanoseconds", "Time callers spent in waits and misses."),
+  READ_CPU_NANOS(
+      "read.cpu.total_nanos",
+      "nanoseconds",
+      "Time callers' threads computed in waits and misses; 0 where the JVM cannot tell."),
   SEEKS_FORWARD("seek.forward.count", "seeks", "Jumps to a greater position."),
   SEEKS_BACK("seek.back.count", "seeks", "Jumps to a smaller position."),
   SEEK_FORWARD_BYTES("seek.forward_bytes", "bytes", "Distance of all forward jumps."),
@@ -43,7 +47,9 @@ public enum Count {
   DISK_EVICTED_BYTES(
       "disk.evicted_bytes", "bytes", "Bytes that left the local disk for want of room."),
   DISK_LOST("disk.lost.count", "blocks", "Blocks in directories that failed."),
-  REQUESTS("request.count", "requests", "HTTP requests, every attempt counted."),
+  REQUESTS_SENT(
+      "request.sent.count", "requests", "HTTP requests issued, those under way included."),
+  REQUESTS("request.count", "requests", "HTTP requests that ended, every attempt counted."),
   STATUS_2XX("request.status_2xx.count", "requests", "Requests answered with success."),
   STATUS_3XX("request.status_3xx.count", "requests", "Requests answered with a redirection."),
   STATUS_4XX("request.status_4xx.count", "requests", "Requests refused."),

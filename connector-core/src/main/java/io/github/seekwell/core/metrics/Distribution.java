@@ -31,7 +31,7 @@ final class Distribution {
   // doubling of the values has `half` cells of twice the width.
   private final int halfBits;
   private final long unitsMask;
-  private final AtomicLongArray cells;
+  private volatile @Nullable AtomicLongArray cells; // made for the first value
 
   // Guarded by this.
   private @Nullable Histogram last;
@@ -43,7 +43,6 @@ final class Distribution {
     long toldApart = 2 * Math.round(Math.pow(10, digits));
     this.halfBits = Long.SIZE - Long.numberOfLeadingZeros(toldApart - 1) - 1;
     this.unitsMask = ((2L << halfBits) - 1) << unitBits;
-    this.cells = new AtomicLongArray(cell(highest) + 1);
   }
 
   /** Of nanoseconds, up to an hour. */
@@ -57,18 +56,29 @@ final class Distribution {
   }
 
   void record(long value) {
-    cells.getAndIncrement(cell(Math.max(0, Math.min(value, highest))));
+    AtomicLongArray known = cells;
+    (known == null ? make() : known).getAndIncrement(cell(Math.max(0, Math.min(value, highest))));
+  }
+
+  private synchronized AtomicLongArray make() {
+    AtomicLongArray known = cells;
+    if (known == null) {
+      known = new AtomicLongArray(cell(highest) + 1);
+      cells = known;
+    }
+    return known;
   }
 
   /** All that was recorded since the beginning; nobody writes to it any more. */
   synchronized Histogram total() {
     Histogram before = last;
-    if (before != null && before.getTotalCount() == count()) {
+    AtomicLongArray known = cells;
+    if (before != null && (known == null || before.getTotalCount() == count(known))) {
       return before;
     }
     Histogram now = new Histogram(1L << unitBits, highest, digits);
-    for (int cell = 0; cell < cells.length(); cell++) {
-      long count = cells.get(cell);
+    for (int cell = 0; known != null && cell < known.length(); cell++) {
+      long count = known.get(cell);
       if (count > 0) {
         now.recordValueWithCount(lowest(cell + 1) - 1, count);
       }
@@ -77,7 +87,7 @@ final class Distribution {
     return now;
   }
 
-  private long count() {
+  private static long count(AtomicLongArray cells) {
     long sum = 0;
     for (int cell = 0; cell < cells.length(); cell++) {
       sum += cells.get(cell);

@@ -23,9 +23,16 @@ public final class ListenerChain implements ReadListener {
   }
 
   @Override
-  public void onRead(Object owner, long bytes, long nanos, ReadOutcome outcome) {
+  public void onRead(
+      Object owner,
+      String object,
+      long position,
+      long bytes,
+      long nanos,
+      long cpuNanos,
+      ReadOutcome outcome) {
     for (ReadListener listener : listeners) {
-      listener.onRead(owner, bytes, nanos, outcome);
+      listener.onRead(owner, object, position, bytes, nanos, cpuNanos, outcome);
     }
   }
 
@@ -93,29 +100,16 @@ public final class ListenerChain implements ReadListener {
   }
 
   @Override
-  public void onRequest(
-      Object owner,
-      String operation,
-      int attempt,
-      long queueNanos,
-      long firstByteNanos,
-      long bodyNanos,
-      long bytes,
-      int status,
-      String address,
-      String requestId) {
+  public void onRequestSent(Object owner, String operation) {
     for (ReadListener listener : listeners) {
-      listener.onRequest(
-          owner,
-          operation,
-          attempt,
-          queueNanos,
-          firstByteNanos,
-          bodyNanos,
-          bytes,
-          status,
-          address,
-          requestId);
+      listener.onRequestSent(owner, operation);
+    }
+  }
+
+  @Override
+  public void onRequest(Object owner, EndedRequest request) {
+    for (ReadListener listener : listeners) {
+      listener.onRequest(owner, request);
     }
   }
 

@@ -30,25 +30,19 @@ final class OperationFigures {
     return label.replace('-', '_');
   }
 
-  void request(
-      int attempt,
-      long queueNanos,
-      long firstByteNanos,
-      long bodyNanos,
-      long received,
-      boolean ok) {
+  void request(EndedRequest request) {
     requests.increment();
-    bytes.add(received);
-    if (attempt > 1) {
+    bytes.add(request.bytes());
+    if (request.attempt() > 1) {
       repeated.increment();
     }
-    if (!ok) {
+    if (!request.ok()) {
       failures.increment();
     }
-    queue.record(queueNanos);
-    if (firstByteNanos > 0) {
-      firstByte.record(firstByteNanos);
-      body.record(bodyNanos);
+    queue.record(request.queueNanos());
+    if (request.firstByteNanos() > 0) {
+      firstByte.record(request.firstByteNanos());
+      body.record(request.bodyNanos());
     }
   }
 

@@ -14,11 +14,21 @@ public interface ReadListener {
   /**
    * A caller's read has ended.
    *
+   * @param object what was read, such as {@code oci://bucket@namespace/key}
+   * @param position of the first byte read
    * @param bytes delivered; 0 at end of file
    * @param nanos what the caller felt; 0 for a hit, which is counted and not timed, since two clock
    *     readings would cost more than a small hit
+   * @param cpuNanos how much of it the caller's thread spent computing; 0 where the JVM cannot tell
    */
-  default void onRead(Object owner, long bytes, long nanos, ReadOutcome outcome) {}
+  default void onRead(
+      Object owner,
+      String object,
+      long position,
+      long bytes,
+      long nanos,
+      long cpuNanos,
+      ReadOutcome outcome) {}
 
   /**
    * Reads that were served from the block at hand without asking anybody, counted in bulk.
@@ -67,29 +77,15 @@ public interface ReadListener {
   default void onDisk(DiskEvent event, long blocks, long bytes) {}
 
   /**
-   * An HTTP request has ended.
+   * An HTTP request is issued: it has its place among those in flight and asks for a connection
+   * next. {@link #onRequest} follows when it has ended.
    *
    * @param operation such as {@code get} or {@code upload-part}
-   * @param attempt 1 for the first try
-   * @param queueNanos waiting for a connection
-   * @param firstByteNanos 0 if no answer came
-   * @param bodyNanos from the first byte to the last
-   * @param bytes of body received
-   * @param status HTTP status, 0 if none came
-   * @param address IP address, empty if none was reached
-   * @param requestId the store's name for it, may be empty
    */
-  default void onRequest(
-      Object owner,
-      String operation,
-      int attempt,
-      long queueNanos,
-      long firstByteNanos,
-      long bodyNanos,
-      long bytes,
-      int status,
-      String address,
-      String requestId) {}
+  default void onRequestSent(Object owner, String operation) {}
+
+  /** An HTTP request has ended. */
+  default void onRequest(Object owner, EndedRequest request) {}
 
   /** A request waited {@code nanos} for its turn under the limit on requests in flight. */
   default void onLimitWait(Object owner, long nanos) {}

@@ -1,7 +1,9 @@
 package io.github.seekwell.core.metrics;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,19 +19,22 @@ import org.HdrHistogram.Histogram;
  */
 public final class ReadSnapshot {
   public static final ReadSnapshot EMPTY =
-      new ReadSnapshot(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+      new ReadSnapshot(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), List.of());
 
   private final SortedMap<String, Long> counters;
   private final SortedMap<String, Histogram> histograms; // nobody writes to them any more
   private final SortedMap<String, AddressFigures> addresses;
+  private final List<SlowRead> slowest;
 
   ReadSnapshot(
       SortedMap<String, Long> counters,
       SortedMap<String, Histogram> histograms,
-      SortedMap<String, AddressFigures> addresses) {
+      SortedMap<String, AddressFigures> addresses,
+      List<SlowRead> slowest) {
     this.counters = Collections.unmodifiableSortedMap(counters);
     this.histograms = Collections.unmodifiableSortedMap(histograms);
     this.addresses = Collections.unmodifiableSortedMap(addresses);
+    this.slowest = List.copyOf(slowest);
   }
 
   public long count(Count count) {
@@ -49,6 +54,11 @@ public final class ReadSnapshot {
   /** What is known of each address; at most a bounded number, the rest under one name. */
   public SortedMap<String, AddressFigures> addresses() {
     return addresses;
+  }
+
+  /** The reads that took longest, a handful, the longest first. */
+  public List<SlowRead> slowest() {
+    return slowest;
   }
 
   public Figures spread(Spread spread) {
@@ -112,7 +122,9 @@ public final class ReadSnapshot {
     other.histograms.forEach((metric, added) -> merged.merge(metric, added, ReadSnapshot::sum));
     TreeMap<String, AddressFigures> both = new TreeMap<>(addresses);
     other.addresses.forEach((name, figures) -> both.merge(name, figures, AddressFigures::plus));
-    return new ReadSnapshot(sums, merged, both);
+    List<SlowRead> slow = new ArrayList<>(slowest);
+    slow.addAll(other.slowest);
+    return new ReadSnapshot(sums, merged, both, SlowestReads.longest(slow));
   }
 
   private static Histogram sum(Histogram one, Histogram two) {
@@ -143,7 +155,9 @@ public final class ReadSnapshot {
         (name, now) ->
             byAddress.put(
                 name, now.minus(earlier.addresses.getOrDefault(name, AddressFigures.NONE))));
-    return new ReadSnapshot(rest, between, byAddress);
+    List<SlowRead> slow = new ArrayList<>(slowest);
+    slow.removeAll(earlier.slowest);
+    return new ReadSnapshot(rest, between, byAddress, slow);
   }
 
   private static Histogram difference(Histogram now, Histogram before) {
@@ -157,7 +171,7 @@ public final class ReadSnapshot {
    * bytes when idle, some kilobytes when busy.
    */
   public byte[] encode() {
-    return SnapshotCodec.encode(counters, histograms, addresses);
+    return SnapshotCodec.encode(counters, histograms, addresses, slowest);
   }
 
   /**

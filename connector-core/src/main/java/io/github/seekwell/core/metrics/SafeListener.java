@@ -19,9 +19,16 @@ public final class SafeListener implements ReadListener {
   }
 
   @Override
-  public void onRead(Object owner, long bytes, long nanos, ReadOutcome outcome) {
+  public void onRead(
+      Object owner,
+      String object,
+      long position,
+      long bytes,
+      long nanos,
+      long cpuNanos,
+      ReadOutcome outcome) {
     try {
-      foreign.onRead(owner, bytes, nanos, outcome);
+      foreign.onRead(owner, object, position, bytes, nanos, cpuNanos, outcome);
     } catch (RuntimeException | AssertionError | LinkageError e) {
       report(e);
     }
@@ -109,29 +116,18 @@ public final class SafeListener implements ReadListener {
   }
 
   @Override
-  public void onRequest(
-      Object owner,
-      String operation,
-      int attempt,
-      long queueNanos,
-      long firstByteNanos,
-      long bodyNanos,
-      long bytes,
-      int status,
-      String address,
-      String requestId) {
+  public void onRequestSent(Object owner, String operation) {
     try {
-      foreign.onRequest(
-          owner,
-          operation,
-          attempt,
-          queueNanos,
-          firstByteNanos,
-          bodyNanos,
-          bytes,
-          status,
-          address,
-          requestId);
+      foreign.onRequestSent(owner, operation);
+    } catch (RuntimeException | AssertionError | LinkageError e) {
+      report(e);
+    }
+  }
+
+  @Override
+  public void onRequest(Object owner, EndedRequest request) {
+    try {
+      foreign.onRequest(owner, request);
     } catch (RuntimeException | AssertionError | LinkageError e) {
       report(e);
     }

@@ -7,6 +7,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,7 +16,7 @@ import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 
 /**
- * A snapshot as bytes: a mark, the format's number, then three lists, each led by its length.
+ * A snapshot as bytes: a mark, the format's number, then four lists, each led by its length.
  *
  * <p>Zero counters are left out. Histograms stand in HdrHistogram's own compressed form.
  */
@@ -22,14 +24,15 @@ final class SnapshotCodec {
   /** "SWSN"; tells a snapshot from anything else that might arrive. */
   private static final int MARK = 0x5357534e;
 
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   private SnapshotCodec() {}
 
   static byte[] encode(
       Map<String, Long> counters,
       Map<String, Histogram> histograms,
-      Map<String, AddressFigures> addresses) {
+      Map<String, AddressFigures> addresses,
+      List<SlowRead> slowest) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeInt(MARK);
@@ -63,6 +66,15 @@ final class SnapshotCodec {
         out.writeLong(figures.opened());
         out.writeLong(figures.closed());
       }
+      out.writeInt(slowest.size());
+      for (SlowRead read : slowest) {
+        out.writeUTF(read.object());
+        out.writeLong(read.position());
+        out.writeLong(read.bytes());
+        out.writeLong(read.nanos());
+        out.writeUTF(read.address());
+        out.writeUTF(read.requestId());
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory failed", e);
     }
@@ -78,7 +90,7 @@ final class SnapshotCodec {
       if (format != FORMAT) {
         throw new IOException("snapshot of format " + format + ", understood is " + FORMAT);
       }
-      return new ReadSnapshot(counters(in), histograms(in), addresses(in));
+      return new ReadSnapshot(counters(in), histograms(in), addresses(in), slowest(in));
     } catch (DataFormatException | IllegalArgumentException e) {
       throw new IOException("damaged snapshot of " + bytes.length + " bytes", e);
     }
@@ -123,5 +135,20 @@ final class SnapshotCodec {
               in.readLong()));
     }
     return addresses;
+  }
+
+  private static List<SlowRead> slowest(DataInputStream in) throws IOException {
+    List<SlowRead> slowest = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      slowest.add(
+          new SlowRead(
+              in.readUTF(),
+              in.readLong(),
+              in.readLong(),
+              in.readLong(),
+              in.readUTF(),
+              in.readUTF()));
+    }
+    return slowest;
   }
 }

@@ -7,6 +7,7 @@ import io.github.seekwell.core.block.BlockFetcher.LookAhead;
 import io.github.seekwell.core.block.BlockFetcher.Source;
 import io.github.seekwell.core.block.VersionCheck;
 import io.github.seekwell.core.metrics.ReadOutcome;
+import io.github.seekwell.core.metrics.ThreadCpu;
 import io.github.seekwell.core.plan.AccessHints;
 import io.github.seekwell.core.plan.AccessHistory;
 import io.github.seekwell.core.plan.BlockSpan;
@@ -237,6 +238,7 @@ public final class ObjectReader implements Closeable {
       throws StoreException {
     checkOpen();
     long begin = System.nanoTime();
+    long cpu = ThreadCpu.nanos();
     boolean here = true;
     int done = 0;
     int length = (int) range.length();
@@ -251,7 +253,7 @@ public final class ObjectReader implements Closeable {
       shared.listener().onReadFailed(context.owner(), System.nanoTime() - begin);
       throw e;
     }
-    told(length, begin, here ? ReadOutcome.HIT : outcome);
+    told(range.start(), length, begin, cpu, here ? ReadOutcome.HIT : outcome);
   }
 
   /** The caller's position jumped by {@code distance}; for the record. */
@@ -310,7 +312,7 @@ public final class ObjectReader implements Closeable {
       }
       long opening = takeOpening();
       if (opening > 0) {
-        shared.listener().onRead(context.owner(), length, opening, ReadOutcome.MISS);
+        tellRead(position, length, opening, 0, ReadOutcome.MISS);
       } else {
         shared.listener().onHits(context.owner(), 1, length);
       }
@@ -364,6 +366,7 @@ public final class ObjectReader implements Closeable {
   private void obtain(long position, byte[] buffer, int offset, int length, int here)
       throws StoreException {
     long begin = System.nanoTime();
+    long cpu = ThreadCpu.nanos();
     ReadOutcome outcome = ReadOutcome.MISS;
     try {
       BlockSpan rest = shared.planner().covering(position + here, length - here);
@@ -381,19 +384,25 @@ public final class ObjectReader implements Closeable {
       shared.listener().onReadFailed(context.owner(), System.nanoTime() - begin);
       throw e;
     }
-    told(length, begin, outcome);
+    told(position, length, begin, cpu, outcome);
   }
 
-  private void told(int length, long begin, ReadOutcome outcome) {
+  private void told(long position, int length, long begin, long cpu, ReadOutcome outcome) {
     long opening = takeOpening();
     if (outcome == ReadOutcome.HIT && opening == 0) {
       shared.listener().onHits(context.owner(), 1, length);
       return;
     }
     long nanos = System.nanoTime() - begin + opening;
+    tellRead(
+        position, length, nanos, ThreadCpu.nanos() - cpu, opening > 0 ? ReadOutcome.MISS : outcome);
+  }
+
+  private void tellRead(long position, int length, long nanos, long cpuNanos, ReadOutcome outcome) {
     shared
         .listener()
-        .onRead(context.owner(), length, nanos, opening > 0 ? ReadOutcome.MISS : outcome);
+        .onRead(
+            context.owner(), source.version().uri(), position, length, nanos, cpuNanos, outcome);
   }
 
   /** What opening took, for the first read to tell as its own; 0 ever after. */

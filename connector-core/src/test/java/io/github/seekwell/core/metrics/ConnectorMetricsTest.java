@@ -88,7 +88,8 @@ final class ConnectorMetricsTest {
   @Test
   void everythingARecorderCounts_isExported() {
     for (Operation operation : Operation.values()) {
-      recorder.onRequest("o", operation.label(), 2, 1, 1, 1, 1, 200, "", "");
+      recorder.onRequest(
+          "o", new EndedRequest(operation.label(), "", 0, 0, 2, 1, 1, 1, 1, 200, "", ""));
       recorder.onOperation("o", operation.label(), 1, true);
     }
     TreeSet<String> exported = new TreeSet<>();

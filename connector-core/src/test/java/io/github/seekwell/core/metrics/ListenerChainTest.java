@@ -32,34 +32,13 @@ final class ListenerChainTest {
   @Test
   void everyEvent_reachesEveryListener_withItsArguments_evenPastOneThatThrows() throws Exception {
     ReadListener chain = ListenerChain.of(noting("bad", true), noting("good", false));
-    for (Method method : ReadListener.class.getDeclaredMethods()) {
-      Object[] args = distinct(method.getParameterTypes());
+    for (Method method : EveryEvent.methods()) {
+      Object[] args = EveryEvent.arguments(method);
       heard.clear();
       method.invoke(chain, args);
       String call = "." + method.getName() + Arrays.toString(args);
       assertThat(heard).containsExactly("bad" + call, "good" + call);
     }
-  }
-
-  private static Object[] distinct(Class<?>[] types) {
-    Object[] args = new Object[types.length];
-    for (int i = 0; i < types.length; i++) {
-      Class<?> type = types[i];
-      if (type == long.class) {
-        args[i] = 100L + i;
-      } else if (type == int.class) {
-        args[i] = 10 + i;
-      } else if (type == boolean.class) {
-        args[i] = true;
-      } else if (type == ReadOutcome.class) {
-        args[i] = ReadOutcome.WAIT;
-      } else if (type == DiskEvent.class) {
-        args[i] = DiskEvent.WRITTEN;
-      } else {
-        args[i] = "text" + i;
-      }
-    }
-    return args;
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 final class ReadRecorderTest {
   private static final Object OWNER = "task";
+  private static final String OBJECT = "oci://bucket@namespace/key";
   private static final long MILLI = 1_000_000;
 
   private final ReadRecorder recorder = new ReadRecorder();
@@ -21,9 +22,9 @@ final class ReadRecorderTest {
   @Test
   void reads_ofEachOutcome_areCountedApart_andOnlyWaitsAndMissesAreTimed() {
     recorder.onHits(OWNER, 100, 5_000);
-    recorder.onRead(OWNER, 10, 0, ReadOutcome.HIT);
-    recorder.onRead(OWNER, 20, 2 * MILLI, ReadOutcome.WAIT);
-    recorder.onRead(OWNER, 30, 40 * MILLI, ReadOutcome.MISS);
+    recorder.onRead(OWNER, OBJECT, 0, 10, 0, 0, ReadOutcome.HIT);
+    recorder.onRead(OWNER, OBJECT, 0, 20, 2 * MILLI, 0, ReadOutcome.WAIT);
+    recorder.onRead(OWNER, OBJECT, 0, 30, 40 * MILLI, 0, ReadOutcome.MISS);
     recorder.onReadFailed(OWNER, 50 * MILLI);
 
     ReadSnapshot snapshot = recorder.snapshot();
@@ -55,7 +56,7 @@ final class ReadRecorderTest {
   private void hits(int count) {
     for (int i = 0; i < count; i++) {
       recorder.onHits(OWNER, 1, 8);
-      recorder.onRead(OWNER, 8, 0, ReadOutcome.HIT);
+      recorder.onRead(OWNER, OBJECT, 0, 8, 0, 0, ReadOutcome.HIT);
     }
   }
 
@@ -98,7 +99,7 @@ final class ReadRecorderTest {
   @Test
   void values_beyondAnyRange_areRecordedAtItsEnd() {
     recorder.onSeek(OWNER, Long.MAX_VALUE);
-    recorder.onRead(OWNER, 1, Long.MAX_VALUE, ReadOutcome.MISS);
+    recorder.onRead(OWNER, OBJECT, 0, 1, Long.MAX_VALUE, 0, ReadOutcome.MISS);
     recorder.onLimitWait(OWNER, -5);
 
     ReadSnapshot snapshot = recorder.snapshot();
@@ -177,9 +178,9 @@ final class ReadRecorderTest {
 
   @Test
   void snapshots_keepTotals_andDifferByTheInterval() {
-    recorder.onRead(OWNER, 1, 10 * MILLI, ReadOutcome.MISS);
+    recorder.onRead(OWNER, OBJECT, 0, 1, 10 * MILLI, 0, ReadOutcome.MISS);
     ReadSnapshot first = recorder.snapshot();
-    recorder.onRead(OWNER, 1, 90 * MILLI, ReadOutcome.MISS);
+    recorder.onRead(OWNER, OBJECT, 0, 1, 90 * MILLI, 0, ReadOutcome.MISS);
     ReadSnapshot second = recorder.snapshot();
     ReadSnapshot third = recorder.snapshot();
 
@@ -205,7 +206,7 @@ final class ReadRecorderTest {
             await(go);
             for (int i = 0; i < each; i++) {
               recorder.onHits(OWNER, 1, 2);
-              recorder.onRead(OWNER, 3, i, ReadOutcome.MISS);
+              recorder.onRead(OWNER, OBJECT, 0, 3, i, 0, ReadOutcome.MISS);
               request("get", 1, 206, 1, "10.0.0." + (thread * each + i) % 100);
             }
           });
@@ -239,6 +240,9 @@ final class ReadRecorderTest {
   private void request(String operation, int attempt, int status, long bytes, String address) {
     long firstByte = status == 0 ? 0 : 5 * MILLI;
     recorder.onRequest(
-        OWNER, operation, attempt, MILLI, firstByte, MILLI, bytes, status, address, "id");
+        OWNER,
+        new EndedRequest(
+            operation, OBJECT, 0, bytes, attempt, MILLI, firstByte, MILLI, bytes, status, address,
+            "id"));
   }
 }

@@ -54,10 +54,10 @@ final class ReadSnapshotTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("no snapshot");
     byte[] later = ReadSnapshot.EMPTY.encode();
-    later[4] = 2;
+    later[4] = 3;
     assertThatThrownBy(() -> ReadSnapshot.decode(later))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("format 2");
+        .hasMessageContaining("format 3");
   }
 
   @Test
@@ -83,10 +83,25 @@ final class ReadSnapshotTest {
   }
 
   private static void tell(ReadRecorder recorder, int i) {
-    recorder.onRead(OWNER, i, i * 10_000L, ReadOutcome.MISS);
+    recorder.onRead(OWNER, "oci://b@n/o" + i, i, i, i * 10_000L, i, ReadOutcome.MISS);
     recorder.onSeek(OWNER, i % 2 == 0 ? i : -i);
     recorder.onConnection("10.0.0.1", i % 2 == 0);
-    recorder.onRequest(OWNER, "get", 1, i, i * 9_000L, i, 2L * i, 206, "10.0.0." + i % 3, "r" + i);
+    recorder.onRequestSent(OWNER, "get");
+    recorder.onRequest(
+        OWNER,
+        new EndedRequest(
+            "get",
+            "oci://b@n/o" + i,
+            0,
+            2L * i,
+            1,
+            i,
+            i * 9_000L,
+            i,
+            2L * i,
+            206,
+            "10.0.0." + i % 3,
+            "r" + i));
     recorder.onOperation(OWNER, "get", i * 9_500L, true);
   }
 

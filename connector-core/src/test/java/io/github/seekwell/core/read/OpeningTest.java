@@ -633,7 +633,14 @@ class OpeningTest {
     }
 
     @Override
-    public void onRead(Object owner, long bytes, long nanos, ReadOutcome outcome) {
+    public void onRead(
+        Object owner,
+        String object,
+        long position,
+        long bytes,
+        long nanos,
+        long cpuNanos,
+        ReadOutcome outcome) {
       assertThat(nanos).isPositive();
       heard.add(outcome + " of " + bytes + " bytes");
     }

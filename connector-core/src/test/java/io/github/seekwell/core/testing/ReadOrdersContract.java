@@ -36,13 +36,23 @@ public abstract class ReadOrdersContract {
   void open() throws IOException {
     rig = start();
     rig.hold("ramp", ramp);
-    fs = rig.open();
+    fs = rig.open(conf());
   }
 
   @AfterEach
   void close() throws IOException {
     fs.close();
     rig.close();
+  }
+
+  /**
+   * Unhedged: on a busy machine a hedge fetches bytes twice, and cuts the connection that lost, so
+   * that the next request needs a new one. {@link HedgeContract} is about hedges.
+   */
+  private Configuration conf() throws IOException {
+    Configuration conf = rig.configuration();
+    conf.setBoolean("fs.seekwell.hedge.enabled", false);
+    return conf;
   }
 
   @Test
@@ -131,12 +141,8 @@ public abstract class ReadOrdersContract {
 
   @Test
   void by32ThreadsOnOneStream() throws Exception {
-    // A hedge cuts the connection that lost, and the next request needs a new one.
-    Configuration conf = rig.configuration();
-    conf.setBoolean("fs.seekwell.hedge.enabled", false);
     ExecutorService threads = Executors.newFixedThreadPool(32);
-    try (FileSystem unhedged = rig.open(conf);
-        FSDataInputStream in = unhedged.open(rig.path("ramp"))) {
+    try (FSDataInputStream in = fs.open(rig.path("ramp"))) {
       List<Future<?>> running = new ArrayList<>();
       for (int thread = 0; thread < 32; thread++) {
         long seed = thread;

@@ -118,7 +118,8 @@ class EveryWrapperForwardsTest {
             assertThat(call.arguments().get(i)).isEqualTo(expected.get(i));
           }
         }
-        assertThat(call.context().heardBy(CONTEXT.listener())).isEqualTo(CONTEXT);
+        assertThat(call.context().heardBy(CONTEXT.listener()).watchedBy(CONTEXT.watch()))
+            .isEqualTo(CONTEXT);
       }
     }
   }

@@ -3,6 +3,7 @@ package io.github.seekwell.core.store.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.seekwell.core.metrics.EndedRequest;
 import io.github.seekwell.core.metrics.ReadListener;
 import io.github.seekwell.core.store.Attempt;
 import io.github.seekwell.core.store.BodyHandler;
@@ -31,32 +32,34 @@ class ObservedStoreTest {
   private final MemoryStore memory = new MemoryStore();
   private final FaultyStore faulty = new FaultyStore(memory);
   private final List<String> heard = new ArrayList<>();
+  private final List<String> sent = new ArrayList<>();
   private final ReadListener listener =
       new ReadListener() {
         @Override
-        public void onRequest(
-            Object owner,
-            String operation,
-            int attempt,
-            long queueNanos,
-            long firstByteNanos,
-            long bodyNanos,
-            long bytes,
-            int status,
-            String address,
-            String requestId) {
+        public void onRequestSent(Object owner, String operation) {
+          sent.add(owner + " " + operation);
+        }
+
+        @Override
+        public void onRequest(Object owner, EndedRequest request) {
           heard.add(
               owner
                   + " request "
-                  + operation
-                  + " attempt "
-                  + attempt
-                  + ", "
-                  + bytes
-                  + " bytes, "
-                  + status
+                  + request.operation()
                   + " "
-                  + address);
+                  + request.object()
+                  + " ["
+                  + request.from()
+                  + ", "
+                  + request.to()
+                  + ") attempt "
+                  + request.attempt()
+                  + ", "
+                  + request.bytes()
+                  + " bytes, "
+                  + request.status()
+                  + " "
+                  + request.address());
         }
 
         @Override
@@ -93,10 +96,12 @@ class ObservedStoreTest {
 
     assertThat(heard)
         .containsExactly(
-            "me request get attempt 1, 0 bytes, 0 192.0.2.1",
+            "me request get memory://bucket/a [0, 10) attempt 1, 0 bytes, 0 192.0.2.1",
             "me retry get in PT0.05S",
-            "me request get attempt 2, 10 bytes, 200 ",
+            "me request get memory://bucket/a [0, 10) attempt 2, 10 bytes, 200 ",
             "me get took PT0.05S ok true");
+    // The first never came so far as to be sent.
+    assertThat(sent).containsExactly("me get");
   }
 
   @Test
@@ -106,7 +111,20 @@ class ObservedStoreTest {
 
     assertThat(e.kind()).isEqualTo(ErrorKind.NOT_FOUND);
     assertThat(heard)
-        .containsExactly("me request head attempt 1, 0 bytes, 404 ", "me head took PT0S ok false");
+        .containsExactly(
+            "me request head memory://bucket/none [0, 0) attempt 1, 0 bytes, 404 ",
+            "me head took PT0S ok false");
+  }
+
+  @Test
+  void beginningsAndEnds_areToldWithTheirRange() throws IOException {
+    store.getFirst("a", 100, BodyHandler.IGNORE, context);
+    store.getTail("a", 100, BodyHandler.IGNORE, context);
+
+    assertThat(heard)
+        .anyMatch(line -> line.contains("memory://bucket/a [0, 100)"))
+        .anyMatch(line -> line.contains("memory://bucket/a [-100, 0)"));
+    assertThat(sent).containsExactly("me get", "me get");
   }
 
   @Test
