@@ -3,6 +3,7 @@ package io.github.seekwell.core.testing;
 import io.github.seekwell.core.ConnectorRuntime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -42,14 +43,19 @@ record Footprint(long heap, List<String> threads, long connections) {
     return runtime.totalMemory() - runtime.freeMemory();
   }
 
+  /** How many threads there are of each pool, by the name they share. */
+  SortedMap<String, Integer> pools() {
+    TreeMap<String, Integer> pools = new TreeMap<>();
+    for (String name : threads) {
+      pools.merge(name.replaceAll("-\\d+$", ""), 1, Integer::sum);
+    }
+    return pools;
+  }
+
   @Override
   public String toString() {
-    TreeMap<String, Integer> kinds = new TreeMap<>();
-    for (String name : threads) {
-      kinds.merge(name.replaceAll("-\\d+$", ""), 1, Integer::sum);
-    }
     return "heap %.1f MiB, threads %d %s, connections %d, in flight %d"
         .formatted(
-            heap / 1048576.0, threads.size(), kinds, connections, ConnectorRuntime.inFlightBytes());
+            heap / 1048576.0, threads.size(), pools(), connections, ConnectorRuntime.inFlightBytes());
   }
 }

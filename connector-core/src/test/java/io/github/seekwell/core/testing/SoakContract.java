@@ -66,6 +66,15 @@ public abstract class SoakContract {
    */
   private static final long LITTLE = 32L << 20;
 
+  /** The most threads that the pools of one file system have. */
+  private static final Map<String, Integer> POOLS =
+      Map.of(
+          "seekwell-fetch", 32,
+          "seekwell-ahead", 24,
+          "seekwell-upload", 16,
+          "seekwell-hedge", 16,
+          "seekwell-dial", 8);
+
   @TempDir private java.nio.file.Path folder;
 
   private final SeededRandom random = SeededRandom.fresh();
@@ -302,8 +311,14 @@ public abstract class SoakContract {
   private void nothingGrew(Footprint early, Footprint late) {
     String told = random + ": early " + early + ", late " + late;
     assertThat(late.heap()).as(told).isLessThan(early.heap() + LITTLE);
-    // Pools fill and empty as the work comes.
-    assertThat(late.threads().size()).as(told).isLessThan(early.threads().size() + 20);
+    // Pools fill and empty as the work comes, up to their bounds; all else stays.
+    late.pools()
+        .forEach(
+            (pool, threads) ->
+                assertThat(threads)
+                    .as(told + ": " + pool)
+                    .isLessThanOrEqualTo(
+                        POOLS.getOrDefault(pool, early.pools().getOrDefault(pool, 0) + 4)));
     assertThat(late.connections()).as(told).isLessThan(early.connections() + 20);
   }
 
