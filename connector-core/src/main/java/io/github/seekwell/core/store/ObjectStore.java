@@ -30,6 +30,14 @@ public interface ObjectStore extends Closeable {
   Optional<ObjectChecksum> checksum(String key, RequestContext context) throws StoreException;
 
   /**
+   * An object's newest version, and which write made it as far as the store kept that. Costs one
+   * request, as {@link #head} does.
+   *
+   * @throws StoreException {@link ErrorKind#NOT_FOUND} if there is no object
+   */
+  WrittenObject written(String key, RequestContext context) throws StoreException;
+
+  /**
    * Fetches a range. When this returns, {@code body} has been given exactly the bytes of {@code
    * range}, of exactly one version of the object.
    *
@@ -63,10 +71,14 @@ public interface ObjectStore extends Closeable {
 
   ListPage list(ListRequest request, RequestContext context) throws StoreException;
 
-  /** Writes a whole object; it appears at once and complete, or not at all. */
+  /**
+   * Writes a whole object; it appears at once and complete, or not at all. It carries the
+   * condition's write id.
+   */
   ObjectInfo put(String key, ObjectBody body, PutCondition condition, RequestContext context)
       throws StoreException;
 
+  /** The object that comes of it will carry the condition's write id. */
   MultipartUpload startUpload(String key, PutCondition condition, RequestContext context)
       throws StoreException;
 

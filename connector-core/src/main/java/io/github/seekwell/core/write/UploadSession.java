@@ -24,27 +24,33 @@ import java.util.Objects;
  * @param parts all of them, in the order of their numbers
  * @param ifAbsent publish only if no object of this key exists
  * @param ifMatch publish only over this version; {@link Etag#ANY} for no such condition
+ * @param writeId what the object will carry, as {@link PutCondition#writeId}
  */
 @SuppressWarnings("serial") // the list is always one that List.copyOf made
 public record UploadSession(
-    MultipartUpload upload, List<UploadedPart> parts, boolean ifAbsent, Etag ifMatch)
+    MultipartUpload upload,
+    List<UploadedPart> parts,
+    boolean ifAbsent,
+    Etag ifMatch,
+    String writeId)
     implements Serializable {
   @Serial private static final long serialVersionUID = 1;
 
   public UploadSession {
     Objects.requireNonNull(upload, "upload");
     Objects.requireNonNull(ifMatch, "ifMatch");
+    Objects.requireNonNull(writeId, "writeId");
     List<UploadedPart> sorted = new ArrayList<>(parts);
     sorted.sort(Comparator.comparingInt(UploadedPart::number));
     parts = List.copyOf(sorted);
   }
 
   UploadSession(MultipartUpload upload, List<UploadedPart> parts, PutCondition condition) {
-    this(upload, parts, condition.ifAbsent(), condition.ifMatch());
+    this(upload, parts, condition.ifAbsent(), condition.ifMatch(), condition.writeId());
   }
 
   public PutCondition condition() {
-    return new PutCondition(ifAbsent, ifMatch);
+    return new PutCondition(ifAbsent, ifMatch, writeId);
   }
 
   /** Bytes that the object will have. */

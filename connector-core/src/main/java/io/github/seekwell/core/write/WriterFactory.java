@@ -8,6 +8,7 @@ import io.github.seekwell.core.store.RequestContext;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -91,7 +92,18 @@ public final class WriterFactory implements AutoCloseable {
    */
   public ObjectWriter create(
       ObjectStore store, String key, PutCondition condition, RequestContext context) {
-    return new ObjectWriter(this, new ObjectWriter.Target(store, key, condition, context));
+    return new ObjectWriter(
+        this, new ObjectWriter.Target(store, key, recognisable(condition), context));
+  }
+
+  /**
+   * A write that may be refused because of itself, when its answer was lost and it is sent again,
+   * must know its own object.
+   */
+  private static PutCondition recognisable(PutCondition condition) {
+    return condition.ifAbsent() && condition.writeId().isEmpty()
+        ? condition.carrying(UUID.randomUUID().toString())
+        : condition;
   }
 
   WriteConfig config() {

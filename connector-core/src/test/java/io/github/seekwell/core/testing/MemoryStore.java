@@ -24,6 +24,7 @@ import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.store.StoreException.Failure;
 import io.github.seekwell.core.store.StoreId;
 import io.github.seekwell.core.store.UploadedPart;
+import io.github.seekwell.core.store.WrittenObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -106,12 +107,12 @@ public final class MemoryStore implements ObjectStore {
     }
   }
 
-  private record Version(ObjectInfo info, Content content) {}
+  private record Version(ObjectInfo info, Content content, String writeId) {}
 
   private record Part(UploadedPart told, byte[] bytes) {}
 
   private record Upload(
-      MultipartUpload handle, Instant started, NavigableMap<Integer, Part> parts) {}
+      MultipartUpload handle, Instant started, NavigableMap<Integer, Part> parts, String writeId) {}
 
   /** A bucket of its own. */
   public MemoryStore() {
@@ -139,14 +140,14 @@ public final class MemoryStore implements ObjectStore {
   /** Puts a ramp of any size there without holding a byte of it. */
   public ObjectInfo hold(String key, RampObject ramp) {
     synchronized (lock) {
-      return publish(key, Content.of(ramp));
+      return publish(key, Content.of(ramp), "");
     }
   }
 
   /** Puts an object there, without a request. */
   public ObjectInfo hold(String key, byte[] bytes) {
     synchronized (lock) {
-      return publish(key, Content.of(bytes.clone()));
+      return publish(key, Content.of(bytes.clone()), "");
     }
   }
 
@@ -206,6 +207,18 @@ public final class MemoryStore implements ObjectStore {
             crc.update(buffer, 0, count);
           }
           return Optional.of(new ObjectChecksum(version.info(), Crc.CRC32C, crc.getValue()));
+        });
+  }
+
+  @Override
+  public WrittenObject written(String key, RequestContext context) throws StoreException {
+    return request(
+        Operation.HEAD,
+        key,
+        context,
+        action -> {
+          Version version = existing(key, Etag.ANY, action);
+          return new WrittenObject(version.info(), version.writeId());
         });
   }
 
@@ -347,7 +360,7 @@ public final class MemoryStore implements ObjectStore {
           byte[] bytes = read(body, action);
           synchronized (lock) {
             check(key, condition, action);
-            return publish(key, Content.of(bytes));
+            return publish(key, Content.of(bytes), condition.writeId());
           }
         });
   }
@@ -364,7 +377,9 @@ public final class MemoryStore implements ObjectStore {
             check(key, condition, action);
             MultipartUpload handle =
                 new MultipartUpload(id.bucket(), key, "upload-" + String.format("%08d", ++serial));
-            uploads.put(handle.id(), new Upload(handle, clock.instant(), new TreeMap<>()));
+            uploads.put(
+                handle.id(),
+                new Upload(handle, clock.instant(), new TreeMap<>(), condition.writeId()));
             return handle;
           }
         });
@@ -406,7 +421,7 @@ public final class MemoryStore implements ObjectStore {
             byte[] whole = join(known, parts, action);
             check(upload.key(), condition, action);
             uploads.remove(upload.id());
-            return publish(upload.key(), Content.of(whole));
+            return publish(upload.key(), Content.of(whole), known.writeId());
           }
         });
   }
@@ -517,7 +532,7 @@ public final class MemoryStore implements ObjectStore {
             Version version = existing(from, Etag.ANY, action);
             check(to, condition, action);
             objects.remove(from);
-            return publish(to, version.content());
+            return publish(to, version.content(), version.writeId());
           }
         });
   }
@@ -535,7 +550,7 @@ public final class MemoryStore implements ObjectStore {
           synchronized (lock) {
             Version version = existing(source.key(), source.etag(), action);
             check(to, condition, action);
-            return publish(to, version.content());
+            return publish(to, version.content(), version.writeId());
           }
         });
   }
@@ -560,10 +575,10 @@ public final class MemoryStore implements ObjectStore {
   }
 
   /** Called with the lock held. */
-  private ObjectInfo publish(String key, Content content) {
+  private ObjectInfo publish(String key, Content content, String writeId) {
     Etag etag = new Etag("v" + ++serial);
     ObjectInfo info = new ObjectInfo(key, content.size(), etag, clock.instant());
-    objects.put(key, new Version(info, content));
+    objects.put(key, new Version(info, content, writeId));
     return info;
   }
 

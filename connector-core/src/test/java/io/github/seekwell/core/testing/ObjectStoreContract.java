@@ -28,6 +28,7 @@ import io.github.seekwell.core.store.RunningRequest;
 import io.github.seekwell.core.store.StartedUpload;
 import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.store.UploadedPart;
+import io.github.seekwell.core.store.WrittenObject;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -137,6 +138,34 @@ public abstract class ObjectStoreContract {
   @Test
   void checksum_ofNothingThere_isNotFound() {
     refused(ErrorKind.NOT_FOUND, () -> the().checksum(key("none"), context));
+  }
+
+  @Test
+  void written_tellsTheIdOfTheWrite_putWholeOrInParts() throws IOException {
+    PutCondition condition = PutCondition.ALWAYS.carrying("3f2a-17");
+    ObjectBody body = RampObject.of(10).body();
+    ObjectInfo whole = the().put(key("whole"), body, condition, context);
+    MultipartUpload upload = the().startUpload(key("parts"), condition, context);
+    UploadedPart part = the().uploadPart(upload, 1, body, context);
+    ObjectInfo inParts = the().completeUpload(upload, List.of(part), condition, context);
+
+    for (ObjectInfo object : List.of(whole, inParts)) {
+      WrittenObject written = the().written(object.key(), context);
+      assertThat(written.writeId()).isEqualTo("3f2a-17");
+      assertThat(written.object().etag()).isEqualTo(object.etag());
+      assertThat(written.object().size()).isEqualTo(10);
+    }
+  }
+
+  @Test
+  void written_withoutAnId_tellsNone() throws IOException {
+    ObjectInfo put = put("a", RampObject.of(10));
+
+    WrittenObject written = the().written(put.key(), context);
+
+    assertThat(written.writeId()).isEmpty();
+    assertThat(written.object().etag()).isEqualTo(put.etag());
+    refused(ErrorKind.NOT_FOUND, () -> the().written(key("none"), context));
   }
 
   @Test

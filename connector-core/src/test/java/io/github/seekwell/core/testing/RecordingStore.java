@@ -19,6 +19,7 @@ import io.github.seekwell.core.store.StartedUpload;
 import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.store.StoreId;
 import io.github.seekwell.core.store.UploadedPart;
+import io.github.seekwell.core.store.WrittenObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -168,6 +169,12 @@ public final class RecordingStore implements ObjectStore {
       throws StoreException {
     record("checksum", Operation.HEAD, key, context, key);
     return inner.checksum(key, context);
+  }
+
+  @Override
+  public WrittenObject written(String key, RequestContext context) throws StoreException {
+    record("written", Operation.HEAD, key, context, key);
+    return inner.written(key, context);
   }
 
   @Override

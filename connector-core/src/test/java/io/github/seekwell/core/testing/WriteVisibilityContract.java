@@ -227,25 +227,16 @@ public abstract class WriteVisibilityContract {
     assertThat(rig.emulator().script().unused()).isZero();
   }
 
-  @Test
-  void lostAnswer_ofAPut_endsRight() throws IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void lostAnswer_ofAPut_endsRight_alsoIfNothingMayBeOverwritten(boolean overwrite)
+      throws IOException {
     rig.emulator().script(Call.named("PutObject"), Fault.loseAnswer());
-    FSDataOutputStream out = fs.create(rig.path("a"), true);
+    FSDataOutputStream out = fs.create(rig.path("a"), overwrite);
     write(out, RampObject.of(1000));
     out.close();
     assertHolds("a", RampObject.of(1000));
     assertThat(requests("PutObject")).hasSize(2);
-  }
-
-  @Test
-  void lostAnswer_ofAPutThatMustNotOverwrite_isToldAsTheDoubtItIs() throws IOException {
-    rig.emulator().script(Call.named("PutObject"), Fault.loseAnswer());
-    FSDataOutputStream out = fs.create(rig.path("a"), false);
-    write(out, RampObject.of(1000));
-    Failing.with(FileAlreadyExistsException.class, out::close)
-        .naming(rig.path("a"))
-        .saying("may be ours");
-    assertHolds("a", RampObject.of(1000));
   }
 
   @Test

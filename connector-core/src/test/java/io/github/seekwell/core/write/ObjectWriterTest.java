@@ -236,6 +236,23 @@ class ObjectWriterTest {
   }
 
   @Test
+  void onlyIfAbsent_theObjectCarriesAnId_thatNoOtherWriteHas() throws Exception {
+    List<String> ids = new ArrayList<>();
+    for (int length : new int[] {1, 3 * PART}) {
+      for (PutCondition condition : List.of(PutCondition.IF_ABSENT, PutCondition.ALWAYS)) {
+        ObjectWriter writer = writer(condition);
+        writer.write(random(length), 0, length);
+        writer.close();
+        ids.add(memory.written(KEY, RequestContext.DEMAND).writeId());
+        memory.delete(KEY, RequestContext.DEMAND);
+      }
+    }
+    assertThat(ids.get(0)).isNotEmpty().isNotEqualTo(ids.get(2));
+    assertThat(ids.get(2)).isNotEmpty();
+    assertThat(List.of(ids.get(1), ids.get(3))).containsOnly("");
+  }
+
+  @Test
   void ifAbsent_decidesLargeObjects_whenTheyArePublished() throws Exception {
     ObjectWriter writer = writer(PutCondition.IF_ABSENT);
     writer.write(random(3 * PART), 0, 3 * PART);
@@ -533,7 +550,8 @@ class ObjectWriterTest {
     UploadSession elsewhere = overTheWire(session);
     assertThat(elsewhere).isEqualTo(session);
     assertThat(elsewhere.size()).isEqualTo(length);
-    assertThat(elsewhere.condition()).isEqualTo(PutCondition.IF_ABSENT);
+    assertThat(elsewhere.condition().ifAbsent()).isTrue();
+    assertThat(elsewhere.condition().writeId()).isNotEmpty();
     ObjectStore theirs = new RecordingStore(memory);
     assertThat(elsewhere.complete(theirs, RequestContext.DEMAND).size()).isEqualTo(length);
     assertThat(memory.bytes(KEY)).isEqualTo(bytes);

@@ -41,6 +41,7 @@ import io.github.seekwell.core.store.StartedUpload;
 import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.store.StoreId;
 import io.github.seekwell.core.store.UploadedPart;
+import io.github.seekwell.core.store.WrittenObject;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -90,7 +91,7 @@ public final class OciStore implements ObjectStore {
 
   @Override
   public ObjectInfo head(String key, RequestContext context) throws StoreException {
-    return head(key, context, (object, answer) -> object);
+    return head(key, headCall(key, context), (object, answer) -> object);
   }
 
   /** What the service calls {@code opc-content-crc32c}, kept if the sender asked for it. */
@@ -99,14 +100,26 @@ public final class OciStore implements ObjectStore {
       throws StoreException {
     return head(
         key,
-        context,
+        headCall(key, context),
         (object, answer) -> Answers.checksum(object, Crc.CRC32C, answer.getOpcContentCrc32c()));
   }
 
-  private <T> T head(
-      String key, RequestContext context, BiFunction<ObjectInfo, HeadObjectResponse, T> told)
+  @Override
+  public WrittenObject written(String key, RequestContext context) throws StoreException {
+    OciCall call = headCall(key, context);
+    return head(
+        key,
+        call,
+        (object, answer) ->
+            new WrittenObject(object, call.account().answer(OciUploads.WRITE_ID).orElse("")));
+  }
+
+  private OciCall headCall(String key, RequestContext context) throws StoreException {
+    return client.call(Operation.HEAD, "head " + id.uri(key), context);
+  }
+
+  private <T> T head(String key, OciCall call, BiFunction<ObjectInfo, HeadObjectResponse, T> told)
       throws StoreException {
-    OciCall call = client.call(Operation.HEAD, "head " + id.uri(key), context);
     return client.run(
         call,
         sdk -> {
@@ -246,6 +259,9 @@ public final class OciStore implements ObjectStore {
     PutCondition condition = allowed(key, asked);
     String action = "put " + id.uri(key) + " (" + body.length() + " bytes)";
     OciCall call = client.call(Operation.PUT, action, context).onlyIf(condition).body(body);
+    if (!condition.writeId().isEmpty()) {
+      call.header(OciUploads.WRITE_ID, condition.writeId());
+    }
     return client.run(
         call,
         sdk -> {
@@ -297,7 +313,9 @@ public final class OciStore implements ObjectStore {
   /** Where nothing may be overwritten, only markers of directories are: they have no content. */
   private PutCondition allowed(String key, PutCondition asked) {
     boolean overwrites = options.overwrites() || key.endsWith("/");
-    return overwrites || !asked.equals(PutCondition.ALWAYS) ? asked : PutCondition.IF_ABSENT;
+    return overwrites || !asked.isAlways()
+        ? asked
+        : PutCondition.IF_ABSENT.carrying(asked.writeId());
   }
 
   @Override

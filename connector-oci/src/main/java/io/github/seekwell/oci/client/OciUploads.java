@@ -23,11 +23,13 @@ import io.github.seekwell.core.store.StartedUpload;
 import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.store.StoreId;
 import io.github.seekwell.core.store.UploadedPart;
+import io.github.seekwell.core.store.WrittenObject;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Multipart uploads of one bucket: begun, fed, published or dropped, by whichever process. */
@@ -37,6 +39,10 @@ final class OciUploads {
   private static final int PAGE = 1000;
 
   private final OciClient client;
+
+  /** The header of {@link PutCondition#writeId}. */
+  static final String WRITE_ID = "opc-meta-" + WrittenObject.METADATA;
+
   private final OciBucket bucket;
   private final StoreId id;
   private final boolean crc32c;
@@ -54,6 +60,12 @@ final class OciUploads {
         client
             .call(Operation.START_UPLOAD, "start upload of " + id.uri(key), context)
             .onlyIf(condition);
+    CreateMultipartUploadDetails.Builder details =
+        CreateMultipartUploadDetails.builder().object(key);
+    if (!condition.writeId().isEmpty()) {
+      // The SDK puts the prefix before it.
+      details.metadata(Map.of(WrittenObject.METADATA, condition.writeId()));
+    }
     return client.run(
         call,
         sdk -> {
@@ -62,8 +74,7 @@ final class OciUploads {
                       CreateMultipartUploadRequest.builder()
                           .namespaceName(bucket.namespace())
                           .bucketName(bucket.name())
-                          .createMultipartUploadDetails(
-                              CreateMultipartUploadDetails.builder().object(key).build())
+                          .createMultipartUploadDetails(details.build())
                           .ifNoneMatch(condition.ifAbsent() ? "*" : null)
                           .ifMatch(Answers.orNull(condition.ifMatch().value()))
                           .opcChecksumAlgorithm(crc32c ? ChecksumAlgorithm.Crc32C : null)

@@ -3,6 +3,8 @@ package io.github.seekwell.s3.client;
 import io.github.seekwell.core.config.Setting;
 import io.github.seekwell.core.config.Settings;
 import io.github.seekwell.core.store.ByteRange;
+import io.github.seekwell.core.store.PutCondition;
+import io.github.seekwell.core.store.WrittenObject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,6 +34,9 @@ public record S3Options(
     Marks marks,
     Checksums checksums,
     Copies copies) {
+
+  /** The header of {@link PutCondition#writeId}. */
+  static final String WRITE_ID = "x-amz-meta-" + WrittenObject.METADATA;
 
   public static final Setting<Boolean> CROSS_REGION =
       Setting.flag(
@@ -362,8 +367,11 @@ public record S3Options(
   }
 
   /** The headers of a request that makes an object of bytes that we send. */
-  Map<String, String> ofNewObject(String key) {
+  Map<String, String> ofNewObject(String key, PutCondition condition) {
     Map<String, String> all = ofCopy();
+    if (!condition.writeId().isEmpty()) {
+      all.put(WRITE_ID, condition.writeId());
+    }
     if (!marks.contentEncoding().isEmpty() && !isMarker(key)) {
       all.put("Content-Encoding", marks.contentEncoding());
     }

@@ -27,6 +27,7 @@ import io.github.seekwell.core.store.StartedUpload;
 import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.store.StoreId;
 import io.github.seekwell.core.store.UploadedPart;
+import io.github.seekwell.core.store.WrittenObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +121,18 @@ public final class S3Store implements ObjectStore {
     return Answers.checksum(object, Crc.CRC32C, answer.checksumCRC32C())
         .or(() -> Answers.checksum(object, Crc.CRC64NVME, answer.checksumCRC64NVME()))
         .or(() -> Answers.checksum(object, Crc.CRC32, answer.checksumCRC32()));
+  }
+
+  @Override
+  public WrittenObject written(String key, RequestContext context) throws StoreException {
+    return head(
+        key,
+        null,
+        context,
+        (object, answer) ->
+            new WrittenObject(
+                object,
+                answer.sdkHttpResponse().firstMatchingHeader(S3Options.WRITE_ID).orElse("")));
   }
 
   private <T> T head(
@@ -301,7 +314,7 @@ public final class S3Store implements ObjectStore {
                   .checksumAlgorithm(S3Words.algorithm(options))
                   .ifNoneMatch(left.ifAbsent() ? "*" : null)
                   .ifMatch(S3Words.orNull(left.ifMatch()))
-                  .overrideConfiguration(client.with(options.ofNewObject(key)))
+                  .overrideConfiguration(client.with(options.ofNewObject(key, left)))
                   .build();
           sdk.putObject(request, S3Words.body(body, S3Options.contentType(key)));
           return new ObjectInfo(key, body.length(), Answers.etagOf(call), S3Words.time(null));
@@ -311,7 +324,7 @@ public final class S3Store implements ObjectStore {
   @Override
   public MultipartUpload startUpload(String key, PutCondition condition, RequestContext context)
       throws StoreException {
-    return uploads.start(key, bucket.options().ofNewObject(key), context);
+    return uploads.start(key, bucket.options().ofNewObject(key, condition), context);
   }
 
   @Override
@@ -465,7 +478,7 @@ public final class S3Store implements ObjectStore {
    */
   private PutCondition lookedInto(String key, PutCondition condition, RequestContext context)
       throws StoreException {
-    if (bucket.options().conditional() || condition.equals(PutCondition.ALWAYS)) {
+    if (bucket.options().conditional() || condition.isAlways()) {
       return condition;
     }
     String action = "look at " + id.uri(key) + " before writing";
@@ -484,7 +497,7 @@ public final class S3Store implements ObjectStore {
         throw new StoreException(ErrorKind.CHANGED, action, "there is no object any more");
       }
     }
-    return PutCondition.ALWAYS;
+    return condition.withoutCondition();
   }
 
   private boolean exists(String key, RequestContext context) throws StoreException {

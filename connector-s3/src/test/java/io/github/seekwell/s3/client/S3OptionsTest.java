@@ -8,6 +8,7 @@ import io.github.seekwell.core.config.Settings;
 import io.github.seekwell.core.http.HttpEngine;
 import io.github.seekwell.core.http.HttpListener;
 import io.github.seekwell.core.store.ByteRange;
+import io.github.seekwell.core.store.PutCondition;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -189,8 +190,9 @@ class S3OptionsTest {
   void contentEncoding_isOfObjects_notOfMarkersNorCopies() {
     S3Options options = from("fs.s3a.object.content.encoding", "gzip");
 
-    assertThat(options.ofNewObject("a")).containsEntry("Content-Encoding", "gzip");
-    assertThat(options.ofNewObject("a/")).isEmpty();
+    assertThat(options.ofNewObject("a", PutCondition.ALWAYS))
+        .containsEntry("Content-Encoding", "gzip");
+    assertThat(options.ofNewObject("a/", PutCondition.ALWAYS)).isEmpty();
     assertThat(options.ofCopy()).isEmpty();
   }
 

@@ -785,9 +785,13 @@ class S3StoreIT {
           .isEqualTo(ErrorKind.CHANGED);
       SERVER.verify(0, putRequestedFor(anyUrl()));
 
-      old.put(KEY, body("x"), PutCondition.ifMatch(new Etag(ETAG)), CONTEXT);
+      old.put(KEY, body("x"), PutCondition.ifMatch(new Etag(ETAG)).carrying("one"), CONTEXT);
 
-      SERVER.verify(1, putRequestedFor(anyUrl()).withHeader("If-Match", absent()));
+      SERVER.verify(
+          1,
+          putRequestedFor(anyUrl())
+              .withHeader("If-Match", absent())
+              .withHeader("x-amz-meta-seekwell-write-id", equalTo("one")));
       SERVER.verify(3, headRequestedFor(anyUrl()));
     }
   }

@@ -19,6 +19,7 @@ import io.github.seekwell.core.store.StartedUpload;
 import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.store.StoreId;
 import io.github.seekwell.core.store.UploadedPart;
+import io.github.seekwell.core.store.WrittenObject;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -73,6 +74,11 @@ public abstract class ForwardingStore implements ObjectStore {
   public Optional<ObjectChecksum> checksum(String key, RequestContext context)
       throws StoreException {
     return around(Operation.HEAD, key, context, c -> inner.checksum(key, c));
+  }
+
+  @Override
+  public WrittenObject written(String key, RequestContext context) throws StoreException {
+    return around(Operation.HEAD, key, context, c -> inner.written(key, c));
   }
 
   @Override

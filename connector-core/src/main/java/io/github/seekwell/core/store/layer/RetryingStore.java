@@ -17,6 +17,7 @@ import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.store.StoreException.Failure;
 import io.github.seekwell.core.store.UploadedPart;
+import io.github.seekwell.core.store.WrittenObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,10 +35,12 @@ import org.jspecify.annotations.Nullable;
  * put, a part, an abort and a delete; a repeated start may leave an upload behind that nobody knows
  * of, which the bucket's own clean-up has to find. Where the repetition is refused for a reason
  * that our own success would explain, we look: a rename is done if the source is gone and the
- * target there, a completion if the upload is gone and the object there with the right size. A
- * conditional put cannot be proven by looking, since whoever wrote the same number of bytes looks
- * like us; it stays refused, and the message says that it may have been ours. A copy is ours if it
- * has the source's etag or checksum; it is {@link ErrorKind#IN_DOUBT} if only the size agrees.
+ * target there, a put or a completion if the object there carries its write id ({@link
+ * PutCondition#writeId}). Where no id was given, or the store kept none, a completion is done if
+ * the upload is gone and the object there with the right size; a put cannot be proven by looking
+ * then, since whoever wrote the same number of bytes looks like us: it stays refused, and the
+ * message says that it may have been ours. A copy is ours if it has the source's etag or checksum;
+ * it is {@link ErrorKind#IN_DOUBT} if only the size agrees.
  *
  * <p>The last failure is thrown, with the number of attempts in its message and up to {@value
  * #TOLD} earlier ones suppressed in it.
@@ -212,8 +215,13 @@ public final class RetryingStore extends ForwardingStore {
           try {
             return inner().put(key, body, condition, c);
           } catch (StoreException e) {
-            if (doubt.mayExplain(e) && hasSize(key, body.length(), c)) {
-              throw undecided(e.kind(), e);
+            WrittenObject there = doubt.mayExplain(e, condition) ? writtenAt(key, c) : null;
+            if (there != null && there.object().size() == body.length()) {
+              if (isOurs(there, condition)) {
+                return there.object();
+              } else if (there.writeId().isEmpty() && e.kind() != ErrorKind.CONFLICT) {
+                throw undecided(e.kind(), e);
+              }
             }
             throw doubt.seen(e);
           }
@@ -241,15 +249,32 @@ public final class RetryingStore extends ForwardingStore {
           try {
             return inner().completeUpload(upload, parts, condition, c);
           } catch (StoreException e) {
-            if (doubt.mayExplain(e) && isGone(upload, e, c)) {
-              ObjectInfo there = lookAt(upload.key(), c);
-              if (there != null && there.size() == expected) {
-                return there;
-              }
+            WrittenObject there =
+                doubt.mayExplain(e, condition) ? writtenAt(upload.key(), c) : null;
+            if (there != null
+                && there.object().size() == expected
+                && (isOurs(there, condition) || isCompleted(upload, there, condition, e, c))) {
+              return there.object();
             }
             throw doubt.seen(e);
           }
         });
+  }
+
+  private static boolean isOurs(WrittenObject there, PutCondition condition) {
+    return !condition.writeId().isEmpty() && there.writeId().equals(condition.writeId());
+  }
+
+  /** An object of the right size without an id is ours if our upload is used up. */
+  private boolean isCompleted(
+      MultipartUpload upload,
+      WrittenObject there,
+      PutCondition condition,
+      StoreException refusal,
+      RequestContext context)
+      throws StoreException {
+    boolean anothers = !there.writeId().isEmpty() && !condition.writeId().isEmpty();
+    return !anothers && refusal.kind() != ErrorKind.CONFLICT && isGone(upload, refusal, context);
   }
 
   /** Refused for its condition, an upload that is still there was not completed by us. */
@@ -369,9 +394,16 @@ public final class RetryingStore extends ForwardingStore {
     }
   }
 
-  private boolean hasSize(String key, long size, RequestContext context) throws StoreException {
-    ObjectInfo there = lookAt(key, context);
-    return there != null && there.size() == size;
+  private @Nullable WrittenObject writtenAt(String key, RequestContext context)
+      throws StoreException {
+    try {
+      return inner().written(key, context);
+    } catch (StoreException e) {
+      if (e.kind() == ErrorKind.NOT_FOUND) {
+        return null;
+      }
+      throw e;
+    }
   }
 
   private static StoreException undecided(ErrorKind kind, StoreException e) {
@@ -447,6 +479,15 @@ public final class RetryingStore extends ForwardingStore {
             case NOT_FOUND, ALREADY_EXISTS, CHANGED -> true;
             default -> false;
           };
+    }
+
+    /**
+     * The same for an object that may carry an id. A conflict with another write proves nothing,
+     * and may have come of our own.
+     */
+    boolean mayExplain(StoreException refusal, PutCondition condition) {
+      return mayExplain(refusal)
+          || (open && refusal.kind() == ErrorKind.CONFLICT && !condition.writeId().isEmpty());
     }
 
     StoreException seen(StoreException e) {

@@ -94,6 +94,70 @@ class LostAnswerTest {
     assertThat(recording.count(Operation.HEAD)).isEqualTo(1);
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = ErrorKind.class,
+      names = {"CONNECTION", "STALLED", "TRUNCATED", "WRONG_ANSWER", "SERVER_ERROR"})
+  void putIfAbsentWithAnId_whoseAnswerWasLost_isDone_ifTheObjectCarriesTheId(ErrorKind lost)
+      throws IOException {
+    faulty.script(Operation.PUT, Fault.after(lost));
+
+    ObjectInfo put = store.put("a", RampObject.of(100).body(), ifAbsent("one"), CONTEXT);
+
+    assertThat(put).isEqualTo(memory.head("a", CONTEXT));
+    assertThat(recording.count(Operation.PUT)).isEqualTo(2);
+    assertThat(recording.count(Operation.HEAD)).isEqualTo(1);
+  }
+
+  @Test
+  void putIfAbsentWithAnId_refusedForAnotherWritersObject_isSomebodyElses() throws IOException {
+    memory.put("a", RampObject.of(100).body(), ifAbsent("another"), CONTEXT);
+    faulty.script(Operation.PUT, Fault.before(ErrorKind.CONNECTION));
+
+    StoreException e =
+        failure(() -> store.put("a", RampObject.of(100).body(), ifAbsent("one"), CONTEXT));
+
+    assertThat(e.kind()).isEqualTo(ErrorKind.ALREADY_EXISTS);
+    assertThat(e.getMessage()).doesNotContain("ours");
+  }
+
+  @Test
+  void putIfAbsentWithAnId_onAStoreThatKeepsNone_saysThatItMayBeOurs() {
+    memory.hold("a", RampObject.of(100));
+    faulty.script(Operation.PUT, Fault.before(ErrorKind.CONNECTION));
+
+    StoreException e =
+        failure(() -> store.put("a", RampObject.of(100).body(), ifAbsent("one"), CONTEXT));
+
+    assertThat(e.kind()).isEqualTo(ErrorKind.ALREADY_EXISTS);
+    assertThat(e).hasMessageContaining("cannot be told apart");
+  }
+
+  @Test
+  void putIfAbsentWithAnId_thatMetAConflictWithItself_isDone() throws IOException {
+    faulty.script(Operation.PUT, LOST, Fault.before(ErrorKind.CONFLICT));
+
+    ObjectInfo put = store.put("a", RampObject.of(100).body(), ifAbsent("one"), CONTEXT);
+
+    assertThat(put).isEqualTo(memory.head("a", CONTEXT));
+    assertThat(recording.count(Operation.PUT)).isEqualTo(2);
+  }
+
+  @Test
+  void putIfAbsentWithAnId_thatMetAConflictWithSomebodyElse_isSentAgain() throws IOException {
+    faulty.script(
+        Operation.PUT, Fault.before(ErrorKind.CONNECTION), Fault.before(ErrorKind.CONFLICT));
+
+    ObjectInfo put = store.put("a", RampObject.of(100).body(), ifAbsent("one"), CONTEXT);
+
+    assertThat(put.etag()).isEqualTo(memory.head("a", CONTEXT).etag());
+    assertThat(recording.count(Operation.PUT)).isEqualTo(3);
+  }
+
+  private static PutCondition ifAbsent(String id) {
+    return PutCondition.IF_ABSENT.carrying(id);
+  }
+
   @Test
   void putIfAbsent_refusedForAnObjectOfAnotherSize_isSomebodyElses() {
     faulty.script(Operation.PUT, Fault.before(ErrorKind.CONNECTION));
@@ -325,6 +389,34 @@ class LostAnswerTest {
 
     assertThat(done).isEqualTo(memory.head("a", CONTEXT));
     assertThat(recording.count(Operation.LIST_UPLOADS)).isEqualTo(1);
+  }
+
+  @Test
+  void completionIfAbsentWithAnId_whoseAnswerWasLost_isDone_withoutLookingForUploads()
+      throws IOException {
+    MultipartUpload upload = memory.startUpload("a", ifAbsent("one"), CONTEXT);
+    List<UploadedPart> parts = parts(upload);
+    faulty.script(Operation.COMPLETE_UPLOAD, LOST, Fault.before(ErrorKind.ALREADY_EXISTS));
+
+    ObjectInfo done = store.completeUpload(upload, parts, ifAbsent("one"), CONTEXT);
+
+    assertThat(done).isEqualTo(memory.head("a", CONTEXT));
+    assertThat(recording.count(Operation.HEAD)).isEqualTo(1);
+    assertThat(recording.count(Operation.LIST_UPLOADS)).isZero();
+  }
+
+  @Test
+  void completionIfAbsentWithAnId_ofAnUploadThatSomebodyDropped_isNotTheSecondWritersObject()
+      throws IOException {
+    MultipartUpload upload = memory.startUpload("a", ifAbsent("one"), CONTEXT);
+    List<UploadedPart> parts = parts(upload);
+    memory.abortUpload(upload, CONTEXT);
+    memory.put("a", RampObject.of(150).body(), ifAbsent("another"), CONTEXT);
+    faulty.script(Operation.COMPLETE_UPLOAD, Fault.before(ErrorKind.CONNECTION));
+
+    StoreException e = failure(() -> store.completeUpload(upload, parts, ifAbsent("one"), CONTEXT));
+
+    assertThat(e.kind()).isEqualTo(ErrorKind.NOT_FOUND);
   }
 
   @Test

@@ -247,14 +247,36 @@ final class WriteFaults {
     table.add(
         "done, and the answer is lost, overwrite=false",
         "close of a small file",
+        "closes: one look tells that the file is ours",
+        scene -> {
+          FSDataOutputStream out = scene.shared().create(scene.path("a"), false);
+          Scene.write(out, new RampObject(SMALL, 1));
+          scene.next(Scene.PUT, Fault.loseAnswer());
+          int looks = scene.count(Scene.HEAD);
+          out.close();
+          scene.assertHolds("a", new RampObject(SMALL, 1));
+          scene.assertCount(Scene.PUT, 2);
+          scene.assertCount(Scene.HEAD, looks + 1);
+        });
+    table.add(
+        "done, and the answer is lost, overwrite=false, on a store that keeps no metadata",
+        "close of a small file",
         "the doubt is told, since the file may be another's of the same size; it is whole",
         scene -> {
           FSDataOutputStream out = scene.shared().create(scene.path("a"), false);
           Scene.write(out, new RampObject(SMALL, 1));
           scene.next(Scene.PUT, Fault.loseAnswer());
+          scene.always(Scene.HEAD, Fault.answering(WriteFaults::withoutMetadata));
           Failing.with(FileAlreadyExistsException.class, out::close).saying("may be ours");
           scene.assertHolds("a", new RampObject(SMALL, 1));
         });
+    for (int size : new int[] {SMALL, LARGE}) {
+      table.add(
+          "500, and a second writer of as many bytes was quicker, overwrite=false",
+          "close of " + (size == SMALL ? "a small file" : "a large file"),
+          "fails without a doubt, and the second writer's file stays; no upload is left",
+          scene -> secondWriterWins(scene, size));
+    }
     table.add(
         "done, and the answer is lost, overwrite=false",
         "close of a large file",
@@ -290,6 +312,33 @@ final class WriteFaults {
           scene.assertCount(Scene.PUT, 0);
           assertNothingThere(scene);
         });
+  }
+
+  /** The first knows that its answer was lost, and not that nothing was done. */
+  private static void secondWriterWins(Scene scene, int size) throws IOException {
+    FileSystem fs = scene.shared();
+    String request = size == SMALL ? Scene.PUT : scene.rig().completion();
+    FSDataOutputStream first = fs.create(scene.path("a"), false);
+    Scene.write(first, new RampObject(size, 1));
+    FSDataOutputStream second = fs.create(scene.path("a"), false);
+    Scene.write(second, new RampObject(size, 2));
+    second.close();
+    scene.next(request, Fault.status(500));
+    Failing.with(FileAlreadyExistsException.class, first::close)
+        .naming(scene.path("a"))
+        .notSaying("ours");
+    scene.assertHolds("a", new RampObject(size, 2));
+    scene.assertNoUploads();
+  }
+
+  private static Answer withoutMetadata(Answer answer) {
+    Answer plain = answer;
+    for (String name : answer.headers().keySet()) {
+      if (name.contains("-meta-")) {
+        plain = plain.withoutHeader(name);
+      }
+    }
+    return plain;
   }
 
   private static void exactlyOneWins(Scene scene, int size, Fault fault) throws IOException {
