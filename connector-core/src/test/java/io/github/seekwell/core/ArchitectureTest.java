@@ -105,7 +105,7 @@ class ArchitectureTest {
                 "read",
                 "write")
             .with("org.apache.hadoop.."),
-        Row.of("doctor", "hadoop", "net").with("org.apache.hadoop.."));
+        Row.of("doctor", "hadoop", "net", "store").with("org.apache.hadoop.."));
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import io.github.seekwell.core.testing.DoctorContract;
 import io.github.seekwell.core.testing.FileSystemRig;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -11,8 +12,8 @@ class DoctorIT extends DoctorContract {
   @TempDir private Path keys;
 
   @Override
-  protected FileSystemRig start() throws IOException {
-    return OciRig.startSigned(keys);
+  protected FileSystemRig start(Clock clock) throws IOException {
+    return OciRig.startSigned(keys, clock);
   }
 
   @Override

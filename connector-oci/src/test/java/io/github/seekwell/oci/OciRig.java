@@ -9,6 +9,7 @@ import io.github.seekwell.oci.testing.SignatureCheck;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
@@ -35,8 +36,14 @@ final class OciRig implements FileSystemRig {
 
   /** A store that knows one key and checks every signature. */
   static OciRig startSigned(Path keys) throws IOException {
-    SignatureCheck check = SignatureCheck.of(ApiKeys.keyId(), ApiKeys.publicKey());
-    return start(keys, OciDialect.of(NAMESPACE).signedBy(check), LatencyModel.none(), "127.0.0.1");
+    return startSigned(keys, Clock.systemUTC());
+  }
+
+  /** The same by another clock. */
+  static OciRig startSigned(Path keys, Clock clock) throws IOException {
+    SignatureCheck check = SignatureCheck.of(ApiKeys.keyId(), ApiKeys.publicKey(), clock);
+    OciDialect dialect = OciDialect.of(NAMESPACE).signedBy(check).clock(clock);
+    return start(keys, dialect, LatencyModel.none(), "127.0.0.1");
   }
 
   /** A store that asks somebody who may do what. */

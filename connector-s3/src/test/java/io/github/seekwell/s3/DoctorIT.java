@@ -3,12 +3,13 @@ package io.github.seekwell.s3;
 import io.github.seekwell.core.testing.DoctorContract;
 import io.github.seekwell.core.testing.FileSystemRig;
 import java.io.IOException;
+import java.time.Clock;
 import org.apache.hadoop.conf.Configuration;
 
 class DoctorIT extends DoctorContract {
   @Override
-  protected FileSystemRig start() throws IOException {
-    return S3Rig.startSigned();
+  protected FileSystemRig start(Clock clock) throws IOException {
+    return S3Rig.startSigned(clock);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.github.seekwell.s3.testing.S3Accounts;
 import io.github.seekwell.s3.testing.S3Dialect;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Clock;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
@@ -48,8 +49,14 @@ final class S3Rig implements FileSystemRig {
 
   /** A store that knows one key, and others as a test adds them, and checks every signature. */
   static S3Rig startSigned() throws IOException {
-    S3Accounts accounts = new S3Accounts().add(ACCESS_KEY, SECRET_KEY);
-    return start(S3Dialect.open().signedBy(accounts), accounts, LatencyModel.none(), "127.0.0.1");
+    return startSigned(Clock.systemUTC());
+  }
+
+  /** The same by another clock. */
+  static S3Rig startSigned(Clock clock) throws IOException {
+    S3Accounts accounts = new S3Accounts(clock).add(ACCESS_KEY, SECRET_KEY);
+    S3Dialect dialect = S3Dialect.open().signedBy(accounts).clock(clock);
+    return start(dialect, accounts, LatencyModel.none(), "127.0.0.1");
   }
 
   private static S3Rig start(

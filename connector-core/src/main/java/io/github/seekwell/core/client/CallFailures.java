@@ -75,6 +75,36 @@ public final class CallFailures {
         call.action(), detail, call.status(), call.requestId(), call.address(), retryAfter(call));
   }
 
+  /** How far this machine's clock is ahead of the store's; nothing if the answer has no date. */
+  public static Optional<Duration> clockAhead(StoreCall call) {
+    try {
+      return call.answer("Date")
+          .map(date -> ZonedDateTime.parse(date.trim(), DateTimeFormatter.RFC_1123_DATE_TIME))
+          .map(date -> Duration.between(date.toInstant(), Instant.now()));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether the clocks are further apart than a store allows. */
+  public static boolean clockIsWrong(StoreCall call, Duration allowed) {
+    return clockAhead(call).filter(ahead -> ahead.abs().compareTo(allowed) > 0).isPresent();
+  }
+
+  /** By how much this machine's clock is wrong, in words; a store's date has whole seconds. */
+  public static String clockInWords(StoreCall call) {
+    return clockAhead(call)
+        .filter(ahead -> ahead.abs().toMinutes() > 0)
+        .map(
+            ahead ->
+                "this machine's clock is "
+                    + ahead.abs().toSeconds()
+                    + " s "
+                    + (ahead.isNegative() ? "behind" : "ahead of")
+                    + " the store's")
+        .orElse("this machine's clock is off");
+  }
+
   /** Seconds or a date; zero if there is none, it is past or nobody can read it. */
   public static Duration retryAfter(StoreCall call) {
     Optional<String> header = call.answer("Retry-After");

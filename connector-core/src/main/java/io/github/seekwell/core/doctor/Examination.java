@@ -2,6 +2,7 @@ package io.github.seekwell.core.doctor;
 
 import io.github.seekwell.core.hadoop.ObjectFileSystem;
 import io.github.seekwell.core.net.SystemResolver;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -122,14 +123,17 @@ public final class Examination {
     }
   }
 
+  /**
+   * The first request lists, since an answer to a look at one object cannot say why it is refused.
+   */
   private void use(FileSystem fs) {
     boolean listed =
         report.tries(
             "list",
-            "check endpoint and credentials, and that they may list this bucket",
+            e -> Remedy.of(e, "list this bucket and to look at its objects"),
             () -> {
               long start = System.nanoTime();
-              boolean some = fs.exists(folder) && fs.listStatusIterator(folder).hasNext();
+              boolean some = holdsAny(fs);
               return folder + (some ? "" : " is empty,") + " in " + millis(start) + " ms";
             });
     if (listed && readOnly) {
@@ -159,6 +163,14 @@ public final class Examination {
     }
   }
 
+  private boolean holdsAny(FileSystem fs) throws IOException {
+    try {
+      return fs.listStatusIterator(folder).hasNext();
+    } catch (FileNotFoundException none) {
+      return false;
+    }
+  }
+
   /** Folders that come with what is written, the lowest first: they are to go with it. */
   private static List<Path> missingAbove(FileSystem fs, Path path) {
     List<Path> missing = new ArrayList<>();
@@ -181,7 +193,7 @@ public final class Examination {
     boolean written =
         report.tries(
             "write",
-            "these credentials may not write here; who only reads may call this with --read-only",
+            e -> Remedy.of(e, "write here; who only reads may call this with --read-only"),
             () -> write(fs.create(file, true), small));
     if (!written) {
       return;

@@ -3,6 +3,7 @@ package io.github.seekwell.core.doctor;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** What an examination finds, line by line as it goes. Belongs to one thread. */
 final class Report {
@@ -27,11 +28,16 @@ final class Report {
    * @return whether it went well
    */
   boolean tries(String what, String remedy, Trial trial) {
+    return tries(what, e -> remedy, trial);
+  }
+
+  /** The same where what to do depends on what went wrong. */
+  boolean tries(String what, Function<Exception, String> remedy, Trial trial) {
     try {
       line("ok", what, trial.run());
       return true;
     } catch (IOException | RuntimeException e) {
-      fails(what, message(e), remedy);
+      fails(what, message(e), remedy.apply(e));
       return false;
     }
   }

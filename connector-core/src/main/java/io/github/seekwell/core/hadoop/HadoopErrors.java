@@ -43,6 +43,11 @@ final class HadoopErrors {
                       + " authenticator for this scheme and bucket: "
                       + detail),
               e);
+      case CLOCK_WRONG ->
+          caused(
+              new AccessDeniedException(
+                  path, null, "this machine's clock is wrong, set it (NTP): " + detail),
+              e);
       case CHANGED ->
           new ObjectChangedException(
               path, "the file was overwritten or removed while it was open: " + detail, e);

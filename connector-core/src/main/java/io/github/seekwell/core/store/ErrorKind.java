@@ -8,6 +8,8 @@ public enum ErrorKind {
   ACCESS_DENIED(false),
   /** The credentials are missing, wrong or expired. */
   UNAUTHENTICATED(false),
+  /** The request is dated by a clock too far from the store's; the credentials may be good. */
+  CLOCK_WRONG(false),
   /** The object is no longer, or not yet, the version that the request named. */
   CHANGED(false),
   /** A write that must not overwrite found something there. */

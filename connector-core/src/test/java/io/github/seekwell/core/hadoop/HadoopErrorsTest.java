@@ -32,6 +32,7 @@ class HadoopErrorsTest {
     TABLE.put(ErrorKind.BUCKET_NOT_FOUND, UnknownBucketException.class);
     TABLE.put(ErrorKind.ACCESS_DENIED, AccessDeniedException.class);
     TABLE.put(ErrorKind.UNAUTHENTICATED, AccessDeniedException.class);
+    TABLE.put(ErrorKind.CLOCK_WRONG, AccessDeniedException.class);
     TABLE.put(ErrorKind.CHANGED, ObjectChangedException.class);
     TABLE.put(ErrorKind.ALREADY_EXISTS, FileAlreadyExistsException.class);
     TABLE.put(ErrorKind.INVALID_RANGE, EOFException.class);

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -22,8 +24,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 public abstract class DoctorContract {
   private FileSystemRig rig;
 
-  /** A store that checks signatures. */
-  protected abstract FileSystemRig start() throws IOException;
+  /**
+   * A store that checks signatures.
+   *
+   * @param clock the store's
+   */
+  protected abstract FileSystemRig start(Clock clock) throws IOException;
 
   /** Makes the credentials wrong ones. */
   protected abstract void forge(Configuration conf);
@@ -33,7 +39,7 @@ public abstract class DoctorContract {
 
   @BeforeEach
   void open() throws IOException {
-    rig = start();
+    rig = start(Clock.systemUTC());
   }
 
   @AfterEach
@@ -84,8 +90,35 @@ public abstract class DoctorContract {
     forge(conf);
     Finding finding = examine(conf, "", false);
     assertThat(finding.well()).isFalse();
-    assertThat(finding.words()).contains("FAILS").contains("list").contains("credentials");
+    assertThat(finding.words())
+        .contains("FAILS")
+        .contains("list")
+        .contains("the store does not know these credentials")
+        .doesNotContain("NTP", "policy");
     assertThat(rig.secrets()).noneMatch(finding.words()::contains);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1200, behind", "-1200, ahead of"})
+  void aWrongClock_isTold_andByHowMuch(int seconds, String where) throws IOException {
+    rig.close();
+    rig = start(Clock.offset(Clock.systemUTC(), Duration.ofSeconds(seconds)));
+    Finding finding = examine(rig.configuration(), "", false);
+    assertThat(finding.well()).isFalse();
+    assertThat(finding.words())
+        .containsPattern("this machine's clock is 1(199|200|201) s " + where + " the store's")
+        .contains("-> set this machine's clock (NTP)")
+        .doesNotContain("policy");
+  }
+
+  @Test
+  void whoMayNotList_isToldThatItIsNotTheKeys() throws IOException {
+    rig.emulator().script().always(Call.any(), Fault.status(403));
+    Finding finding = examine(rig.configuration(), "", false);
+    assertThat(finding.well()).isFalse();
+    assertThat(finding.words())
+        .contains("no policy allows them this", "permission to list this bucket")
+        .doesNotContain("NTP");
   }
 
   @Test
@@ -109,7 +142,7 @@ public abstract class DoctorContract {
     rig.emulator().script().always(Call.named(put()), Fault.status(403));
     Finding finding = examine(rig.configuration(), "", false);
     assertThat(finding.well()).isFalse();
-    assertThat(finding.words()).contains("may not write here").contains("--read-only");
+    assertThat(finding.words()).contains("permission to write here").contains("--read-only");
   }
 
   @Test

@@ -18,6 +18,9 @@ import java.util.Optional;
  */
 final class OciErrors {
 
+  /** How far a request's date may be from the service's clock. */
+  private static final Duration CLOCK_ALLOWED = Duration.ofMinutes(5);
+
   /** What the SDK puts in place of a body, which answers to HEAD do not have. */
   static final String SDK_SAYS_NOTHING = "Detailed exception information not available";
 
@@ -109,17 +112,28 @@ final class OciErrors {
             requestId,
             call.address(),
             CallFailures.retryAfter(call));
-    return new StoreException(kindOf(status, code, call.mustBeAbsent()), failure, null);
+    ErrorKind kind =
+        clockIsWrong(call, status)
+            ? ErrorKind.CLOCK_WRONG
+            : kindOf(status, code, call.mustBeAbsent());
+    return new StoreException(kind, failure, null);
+  }
+
+  /** The service has one code for whatever is wrong with a signature, and none to HEAD. */
+  private static boolean clockIsWrong(StoreCall call, int status) {
+    return status == 401 && CallFailures.clockIsWrong(call, CLOCK_ALLOWED);
   }
 
   private static String explained(StoreCall call, int status, String code, String said) {
     return switch (status) {
       case 401 ->
-          said
-              + " (check "
-              + OciAuth.TENANT.key()
-              + ", .userId, .fingerprint and .pemfilepath, or the profile they come from, and this"
-              + " machine's clock: requests more than 5 minutes off are refused)";
+          clockIsWrong(call, status)
+              ? said + " (" + CallFailures.clockInWords(call) + "; 5 minutes are allowed)"
+              : said
+                  + " (check "
+                  + OciAuth.TENANT.key()
+                  + ", .userId, .fingerprint and .pemfilepath, or the profile they come from, and"
+                  + " this machine's clock: requests more than 5 minutes off are refused)";
       case 404 ->
           switch (code) {
             case "" ->

@@ -5,8 +5,10 @@ import io.github.seekwell.core.testing.Body;
 import io.github.seekwell.core.testing.Bucket;
 import io.github.seekwell.core.testing.Call;
 import io.github.seekwell.core.testing.Dialect;
+import io.github.seekwell.core.testing.HttpDates;
 import io.github.seekwell.core.testing.Request;
 import io.github.seekwell.core.testing.StoredObjects;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,20 +18,27 @@ public final class OciDialect implements Dialect {
 
   private final String namespace;
   private final SignatureCheck signatures;
+  private final Clock clock;
   private final CopyRequests copies = new CopyRequests();
 
-  private OciDialect(String namespace, SignatureCheck signatures) {
+  private OciDialect(String namespace, SignatureCheck signatures, Clock clock) {
     this.namespace = namespace;
     this.signatures = signatures;
+    this.clock = clock;
   }
 
   /** Accepts every request, signed or not. */
   public static OciDialect of(String namespace) {
-    return new OciDialect(namespace, SignatureCheck.ACCEPT_ALL);
+    return new OciDialect(namespace, SignatureCheck.ACCEPT_ALL, Clock.systemUTC());
   }
 
   public OciDialect signedBy(SignatureCheck check) {
-    return new OciDialect(namespace, check);
+    return new OciDialect(namespace, check, clock);
+  }
+
+  /** Of the dates in answers. */
+  public OciDialect clock(Clock other) {
+    return new OciDialect(namespace, signatures, other);
   }
 
   @Override
@@ -150,6 +159,7 @@ public final class OciDialect implements Dialect {
     Optional<String> clientId = request.header("opc-client-request-id");
     return answer
         .header("opc-request-id", request.id())
+        .header("Date", HttpDates.format(clock.instant()))
         .headers(clientId.map(id -> Map.of("opc-client-request-id", id)).orElse(Map.of()));
   }
 }

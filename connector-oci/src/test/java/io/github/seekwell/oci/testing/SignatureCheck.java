@@ -17,6 +17,11 @@ public interface SignatureCheck {
    * @param keyId {@code tenancy/user/fingerprint}
    */
   static SignatureCheck of(String keyId, PublicKey key) {
-    return new ApiKeySignature(keyId, key, Clock.systemUTC());
+    return of(keyId, key, Clock.systemUTC());
+  }
+
+  /** The same by another clock. */
+  static SignatureCheck of(String keyId, PublicKey key, Clock clock) {
+    return new ApiKeySignature(keyId, key, clock);
   }
 }

@@ -21,6 +21,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.SdkGlobalTime;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
@@ -311,6 +312,8 @@ final class S3Client implements Closeable {
     if (endpoint.kind() != S3Endpoint.Kind.AWS && !elsewhere) {
       builder.endpointOverride(endpoint.uri());
     }
+    // What the SDK learns of one store's clock, it would date the requests to others by.
+    SdkGlobalTime.setGlobalTimeOffset(0);
     software.amazon.awssdk.services.s3.S3Client sdk = builder.build();
     made.add(sdk);
     return new Connected(region, sdk, gets);

@@ -34,6 +34,9 @@ final class S3Errors {
   /** Where the bucket is, told with most refusals of a request to the wrong region. */
   private static final String BUCKET_REGION = "x-amz-bucket-region";
 
+  /** How far a request's date may be from the store's clock. */
+  private static final Duration CLOCK_ALLOWED = Duration.ofMinutes(15);
+
   private static final Pattern REGION = Pattern.compile("<Region>\\s*([A-Za-z0-9-]+)\\s*</Region>");
 
   /** Codes that say the credentials are no longer, or not, good; new ones may be. */
@@ -177,7 +180,11 @@ final class S3Errors {
       said = shortened(raw.replaceAll("<[^>]*>", " "));
     }
     String region = call.answer(BUCKET_REGION).orElseGet(() -> regionIn(raw));
-    ErrorKind kind = kindOf(call, status, code);
+    boolean unexplained = status == 403 && code.isEmpty();
+    ErrorKind kind =
+        unexplained && CallFailures.clockIsWrong(call, CLOCK_ALLOWED)
+            ? ErrorKind.CLOCK_WRONG
+            : kindOf(call, status, code);
     String detail =
         (code.isEmpty() ? "" : code + ": ") + explained(call, kind, status, code, said, region);
     Failure failure =
@@ -209,12 +216,12 @@ final class S3Errors {
       return said
           + " (credentials: "
           + auth.source()
-          + (code.equals("RequestTimeTooSkewed")
-              ? "; this machine's clock is off"
-              : code.equals("SignatureDoesNotMatch")
-                  ? "; check the secret key, and " + S3Endpoint.REGION.key()
-                  : "")
+          + (code.equals("SignatureDoesNotMatch")
+              ? "; check the secret key, and " + S3Endpoint.REGION.key()
+              : "")
           + ")";
+    } else if (kind == ErrorKind.CLOCK_WRONG) {
+      return said + " (" + CallFailures.clockInWords(call) + ")";
     } else if (kind == ErrorKind.ACCESS_DENIED) {
       return said + " (credentials: " + auth.source() + ")";
     } else if (status == 301
@@ -236,8 +243,10 @@ final class S3Errors {
   }
 
   private static ErrorKind kindOf(StoreCall call, int status, String code) {
-    if (BAD_CREDENTIALS.contains(code) || code.equals("RequestTimeTooSkewed")) {
+    if (BAD_CREDENTIALS.contains(code)) {
       return ErrorKind.UNAUTHENTICATED;
+    } else if (code.equals("RequestTimeTooSkewed")) {
+      return ErrorKind.CLOCK_WRONG;
     } else if (SLOW_DOWN.contains(code)) {
       return ErrorKind.THROTTLED;
     }
