@@ -69,8 +69,11 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
     OlderHadoop.fillIn();
   }
 
-  /** For uploads of files left open when the file system is closed. */
-  private static final Duration ABORT_PATIENCE = Duration.ofSeconds(10);
+  /**
+   * For uploads of files left open when the file system is closed: a second for parts that hang,
+   * and one to drop them.
+   */
+  private static final Duration ABORT_PATIENCE = Duration.ofSeconds(2);
 
   private final HadoopStatistics numbers = new HadoopStatistics();
   private final OpenWrites openWrites = new OpenWrites();

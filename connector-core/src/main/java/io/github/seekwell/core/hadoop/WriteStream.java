@@ -143,10 +143,16 @@ final class WriteStream extends OutputStream
     return new Aborted(false, left);
   }
 
-  /** As {@link #abort}, by the file system that closes: who closes the stream is to hear of it. */
-  synchronized AbortableResult drop() {
-    dropped = !closed;
-    return abort();
+  /**
+   * As {@link #abort}, by the file system that closes: who closes the stream is to hear of it, and
+   * who is writing or closing it now is not waited for longer than its parts take to be cut off.
+   */
+  AbortableResult drop() {
+    writer.giveUp("the file system was closed before the file was");
+    synchronized (this) {
+      dropped = !closed;
+      return abort();
+    }
   }
 
   @Override

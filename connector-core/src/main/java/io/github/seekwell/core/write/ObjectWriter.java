@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
  * called ends the writer, the others then do nothing ({@code detach} throws). After any failed
  * write {@code close} does not publish: it aborts, and throws what the write failed with.
  *
- * <p>Not safe for several threads: whoever shares a writer synchronises. A part that failed in the
- * background fails the next call. An interrupted thread gets {@link ErrorKind#INTERRUPTED} and
- * keeps its interrupt.
+ * <p>Not safe for several threads, save {@link #giveUp}: whoever shares a writer synchronises. A
+ * part that failed in the background fails the next call. An interrupted thread gets {@link
+ * ErrorKind#INTERRUPTED} and keeps its interrupt.
  */
 public final class ObjectWriter implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(ObjectWriter.class);
@@ -38,7 +38,8 @@ public final class ObjectWriter implements Closeable {
   private int number = 1; // of the part in the buffer
   private long size; // which that part may reach
   private long position;
-  private @Nullable PartSender sender; // there once there is an upload
+  private volatile @Nullable PartSender sender; // there once there is an upload
+  private volatile @Nullable String givenUp; // why, if it was
   private @Nullable StoreException broken;
   private boolean ended;
 
@@ -164,6 +165,10 @@ public final class ObjectWriter implements Closeable {
               target,
               target.store().startUpload(target.key(), target.condition(), target.context()));
       sender = sending;
+      String why = givenUp;
+      if (why != null) {
+        sending.giveUp(notPublished(why));
+      }
     }
     PartBuffer full = buffer;
     ObjectBody body = full.body();
@@ -206,19 +211,26 @@ public final class ObjectWriter implements Closeable {
       if (!UploadSession.outcomeUnknown(e)) {
         throw e;
       }
-      throw UploadSession.unknown(e, "it is unknown whether the object was published");
+      throw UploadSession.unknown(withReason(e), "it is unknown whether the object was published");
     }
   }
 
   private void publish(UploadSession session) throws StoreException {
+    throwBroken();
     try {
       session.complete(target.store(), target.context());
     } catch (StoreException e) {
       if (UploadSession.outcomeUnknown(e)) {
         sender = null; // the object may be there: leave its upload alone
       }
-      throw e;
+      throw withReason(e);
     }
+  }
+
+  /** Whoever closed the store under this writer may have said why. */
+  private StoreException withReason(StoreException e) {
+    String why = givenUp;
+    return why == null || e.kind() != ErrorKind.CLOSED ? e : e.saying(e.kind(), "; " + why);
   }
 
   /**
@@ -260,7 +272,30 @@ public final class ObjectWriter implements Closeable {
     drop();
   }
 
+  /**
+   * Has whatever call of this writer is under way fail soon, and publishes nothing that is not
+   * being published already. For another thread than the writer's, which then cannot wait for it.
+   * Parts that hang are cut off; an answer to what publishes is not.
+   *
+   * @param why for the message, such as {@code the file system was closed}
+   */
+  public void giveUp(String why) {
+    givenUp = why;
+    PartSender sending = sender;
+    if (sending != null) {
+      sending.giveUp(notPublished(why));
+    }
+  }
+
+  private StoreException notPublished(String why) {
+    return new StoreException(ErrorKind.CLOSED, target.action(), "not published, since " + why);
+  }
+
   private void throwBroken() throws StoreException {
+    String why = givenUp;
+    if (why != null) {
+      throw notPublished(why);
+    }
     if (broken != null) {
       throw broken.forAnotherWaiter();
     }

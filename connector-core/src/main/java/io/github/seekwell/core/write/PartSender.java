@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartSender {
   private static final int GRACE_SECONDS = 2;
+  private static final int SHORT_GRACE_SECONDS = 1;
 
   private final WriterFactory shared;
   private final ObjectWriter.Target target;
@@ -38,6 +39,7 @@ final class PartSender {
   private final Set<Sending> running = new HashSet<>();
   private int inFlight;
   private boolean stopped;
+  private boolean hurried;
   private @Nullable StoreException failure;
 
   PartSender(WriterFactory shared, ObjectWriter.Target target, MultipartUpload upload) {
@@ -109,10 +111,25 @@ final class PartSender {
     }
   }
 
+  /** Has the writer, wherever it waits, fail with this, and {@link #stop} take less time. */
+  void giveUp(StoreException reason) {
+    lock.lock();
+    try {
+      hurried = true;
+      if (failure == null) {
+        failure = reason;
+      }
+      ended.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * Drops parts that have not started and waits for those that have, since a store may keep a part
-   * that lands after its upload was aborted. Those that take longer than {@value #GRACE_SECONDS} s
-   * are cut off: a store that hangs is not waited for.
+   * that lands after its upload was aborted. Those that take longer than {@value #GRACE_SECONDS} s,
+   * or {@value #SHORT_GRACE_SECONDS} s if somebody else gave it up, are cut off: a store that hangs
+   * is not waited for.
    *
    * @return whether none is on its way any more; an interrupt is kept for later
    */
@@ -121,7 +138,7 @@ final class PartSender {
     lock.lock();
     try {
       stopped = true;
-      interrupted = awaitNone(Duration.ofSeconds(GRACE_SECONDS));
+      interrupted = awaitNone(Duration.ofSeconds(hurried ? SHORT_GRACE_SECONDS : GRACE_SECONDS));
     } finally {
       lock.unlock();
     }

@@ -36,6 +36,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -308,6 +309,38 @@ class ObjectWriterTest {
     List<Operation> asked = operations();
     assertThat(asked).endsWith(Operation.ABORT_UPLOAD);
     assertThat(asked).hasSize(4);
+  }
+
+  @Test
+  void giveUp_whileAnotherThreadCloses_cutsHangingPartsOff_andPublishesNothing() throws Exception {
+    slow.hold(request -> request.operation() == Operation.UPLOAD_PART);
+    ObjectWriter writer = writer();
+    writer.write(random(2 * PART), 0, 2 * PART);
+    slow.awaitHeld(1);
+    AtomicReference<StoreException> failed = new AtomicReference<>();
+    Thread closing = new Thread(() -> failed.set(failure(writer::close)));
+    closing.start();
+    Await.until(
+        "close waits for the parts", () -> closing.getState() == Thread.State.TIMED_WAITING);
+
+    writer.giveUp("somebody else thinks better of it");
+
+    closing.join(20_000); // the parts are held for ever
+    assertThat(failed.get()).isNotNull().hasMessageContaining("somebody else thinks better of it");
+    assertThat(failed.get().kind()).isEqualTo(ErrorKind.CLOSED);
+    assertNothingThere();
+    assertThat(store.count(Operation.COMPLETE_UPLOAD)).isZero();
+  }
+
+  @Test
+  void givenUp_nothingIsSentAnyMore() throws Exception {
+    ObjectWriter writer = writer();
+    writer.write(1);
+    writer.giveUp("somebody else thinks better of it");
+
+    assertThat(failure(() -> writer.write(2)).kind()).isEqualTo(ErrorKind.CLOSED);
+    assertThat(failure(writer::close).kind()).isEqualTo(ErrorKind.CLOSED);
+    assertThat(store.count()).isZero();
   }
 
   @Test

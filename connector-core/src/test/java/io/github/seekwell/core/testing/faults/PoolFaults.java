@@ -27,6 +27,12 @@ final class PoolFaults {
 
   private static final String[] TWO_CONNECTIONS = {"fs.seekwell.http.max-connections", "2"};
 
+  /** Two parts, of which both may be on their way at once. */
+  private static final int LARGE = Scene.PART_SIZE + 7;
+
+  /** Three and more. */
+  private static final int HUGE = 3 * Scene.PART_SIZE + 7;
+
   /** So long that no case ends by it. */
   private static final String[] PATIENT = {"fs.seekwell.read.stall-deadline", "10m"};
 
@@ -213,6 +219,10 @@ final class PoolFaults {
         "",
         Fault.neverAnswer(),
         (scene, fs) -> () -> fs.listStatus(scene.path("dir")));
+    closingWithWriter(table, "close of a small file", Scene.PUT, 1000);
+    closingWithWriter(table, "close of a large file, which waits for its parts", Scene.PART, LARGE);
+    closingWithWriter(table, "write of a large file, which waits for its parts", Scene.PART, HUGE);
+    closingWithWriter(table, "close of a large file", "", LARGE);
     table.add(
         "503 to everything, and backoffs of a minute",
         "close of a file system while a read waits to try again",
@@ -300,6 +310,35 @@ final class PoolFaults {
           scene.await(asked, before + 1);
           atOnce(fs::close);
           waiter.failed(IOException.class);
+        });
+  }
+
+  /** Of what publishes nobody knows whether it was done; in the cases here it is not. */
+  private static void closingWithWriter(
+      CaseTable table, String operation, String request, int size) {
+    table.add(
+        "no answer",
+        "close of a file system during " + operation,
+        "both end soon, the writer is told why; nothing is published"
+            + (request.isEmpty() ? "" : ", no upload is left"),
+        scene -> {
+          String asked = request.isEmpty() ? scene.rig().completion() : request;
+          FileSystem fs = scene.fs(PATIENT);
+          FSDataOutputStream out = fs.create(scene.path("a"));
+          scene.always(asked, Fault.neverAnswer());
+          Waiter writer =
+              new Waiter(
+                  () -> {
+                    Scene.write(out, new RampObject(size, 1));
+                    out.close();
+                  });
+          scene.await(asked, request.equals(Scene.PART) ? 2 : 1);
+          atOnce(fs::close);
+          writer.failed(IOException.class, "the file system was closed before the file was");
+          scene.assertNothing("a");
+          if (!request.isEmpty()) {
+            scene.assertNoUploads();
+          }
         });
   }
 

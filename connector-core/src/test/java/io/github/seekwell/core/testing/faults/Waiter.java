@@ -50,6 +50,16 @@ final class Waiter {
     assertThat(ended()).get().isInstanceOf(type);
   }
 
+  /** The same, and said this. */
+  void failed(Class<? extends IOException> type, String said) throws InterruptedException {
+    assertThat(ended())
+        .get()
+        .isInstanceOf(type)
+        .extracting(Throwable::getMessage)
+        .asString()
+        .contains(said);
+  }
+
   boolean stayedInterrupted() {
     return interrupted.get();
   }
