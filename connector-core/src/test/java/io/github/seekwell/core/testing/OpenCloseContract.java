@@ -3,10 +3,17 @@ package io.github.seekwell.core.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.security.PrivilegedExceptionAction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.security.UserGroupInformation;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +27,11 @@ public abstract class OpenCloseContract {
   private static final int LEAKS = 100;
   private static final int SIZE = 2 << 20;
   private static final int PIECE = 10_000;
+
+  /** More than a part of an upload. */
+  private static final int LARGE = 9 << 20;
+
+  private static final int AHEAD = 64 << 20;
 
   /** What hundreds of cycles may leave: histograms that grew, classes that were loaded. */
   private static final long LITTLE = 8L << 20;
@@ -91,6 +103,110 @@ public abstract class OpenCloseContract {
       streams(fs, 10);
     }
     allIsClosed();
+  }
+
+  @Test
+  void closeAll_inTheMiddleOfEverything_leavesNothing_andANewFileSystemWorks() throws Exception {
+    Configuration conf = rig.configuration();
+    FileSystem fs = FileSystem.get(rig.root(), conf);
+    leavesNothing(fs, FileSystem::closeAll);
+    try (FileSystem again = FileSystem.get(rig.root(), conf)) {
+      assertThat(again).isNotSameAs(fs);
+      streams(again, 2);
+    }
+    allIsClosed();
+  }
+
+  @Test
+  void closeAllForUGI_inTheMiddleOfEverything_leavesNothing_andOthersWorkOn() throws Exception {
+    Configuration conf = rig.configuration();
+    UserGroupInformation user = UserGroupInformation.createRemoteUser("somebody");
+    FileSystem fs =
+        user.doAs((PrivilegedExceptionAction<FileSystem>) () -> FileSystem.get(rig.root(), conf));
+    Busy busy = new Busy(fs);
+    try (FileSystem others = rig.open()) {
+      FileSystem.closeAllForUGI(user);
+      busy.hasEnded();
+      streams(others, 2);
+    }
+    allIsClosed();
+  }
+
+  /** A way to close a file system that is not asked for by its name. */
+  @FunctionalInterface
+  private interface Closing {
+    void run() throws IOException;
+  }
+
+  private void leavesNothing(FileSystem fs, Closing closing) throws Exception {
+    Busy busy = new Busy(fs);
+    closing.run();
+    busy.hasEnded();
+    allIsClosed();
+  }
+
+  /** A stream that is read, one that hangs, look-ahead, and files half written, all at once. */
+  private final class Busy {
+    private final FSDataInputStream read;
+    private final FSDataInputStream hanging;
+    private final FSDataOutputStream small;
+    private final FSDataOutputStream large;
+    private final FutureTask<IOException> waiting;
+
+    Busy(FileSystem fs) throws IOException {
+      rig.hold("hangs", new RampObject(SIZE, 6));
+      rig.hold("ahead", new RampObject(AHEAD, 7));
+      read = fs.open(rig.path("a"));
+      read.readFully(new byte[PIECE]);
+      small = fs.create(rig.path("small"));
+      small.write(new byte[PIECE]);
+      large = fs.create(rig.path("large"));
+      large.write(new byte[LARGE]);
+      hanging = fs.open(rig.path("hangs"));
+      // Look-ahead, if no demand: what is read first is there.
+      FSDataInputStream scan = fs.open(rig.path("ahead"));
+      rig.emulator()
+          .script()
+          .always(Call.named("GetObject").and(Call.onKey("hangs")), Fault.neverAnswer());
+      rig.emulator().script().always(Call.named("UploadPart"), Fault.neverAnswer());
+      scan.readFully(new byte[SIZE]);
+      waiting = new FutureTask<>(() -> failure(() -> hanging.readFully(SIZE / 2, new byte[1])));
+      Thread reader = new Thread(waiting, "reader");
+      reader.setDaemon(true);
+      int before = rig.emulator().log().requests("GetObject").size();
+      reader.start();
+      Await.until(
+          "the read waits", () -> rig.emulator().log().requests("GetObject").size() > before);
+    }
+
+    void hasEnded() throws Exception {
+      assertThat(waiting.get(30, TimeUnit.SECONDS)).as("the read that waited").isNotNull();
+      for (FSDataInputStream in : List.of(read, hanging)) {
+        assertThat(failure(() -> in.readFully(SIZE - PIECE, new byte[PIECE])))
+            .as("a read after closing")
+            .isNotNull()
+            .hasMessageContaining("closed");
+        in.close();
+      }
+      for (FSDataOutputStream out : List.of(small, large)) {
+        assertThat(failure(out::close))
+            .as("closing a file after its file system")
+            .isNotNull()
+            .hasMessageContaining("closed before the file was");
+      }
+      assertThat(rig.emulator().objects().keys(rig.bucket())).doesNotContain("small", "large");
+      assertThat(rig.emulator().objects().uploads(rig.bucket())).as("uploads left").isEmpty();
+      rig.emulator().script().clear();
+    }
+  }
+
+  private static @Nullable IOException failure(Closing action) {
+    try {
+      action.run();
+      return null;
+    } catch (IOException e) {
+      return e;
+    }
   }
 
   private void streams(FileSystem fs, int count) throws IOException {
