@@ -8,6 +8,8 @@ import io.github.seekwell.core.store.StoreException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It knows which bytes are being sent. Those will be given back; what is held by parts that are
  * still being filled may be held for ever, since whoever waits here may be the one who fills them.
+ * Once everybody who has begun a part waits here, and nothing was given back for {@link #HOPE}, he
+ * is taken to be: only a thread that got a file from another could still help.
  */
 public final class WriteBudget {
   /** As much as an ordinary buffered stream might take; many open writers are no danger yet. */
@@ -31,15 +35,21 @@ public final class WriteBudget {
    */
   public static final Duration PATIENCE = Duration.ofMinutes(5);
 
+  /** Time for another thread to close a file that one of those who wait has written to. */
+  static final Duration HOPE = Duration.ofSeconds(10);
+
   private final long capacity;
   private final Duration patience;
+  private final Duration hope;
   private final String advice; // for who finds no room
 
   private final ReentrantLock lock = new ReentrantLock();
   // All below is guarded by lock.
   private final Deque<Waiter> waiters = new ArrayDeque<>();
+  private final Map<Object, Long> holders = new HashMap<>(); // bytes by thread that reserved them
   private long inUse;
   private long sending;
+  private long returned; // how often room was given back
   private long highWater;
 
   /**
@@ -47,9 +57,14 @@ public final class WriteBudget {
    * @param patience the longest wait for room; may be zero
    */
   public WriteBudget(long bytes, Duration patience) {
+    this(bytes, patience, HOPE);
+  }
+
+  WriteBudget(long bytes, Duration patience, Duration hope) {
     this(
         bytes,
         patience,
+        hope,
         "raise "
             + WriteConfig.BUFFER_FRACTION.key()
             + ", lower "
@@ -58,18 +73,23 @@ public final class WriteBudget {
             + BufferConfig.DIRECTORIES.key());
   }
 
-  private WriteBudget(long bytes, Duration patience, String advice) {
+  private WriteBudget(long bytes, Duration patience, Duration hope, String advice) {
     if (bytes < 1 || patience.isNegative()) {
       throw new IllegalArgumentException("budget of " + bytes + " bytes, patience " + patience);
     }
     this.capacity = bytes;
     this.patience = patience;
+    this.hope = hope;
     this.advice = advice;
   }
 
   /** The same for what parts take on disk. */
   static WriteBudget ofDisk(long bytes, Duration patience) {
-    return new WriteBudget(bytes, patience, "raise " + BufferConfig.MAX_BYTES.key());
+    return ofDisk(bytes, patience, HOPE);
+  }
+
+  static WriteBudget ofDisk(long bytes, Duration patience, Duration hope) {
+    return new WriteBudget(bytes, patience, hope, "raise " + BufferConfig.MAX_BYTES.key());
   }
 
   /** Bytes in all. */
@@ -112,13 +132,14 @@ public final class WriteBudget {
   }
 
   /**
-   * Waits for room.
+   * Waits for room, unless all of it is held by files that wait here themselves.
    *
    * @param bytes at most {@link #capacity()}
    * @param action for the message, such as {@code write oci://b@n/key}
    * @throws StoreException {@link ErrorKind#LOCAL} if there was no room for too long
    */
   Room reserve(long bytes, String action) throws StoreException {
+    long begun = System.nanoTime();
     Room room = await(bytes, action, true);
     if (room == null) {
       throw new StoreException(
@@ -127,7 +148,7 @@ public final class WriteBudget {
           "no room for a part of "
               + DataSize.format(bytes)
               + " within "
-              + patience.toSeconds()
+              + Duration.ofNanos(System.nanoTime() - begun).toSeconds()
               + " s: other writers hold "
               + DataSize.format(inUse())
               + " of "
@@ -152,7 +173,7 @@ public final class WriteBudget {
   @Nullable Room tryReserve(long bytes) {
     lock.lock();
     try {
-      return waiters.isEmpty() && fits(bytes) ? take(bytes) : null;
+      return waiters.isEmpty() && fits(bytes) ? take(bytes, Thread.currentThread()) : null;
     } finally {
       lock.unlock();
     }
@@ -181,15 +202,25 @@ public final class WriteBudget {
 
   private @Nullable Room awaitLocked(long bytes, boolean evenIfStuck) throws InterruptedException {
     if (waiters.isEmpty() && fits(bytes)) {
-      return take(bytes);
+      return take(bytes, Thread.currentThread());
     }
-    Waiter waiter = new Waiter(bytes, lock.newCondition());
+    Waiter waiter = new Waiter(bytes, Thread.currentThread(), lock.newCondition());
     waiters.add(waiter);
+    if (allWait()) {
+      waiters.forEach(other -> other.turn.signal()); // their time begins
+    }
     boolean interrupted = true;
     try {
       long left = patience.toNanos();
       while (waiter.room == null && left > 0 && (evenIfStuck || sending > 0)) {
-        left = waiter.turn.awaitNanos(left);
+        long before = returned;
+        boolean stuck = allWait();
+        long most = stuck ? Math.min(left, hope.toNanos()) : left;
+        long waited = most - waiter.turn.awaitNanos(most);
+        left -= waited;
+        if (stuck && waited >= most && returned == before && allWait()) {
+          break;
+        }
       }
       interrupted = false;
     } finally {
@@ -203,21 +234,28 @@ public final class WriteBudget {
     return waiter.room;
   }
 
+  /** Nothing is being sent, and whoever might fill the parts that are there waits for room. */
+  private boolean allWait() {
+    return sending == 0
+        && waiters.stream().map(Waiter::thread).toList().containsAll(holders.keySet());
+  }
+
   private boolean fits(long bytes) {
     return inUse + bytes <= capacity;
   }
 
-  private Room take(long bytes) {
+  private Room take(long bytes, Thread holder) {
     inUse += bytes;
     highWater = Math.max(highWater, inUse);
-    return new Room(this, bytes);
+    holders.merge(holder, bytes, Long::sum);
+    return new Room(this, bytes, holder);
   }
 
   /** Hands out what there is, in order; wakes all when nothing more can be hoped for. */
   private void serve() {
     for (Waiter next = waiters.peek(); next != null && fits(next.bytes); next = waiters.peek()) {
       waiters.remove();
-      next.room = take(next.bytes);
+      next.room = take(next.bytes, next.thread);
       next.turn.signal();
     }
     if (sending == 0) {
@@ -228,29 +266,37 @@ public final class WriteBudget {
   /** Somebody who waits. Guarded by the budget's lock. */
   private static final class Waiter {
     private final long bytes;
+    private final Thread thread;
     private final Condition turn;
     private @Nullable Room room;
 
-    Waiter(long bytes, Condition turn) {
+    Waiter(long bytes, Thread thread, Condition turn) {
       this.bytes = bytes;
+      this.thread = thread;
       this.turn = turn;
+    }
+
+    Thread thread() {
+      return thread;
     }
   }
 
   /** What one part has of the budget. Safe for threads. */
   static final class Room {
     /** Of a budget that counts nothing. */
-    static final Room NONE = new Room(new WriteBudget(1, Duration.ZERO), 0);
+    static final Room NONE = new Room(new WriteBudget(1, Duration.ZERO), 0, "nobody");
 
     private final WriteBudget budget;
     private final long bytes;
+    private final Object holder;
     // Guarded by the budget's lock.
     private boolean sending;
     private boolean released;
 
-    private Room(WriteBudget budget, long bytes) {
+    private Room(WriteBudget budget, long bytes, Object holder) {
       this.budget = budget;
       this.bytes = bytes;
+      this.holder = holder;
     }
 
     /** The part is on its way, so that this will be given back. Idempotent. */
@@ -272,7 +318,9 @@ public final class WriteBudget {
       try {
         if (!released) {
           released = true;
+          budget.returned++;
           budget.inUse -= bytes;
+          budget.holders.computeIfPresent(holder, (h, held) -> held > bytes ? held - bytes : null);
           budget.sending -= sending ? bytes : 0;
           budget.serve();
         }

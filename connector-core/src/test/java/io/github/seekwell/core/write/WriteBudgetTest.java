@@ -7,6 +7,9 @@ import io.github.seekwell.core.store.ErrorKind;
 import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.testing.Await;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -19,6 +22,8 @@ import org.junit.jupiter.api.Timeout;
 final class WriteBudgetTest {
   /** Longer than any test. */
   private static final Duration FOR_EVER = Duration.ofMinutes(10);
+
+  private static final Duration SHORT = Duration.ofMillis(20);
 
   private final ExecutorService waiters = Executors.newCachedThreadPool();
 
@@ -103,6 +108,75 @@ final class WriteBudgetTest {
     sent.release();
     assertThat(first.get(20, TimeUnit.SECONDS)).as("first come, first served").isNotNull();
     assertThat(second.get(20, TimeUnit.SECONDS)).isNull();
+  }
+
+  @Test
+  void whoHoldsAllOfIt_andWaits_isToldSoon() throws StoreException {
+    WriteBudget budget = new WriteBudget(2048, FOR_EVER, SHORT);
+    budget.reserve(1024, "write a");
+    budget.reserve(1024, "write b");
+    StoreException e =
+        catchThrowableOfType(StoreException.class, () -> budget.reserve(1024, "write c"));
+    assertThat(e.kind()).isEqualTo(ErrorKind.LOCAL);
+    assertThat(e).hasMessageContaining("other writers hold 2k of 2k").hasMessageContaining("raise");
+    assertThat(budget.waiting()).isZero();
+  }
+
+  @Test
+  void twoWhoHoldAllOfIt_andWaitForEachOther_areNotBothStuck() throws Exception {
+    WriteBudget budget = new WriteBudget(2048, FOR_EVER, SHORT);
+    CountDownLatch reserved = new CountDownLatch(2);
+    List<Future<WriteBudget.Room>> both = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      both.add(
+          waiters.submit(
+              () -> {
+                WriteBudget.Room first = budget.reserve(1024, "first");
+                reserved.countDown();
+                reserved.await();
+                try {
+                  return budget.reserve(1024, "second");
+                } finally {
+                  first.release(); // a writer that failed holds nothing
+                }
+              }));
+    }
+    Await.until("both have ended", () -> both.stream().allMatch(Future::isDone));
+    assertThat(budget.waiting()).isZero();
+  }
+
+  @Test
+  void whileSomebodyElseHoldsAPart_thatMayComeFree_itIsWaitedFor() throws Exception {
+    WriteBudget budget = new WriteBudget(2048, FOR_EVER, Duration.ZERO);
+    budget.reserve(1024, "write a");
+    WriteBudget.Room others =
+        waiters.submit(() -> budget.reserve(1024, "write b")).get(20, TimeUnit.SECONDS);
+    Thread releasing =
+        new Thread(
+            () -> {
+              Await.until("somebody waits", () -> budget.waiting() == 1);
+              others.release();
+            });
+    releasing.start();
+    assertThat(budget.reserve(1024, "write c")).isNotNull();
+    releasing.join();
+  }
+
+  @Test
+  void whatIsBeingSent_isWaitedFor_byWhoHoldsTheRest() throws Exception {
+    WriteBudget budget = new WriteBudget(2048, FOR_EVER, Duration.ZERO);
+    budget.reserve(1024, "write a");
+    WriteBudget.Room sent = budget.reserve(1024, "write b");
+    sent.sending();
+    Thread releasing =
+        new Thread(
+            () -> {
+              Await.until("somebody waits", () -> budget.waiting() == 1);
+              sent.release();
+            });
+    releasing.start();
+    assertThat(budget.reserve(1024, "write c")).isNotNull();
+    releasing.join();
   }
 
   @Test

@@ -354,6 +354,27 @@ final class WriteBuffersTest {
   }
 
   @Test
+  void roomOnDisk_spentByOneThreadsOwnFiles_isNamedSoon_andTheOthersAreWritten() throws Exception {
+    WriteBudget twoParts = WriteBudget.ofDisk(2L * PART, FOR_EVER, Duration.ofMillis(20));
+    WriterFactory factory = factory(Kind.DISK, twoParts, first);
+    byte[] bytes = random(PART);
+    ObjectWriter a = writer(factory, "a");
+    ObjectWriter b = writer(factory, "b");
+    ObjectWriter late = writer(factory, "late");
+    write(a, bytes);
+    write(b, bytes);
+    assertThat(failure(() -> write(late, bytes)))
+        .hasMessageContaining("other writers hold 256k of 256k")
+        .hasMessageContaining("raise fs.seekwell.write.buffer-disk-max")
+        .extracting(StoreException::kind)
+        .isEqualTo(ErrorKind.LOCAL);
+    late.abort();
+    a.close();
+    b.close();
+    assertThat(memory.keys()).containsExactly("a", "b");
+  }
+
+  @Test
   void diskFilledInTheMiddleOfAPart_failsTheWrite_andNothingIsPublished() throws Exception {
     disk.endAt(first, PART / 2);
     WriterFactory factory = factory(Kind.DISK, first);
