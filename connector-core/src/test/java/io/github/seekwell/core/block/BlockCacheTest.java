@@ -2,6 +2,8 @@ package io.github.seekwell.core.block;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.seekwell.core.config.ConnectorConfig;
+import io.github.seekwell.core.config.Settings;
 import io.github.seekwell.core.metrics.ReadListener;
 import io.github.seekwell.core.read.ObjectReader;
 import io.github.seekwell.core.store.ErrorKind;
@@ -124,7 +126,11 @@ class BlockCacheTest {
     RecordingStore store = new RecordingStore(memory);
     ObjectInfo older = memory.hold("older", RampObject.of(160 * MIB));
     ObjectInfo wanted = memory.hold("wanted", RampObject.of(64 * MIB));
-    try (ReadRig rig = new ReadRig(Map.of(), 150_000_000, 64 * MIB, ReadListener.NONE)) {
+    // By a clock that stands still no look-ahead grows old, however slow the machine is.
+    BlockCache still =
+        new BlockCache(() -> 150_000_000, ReadListener.NONE, SecondTier.NONE, new VirtualTime());
+    ConnectorConfig config = ConnectorConfig.from(Settings.of(Map.of()));
+    try (ReadRig rig = new ReadRig(config, still, 64 * MIB, ReadListener.NONE)) {
       try (ObjectReader reader = rig.open(store, older)) {
         scan(reader, 1 << 20);
       }

@@ -164,6 +164,8 @@ final class EmulatorConnection extends ChannelInboundHandlerAdapter {
     parts.log.received(body.content().size());
     Fault fault = exchange.fault();
     if (fault.deed() == Deed.IGNORED) {
+      exchange.body().close();
+      current = Optional.empty();
       return;
     }
     boolean nothingDone = fault.deed() == Deed.REFUSED || fault.deed() == Deed.BROKEN;

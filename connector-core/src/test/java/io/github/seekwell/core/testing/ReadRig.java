@@ -44,7 +44,15 @@ public final class ReadRig implements AutoCloseable {
       long inFlightBytes,
       ReadListener listener,
       SecondTier tier) {
-    this.cache = new BlockCache(() -> cacheBytes, listener, tier);
+    this(config, new BlockCache(() -> cacheBytes, listener, tier), inFlightBytes, listener);
+  }
+
+  /**
+   * @param cache whose clock a test may have in its hands
+   */
+  public ReadRig(
+      ConnectorConfig config, BlockCache cache, long inFlightBytes, ReadListener listener) {
+    this.cache = cache;
     this.pool = new FetchPool(config.read().fetchThreads(), () -> inFlightBytes);
     int blockSize = config.cache().blockSize();
     this.readers =

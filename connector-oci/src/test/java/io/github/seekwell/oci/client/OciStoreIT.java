@@ -565,6 +565,7 @@ class OciStoreIT {
                     CONTEXT.stallingAtMost(Duration.ofMillis(200))));
 
     assertThat(e.kind()).isEqualTo(ErrorKind.STALLED);
+    awaitArrival();
   }
 
   @Test
@@ -580,8 +581,7 @@ class OciStoreIT {
                         store.get(
                             KEY, ByteRange.of(0, 10), Etag.ANY, BodyHandler.IGNORE, watched)));
     new Thread(waiting, "reader").start();
-    Await.until(
-        "it waits for its answer", () -> SERVER.findAll(getRequestedFor(anyUrl())).size() == 1);
+    awaitArrival();
     assertThat(shown).extracting(RunningRequest::address).containsExactly("127.0.0.1");
     assertThat(engine.pools()).extracting(PoolSnapshot::leased).containsExactly(1);
 
@@ -1127,6 +1127,12 @@ class OciStoreIT {
         .withHeader("Content-Type", "application/json")
         .withHeader("opc-request-id", "the-request")
         .withBody("{\"code\":\"" + code + "\",\"message\":\"" + message + "\"}");
+  }
+
+  /** A request that nobody waits for any more must be in no other test's journal. */
+  private static void awaitArrival() {
+    Await.until(
+        "the server has the request", () -> SERVER.findAll(getRequestedFor(anyUrl())).size() == 1);
   }
 
   private static ResponseDefinitionBuilder json(String text) {

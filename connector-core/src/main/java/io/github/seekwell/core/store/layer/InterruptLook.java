@@ -33,6 +33,11 @@ final class InterruptLook {
     calls.remove(call);
   }
 
+  /** Whether its thread is there. */
+  boolean isLooking() {
+    return looking;
+  }
+
   private synchronized void start() {
     if (!looking) {
       looking = true;
@@ -50,7 +55,12 @@ final class InterruptLook {
     }
   }
 
+  /**
+   * Says that it ends before it looks for the last time: who begins meanwhile is seen by that look,
+   * or sees that there is none and starts another.
+   */
   private synchronized boolean ends() {
+    looking = false;
     looking = !calls.isEmpty();
     return !looking;
   }
