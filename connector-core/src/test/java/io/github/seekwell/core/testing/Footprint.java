@@ -56,6 +56,10 @@ record Footprint(long heap, List<String> threads, long connections) {
   public String toString() {
     return "heap %.1f MiB, threads %d %s, connections %d, in flight %d"
         .formatted(
-            heap / 1048576.0, threads.size(), pools(), connections, ConnectorRuntime.inFlightBytes());
+            heap / 1048576.0,
+            threads.size(),
+            pools(),
+            connections,
+            ConnectorRuntime.inFlightBytes());
   }
 }
