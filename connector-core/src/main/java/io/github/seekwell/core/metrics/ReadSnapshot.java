@@ -80,6 +80,25 @@ public final class ReadSnapshot {
     return histogram == null ? 0 : histogram.getValueAtPercentile(percentile);
   }
 
+  /** Shows every value of a histogram that is told apart, the least first, and how often it was. */
+  public void each(String metric, Values visitor) {
+    Histogram histogram = histograms.get(metric);
+    if (histogram != null) {
+      histogram
+          .recordedValues()
+          .forEach(
+              value ->
+                  visitor.values(
+                      value.getValueIteratedTo(), value.getCountAddedInThisIterationStep()));
+    }
+  }
+
+  /** Is shown the values of a histogram. */
+  @FunctionalInterface
+  public interface Values {
+    void values(long value, long count);
+  }
+
   /** Names of the histograms that hold anything. */
   public Iterable<String> spreads() {
     return histograms.keySet();
