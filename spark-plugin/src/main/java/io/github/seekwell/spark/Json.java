@@ -3,8 +3,8 @@ package io.github.seekwell.spark;
 import java.util.Locale;
 
 /**
- * Just enough JSON to write nested objects of numbers and words, so that the plugin needs no
- * library for it. For one thread.
+ * Just enough JSON to write nested objects and lists of numbers and words, so that the plugin needs
+ * no library for it. For one thread.
  */
 final class Json {
   private final StringBuilder out = new StringBuilder();
@@ -33,6 +33,42 @@ final class Json {
     return this;
   }
 
+  /** Begins a list. */
+  Json list(String name) {
+    key(name);
+    out.append('[');
+    depth++;
+    first = true;
+    return this;
+  }
+
+  /** Begins an object of the list begun last. */
+  Json item() {
+    separate();
+    out.append('{');
+    depth++;
+    first = true;
+    return this;
+  }
+
+  /** Puts words into the list begun last. */
+  Json word(String value) {
+    separate();
+    quote(value);
+    return this;
+  }
+
+  /** Ends the list begun last. */
+  Json end() {
+    depth--;
+    if (!first) {
+      line();
+    }
+    out.append(']');
+    first = false;
+    return this;
+  }
+
   Json number(String name, long value) {
     key(name);
     out.append(value);
@@ -53,13 +89,17 @@ final class Json {
   }
 
   private void key(String name) {
+    separate();
+    quote(name);
+    out.append(": ");
+  }
+
+  private void separate() {
     if (!first) {
       out.append(',');
     }
     first = false;
     line();
-    quote(name);
-    out.append(": ");
   }
 
   private void line() {

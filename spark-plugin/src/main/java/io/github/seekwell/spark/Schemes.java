@@ -57,6 +57,11 @@ final class Schemes {
     return ours;
   }
 
+  /** Whether we have a connector for it, whoever serves it here. */
+  static boolean known(String scheme) {
+    return KNOWN.stream().anyMatch(each -> each.name().equals(scheme));
+  }
+
   private static List<Scheme> wanted(SparkConf spark) {
     if (!spark.contains(SETTING)) {
       return KNOWN.stream().filter(Scheme::present).toList();

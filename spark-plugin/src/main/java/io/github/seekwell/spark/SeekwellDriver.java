@@ -1,8 +1,13 @@
 package io.github.seekwell.spark;
 
+import io.github.seekwell.core.metrics.ReadSnapshot;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.plugin.DriverPlugin;
@@ -12,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The driver's half: registers, listens to the executors and reports at the end.
+ * The driver's half: registers, listens to the executors and to Spark, and reports at the end.
  *
  * <p>Spark calls {@link #receive} from the threads of its RPC, everything else from the thread that
  * starts or stops the application.
@@ -23,11 +28,19 @@ final class SeekwellDriver implements DriverPlugin {
   /** What Spark calls the driver where executors have a number. */
   private static final String DRIVER = "driver";
 
+  /** How long the end of an application waits for accounts that are on their way. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
   private final Source here;
-  private final Totals totals = new Totals();
+  private final Ledger ledger = new Ledger();
   private AutoCloseable settings = () -> {};
+  private AutoCloseable live = () -> {};
   private SparkConf conf = new SparkConf(false);
-  private String application = "";
+  private Configuration hadoop = new Configuration(false);
+  private List<String> schemes = List.of();
+  private boolean watching;
+  private volatile @Nullable StageAccumulators accumulators;
+  private volatile String application = "";
 
   SeekwellDriver(Source here) {
     this.here = here;
@@ -41,43 +54,97 @@ final class SeekwellDriver implements DriverPlugin {
     Quietly.run(
         "lay Spark's settings under those of others",
         () -> settings = SparkSettings.layUnder(conf));
+    Quietly.run("follow Spark's tasks", () -> watch(context));
     return Map.of();
+  }
+
+  private void register(SparkContext context) {
+    schemes = Schemes.register(conf);
+    LOG.info(greeting(schemes));
+    if (schemes.contains("s3a")) {
+      Committers.choose(schemes, context.hadoopConfiguration());
+    }
+  }
+
+  private void watch(@Nullable SparkContext context) {
+    if (context != null) {
+      hadoop = context.hadoopConfiguration();
+      if (PluginSettings.of(conf).accumulators()) {
+        accumulators = new StageAccumulators(context);
+      }
+      context.addSparkListener(new TaskWatch(ledger));
+      watching = true;
+    }
   }
 
   @Override
   public void registerMetrics(String appId, PluginContext plugin) {
     application = appId;
-    Quietly.run("register its metrics", () -> Gauges.register(here, plugin.metricRegistry()));
+    Quietly.run(
+        "register its metrics",
+        () -> SparkMetrics.registerHere(here, schemes, plugin.metricRegistry()));
+    Quietly.run(
+        "register the application's metrics",
+        () -> SparkMetrics.registerApplication(this::figures, schemes, plugin.metricRegistry()));
+    Quietly.run(
+        "log a line every so often",
+        () -> live = LiveLine.start(PluginSettings.of(conf).interval(), this::figures));
   }
 
   @Override
   public @Nullable Object receive(Object message) {
-    Quietly.run("understand an executor", () -> totals.hear(Tidings.of(message)));
-    return null;
+    final StageKey asked = StageAccumulators.asked(message);
+    if (asked == null) {
+      Quietly.run("understand an executor", () -> ledger.hear(Tidings.of(message)));
+      return null;
+    }
+    final StageAccumulators made = accumulators;
+    final byte[] none = {};
+    final byte[][] answer = {none};
+    Quietly.run(
+        "show figures in Spark's pages", () -> answer[0] = made == null ? none : made.of(asked));
+    return answer[0];
   }
 
   @Override
   public void shutdown() {
+    Quietly.run("end its line in the log", () -> live.close());
     Quietly.run("report", this::report);
     Quietly.run("take Spark's settings away", () -> settings.close());
   }
 
-  private void report() throws Exception {
-    // Unless the executor shares our class loader and has told it all: then this is the same again.
-    totals.hear(new Tidings(here.id(), DRIVER, Long.MAX_VALUE, here.figures().get()));
-    final Report report = new Report(application, totals.sources());
-    LOG.info("Object store I/O of {}:\n{}", application, report.text());
-    if (conf.contains(Report.SETTING)) {
-      report.write(conf.get(Report.SETTING));
+  /** Totals of the whole application at this moment. */
+  private Map<String, ReadSnapshot> figures() {
+    try {
+      hearMyself();
+      return ledger.schemes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
-  private void register(SparkContext context) {
-    final List<String> schemes = Schemes.register(conf);
-    LOG.info(greeting(schemes));
-    if (schemes.contains("s3a")) {
-      Committers.choose(schemes, context.hadoopConfiguration());
+  private void report() throws Exception {
+    if (watching) {
+      ledger.await(PATIENCE);
     }
+    hearMyself();
+    final Report report = new Report(ledger.account(application, here.id()));
+    LOG.info("Object store I/O of {}:\n{}", application, report.text());
+    final PluginSettings wishes = PluginSettings.of(conf);
+    if (wishes.report() != null) {
+      ReportFile.write(wishes.report(), report.json(), hadoop);
+    }
+    if (wishes.csv() != null) {
+      ReportFile.write(wishes.csv(), report.csv(), hadoop);
+    }
+  }
+
+  /**
+   * The driver's own figures. If an executor shares our class loader it has told the same: then
+   * this is the same again.
+   */
+  private void hearMyself() throws IOException {
+    ledger.hear(Tidings.of(here.id(), DRIVER, Long.MAX_VALUE, here.figures(), List.of()));
   }
 
   private static String greeting(List<String> schemes) {

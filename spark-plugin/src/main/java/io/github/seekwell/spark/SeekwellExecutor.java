@@ -1,26 +1,34 @@
 package io.github.seekwell.spark;
 
-import io.github.seekwell.core.metrics.ReadSnapshot;
+import java.util.List;
 import java.util.Map;
-import org.apache.spark.TaskFailedReason;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.PluginContext;
+import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An executor's half: registers, and tells the driver after each task what has been counted.
+ * An executor's half: registers, keeps an account for each task, and tells the driver when a task
+ * ends.
  *
- * <p>After each task, because nothing else is sure to arrive: Spark seldom lets {@link #shutdown}
- * finish. The calls around a task come from the task's own thread, several at once.
+ * <p>When a task ends, because nothing else is sure to arrive: Spark seldom lets {@link #shutdown}
+ * finish. A task's listener runs on the task's thread, before its result leaves, and for tasks that
+ * fail or are killed too; several tasks run at once.
  */
 final class SeekwellExecutor implements ExecutorPlugin {
-  private final Source here;
-  private @Nullable PluginContext plugin;
-  private AutoCloseable settings = () -> {};
+  /** How long the last task of an idle executor waits for look-ahead that is on its way. */
+  private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  // Guarded by this.
-  private Map<String, Long> told = Map.of();
-  private long number;
+  private static final long SETTLE_PAUSE_MILLIS = 2;
+
+  private final Source here;
+  private final TaskAccounts accounts = new TaskAccounts();
+  private @Nullable Courier courier;
+  private @Nullable TaskAccumulators accumulators;
+  private List<String> schemes = List.of();
+  private AutoCloseable settings = () -> {};
 
   SeekwellExecutor(Source here) {
     this.here = here;
@@ -28,54 +36,91 @@ final class SeekwellExecutor implements ExecutorPlugin {
 
   @Override
   public void init(PluginContext context, Map<String, String> extra) {
-    plugin = context;
-    Quietly.run("register its schemes", () -> Schemes.register(context.conf()));
+    Quietly.run("register its schemes", () -> schemes = Schemes.register(context.conf()));
     Quietly.run(
         "lay Spark's settings under those of others",
         () -> settings = SparkSettings.layUnder(context.conf()));
-    Quietly.run("register its metrics", () -> Gauges.register(here, context.metricRegistry()));
+    Quietly.run(
+        "register its metrics",
+        () -> SparkMetrics.registerHere(here, schemes, context.metricRegistry()));
+    Quietly.run("tell the driver that it is there", () -> greet(context));
+    Quietly.run("tell tasks apart", () -> here.attribute(accounts::ofThisThread));
+  }
+
+  private void greet(PluginContext context) throws Exception {
+    final PluginSettings wishes = PluginSettings.of(context.conf());
+    if (wishes.accumulators()) {
+      accumulators = new TaskAccumulators(context::ask);
+    }
+    final Courier made = new Courier(here, accounts, context);
+    courier = made;
+    made.greet();
+    made.keepTelling(wishes.pulse());
   }
 
   @Override
-  public void onTaskSucceeded() {
-    Quietly.run("tell the driver its figures", this::tell);
+  public void onTaskStart() {
+    Quietly.run("open an account for a task", this::open);
   }
 
-  @Override
-  public void onTaskFailed(TaskFailedReason reason) {
-    Quietly.run("tell the driver its figures", this::tell);
+  private void open() {
+    final TaskContext task = TaskContext.get();
+    if (task != null) {
+      final TaskAccount account = accounts.open(task);
+      // Listeners run in reverse: this one after those that close the task's streams.
+      final TaskCompletionListener listener =
+          ending -> Quietly.run("account for a task", () -> close(account));
+      task.addTaskCompletionListener(listener);
+    }
+  }
+
+  private void close(TaskAccount account) throws Exception {
+    // A task that is killed comes here interrupted, and Spark's messages would not leave.
+    boolean interrupted = Thread.interrupted();
+    try {
+      if (accounts.leave(account)) {
+        interrupted |= settle();
+      }
+      final Courier messenger = courier;
+      if (messenger != null) {
+        messenger.tell(account);
+      }
+      final TaskAccumulators shown = accumulators;
+      if (shown != null) {
+        shown.add(account.stage(), account.told());
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /**
+   * Waits for what is on its way if nobody else is at work here: it may be the last task, and then
+   * nobody would tell of it.
+   *
+   * @return whether the wait was interrupted
+   */
+  private boolean settle() {
+    final long start = System.nanoTime();
+    while (accounts.idle() && here.busy() && System.nanoTime() - start < SETTLE_NANOS) {
+      try {
+        Thread.sleep(SETTLE_PAUSE_MILLIS);
+      } catch (InterruptedException e) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
   public void shutdown() {
-    // An executor that ran no task has no news. Its first message would make Spark look for the
-    // driver's plugin, which may have gone by now, and warn of it.
-    if (hasTold()) {
-      Quietly.attempt("tell the driver its last figures", this::tell);
+    Quietly.run("tell tasks apart no more", () -> here.attribute(() -> null));
+    final Courier messenger = courier;
+    if (messenger != null) {
+      messenger.close();
     }
     Quietly.run("take Spark's settings away", () -> settings.close());
-  }
-
-  private synchronized boolean hasTold() {
-    return number > 0;
-  }
-
-  private void tell() throws Exception {
-    final PluginContext context = plugin;
-    final Tidings news = context == null ? null : news(context.executorID());
-    if (context != null && news != null) {
-      context.send(news.message());
-    }
-  }
-
-  /** What has been counted, or null if the driver knows it already. */
-  private synchronized @Nullable Tidings news(String executor) {
-    final ReadSnapshot figures = here.figures().get();
-    if (figures.counters().equals(told)) {
-      return null;
-    }
-    told = figures.counters();
-    number++;
-    return new Tidings(here.id(), executor, number, figures);
   }
 }

@@ -1,26 +1,88 @@
 package io.github.seekwell.spark;
 
 import io.github.seekwell.core.metrics.EndedRequest;
+import io.github.seekwell.core.metrics.ReadListener;
 import io.github.seekwell.core.metrics.ReadOutcome;
 import io.github.seekwell.core.metrics.ReadRecorder;
+import io.github.seekwell.core.metrics.ReadSnapshot;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** A connector that counts what a test tells it. */
-final class Counting {
+/** A connector that does what a test tells it, for {@code oci://}. */
+final class Counting implements Source {
   private static final Object NOBODY = new Object();
 
+  private final String id;
   private final ReadRecorder recorder = new ReadRecorder();
-  final Source source;
+  private Supplier<@Nullable ReadListener> accounts = () -> null;
+  volatile boolean busy;
 
   Counting(String id) {
-    this.source = new Source(id, recorder::snapshot);
+    this.id = id;
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public Map<String, ReadSnapshot> figures() {
+    return Map.of("oci", recorder.snapshot());
+  }
+
+  @Override
+  public boolean busy() {
+    return busy;
+  }
+
+  @Override
+  public void attribute(Supplier<@Nullable ReadListener> source) {
+    accounts = source;
   }
 
   /** Some reads of ten bytes, each of which asked the store. */
   Counting reads(int reads) {
     for (int i = 0; i < reads; i++) {
-      recorder.onRead(NOBODY, "oci://b@n/o", 0, 10, 2_000_000, 1_000, ReadOutcome.MISS);
-      recorder.onRequest(
-          NOBODY,
+      final Request request = request();
+      tell(l -> l.onRead(NOBODY, "oci://b@n/o", 0, 10, 2_000_000, 1_000, ReadOutcome.MISS));
+      request.end();
+    }
+    return this;
+  }
+
+  /** A request of the calling thread that has not ended. */
+  Request request() {
+    final ReadListener account = accounts.get();
+    final Request request = new Request(account == null ? ReadListener.NONE : account);
+    request.tell(l -> l.onRequestSent(NOBODY, "get"));
+    return request;
+  }
+
+  private void tell(java.util.function.Consumer<ReadListener> event) {
+    final ReadListener account = accounts.get();
+    event.accept(recorder);
+    if (account != null) {
+      event.accept(account);
+    }
+  }
+
+  /** A GET of ten bytes under way. */
+  final class Request {
+    private final ReadListener account;
+
+    private Request(ReadListener account) {
+      this.account = account;
+    }
+
+    private void tell(java.util.function.Consumer<ReadListener> event) {
+      event.accept(recorder);
+      event.accept(account);
+    }
+
+    void end() {
+      final EndedRequest ended =
           new EndedRequest(
               "get",
               "oci://b@n/o",
@@ -33,8 +95,8 @@ final class Counting {
               10,
               206,
               "127.0.0.1",
-              "request"));
+              "request");
+      tell(l -> l.onRequest(NOBODY, ended));
     }
-    return this;
   }
 }

@@ -25,6 +25,7 @@ class FloorPlanTest {
                     "org.jspecify..",
                     "org.apache.spark..",
                     "org.apache.hadoop.conf..",
+                    "org.apache.hadoop.fs..",
                     "com.codahale.metrics..",
                     "io.github.seekwell.spark..",
                     "io.github.seekwell.core.metrics..")

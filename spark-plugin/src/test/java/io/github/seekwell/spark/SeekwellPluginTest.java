@@ -3,32 +3,40 @@ package io.github.seekwell.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import com.codahale.metrics.Gauge;
 import io.github.seekwell.core.ConnectorRuntime;
+import io.github.seekwell.core.metrics.ReadListener;
+import io.github.seekwell.core.metrics.ReadSnapshot;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
-import org.apache.spark.TaskResultLost$;
 import org.apache.spark.api.plugin.DriverPlugin;
 import org.apache.spark.api.plugin.ExecutorPlugin;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SeekwellPluginTest {
-  /** The plugin never looks at it. */
+  /** The plugin goes without its listener then. */
   @SuppressWarnings("NullAway")
   private static final SparkContext NO_SPARK = null;
 
   private final RecordingContext spark = new RecordingContext();
   private final Counting counting = new Counting("here");
+  private final SeekwellExecutor executor = new SeekwellExecutor(counting);
 
   @TempDir private Path folder;
 
   @Test
   void sparksSettingsForHadoop_lieUnderThoseOfOthers_whileTheExecutorLives() {
     spark.conf.set("spark.hadoop.fs.oci.region", "eu-zurich-1").set("spark.app.name", "x");
-    final SeekwellExecutor executor = new SeekwellExecutor(counting.source);
 
     executor.init(spark, Map.of());
     final Map<String, String> during = ConnectorRuntime.environment().settings();
@@ -42,57 +50,177 @@ class SeekwellPluginTest {
   }
 
   @Test
-  void gauges_showWhatTheConnectorCounts() {
-    counting.reads(3);
-    new SeekwellExecutor(counting.source).init(spark, Map.of());
+  void executor_saysThatItIsThere_andTellsOfEachTaskThatEnds() throws IOException {
+    executor.init(spark, Map.of());
+    final FakeTask one = new FakeTask(11, 5).begin(executor);
+    counting.reads(2);
+    one.end();
+    new FakeTask(12, 5).begin(executor).end(); // which reads nothing
 
-    final Gauge<?> misses = spark.registry.getGauges().get("read.miss.count");
-    final Gauge<?> amplification = spark.registry.getGauges().get("read.amplification");
+    final List<Tidings> tidings = sent();
+    executor.shutdown();
 
-    assertThat(misses.getValue()).isEqualTo(3L);
-    assertThat(amplification.getValue()).isEqualTo(1.0);
+    assertThat(tidings).hasSize(3);
+    assertThat(tidings.get(0).tasks()).isEmpty();
+    assertThat(tidings.get(1).figures().reads()).isEqualTo(2);
+    final TaskTidings first = tidings.get(1).tasks().get(0);
+    assertThat(first.task()).isEqualTo(11);
+    assertThat(first.stage()).isEqualTo(new StageKey(5, 0));
+    assertThat(first.partition()).isEqualTo(3);
+    assertThat(first.attempt()).isEqualTo(1);
+    assertThat(first.nanos()).isPositive();
+    assertThat(first.snapshot().reads()).isEqualTo(2);
+    assertThat(tidings.get(2).tasks().get(0).snapshot().reads()).isZero();
+    assertThat(tidings.get(2).schemes()).as("known already").isEmpty();
   }
 
   @Test
-  void executor_tellsAfterEachTask_butNotWhatIsKnown() {
-    final SeekwellExecutor executor = new SeekwellExecutor(counting.source);
+  void readsOfNoTask_areInTheTotalsAlone() throws IOException {
     executor.init(spark, Map.of());
-
-    executor.onTaskSucceeded();
+    final FakeTask task = new FakeTask(1, 0).begin(executor);
     counting.reads(1);
-    executor.onTaskSucceeded();
-    executor.onTaskSucceeded();
-    counting.reads(1);
-    executor.onTaskFailed(TaskResultLost$.MODULE$);
+    task.end();
+    counting.reads(4);
+    new FakeTask(2, 0).begin(executor).end();
 
-    assertThat(spark.sent).hasSize(3); // the first says that nothing has happened yet
+    final Tidings last = sent().get(2);
+    executor.shutdown();
+
+    assertThat(last.figures().reads()).isEqualTo(5);
+    assertThat(last.tasks().get(0).snapshot().reads()).isZero();
+  }
+
+  @Test
+  void requestThatOutlivesItsTask_isTheTasksNevertheless() throws IOException {
+    executor.init(spark, Map.of());
+    final FakeTask first = new FakeTask(1, 0).begin(executor);
+    final FakeTask second = new FakeTask(2, 0).begin(executor);
+    first.resume();
+    final Counting.Request ahead = counting.request();
+    first.end();
+    ahead.end();
+    second.end();
+
+    final List<Tidings> tidings = sent();
+    executor.shutdown();
+
+    assertThat(tidings.get(1).tasks().get(0).snapshot().bytesFetched()).isZero();
+    assertThat(tidings.get(2).tasks())
+        .filteredOn(task -> task.task() == 1)
+        .singleElement()
+        .satisfies(
+            late -> {
+              assertThat(late.ended()).isFalse();
+              assertThat(late.snapshot().bytesFetched()).isEqualTo(10);
+            });
+  }
+
+  @Test
+  void lastTask_waitsForWhatIsOnItsWay() throws Exception {
+    executor.init(spark, Map.of());
+    counting.busy = true;
+    final FakeTask task = new FakeTask(1, 0).begin(executor);
+    final Counting.Request ahead = counting.request();
+    final Thread store =
+        new Thread(
+            () -> {
+              ahead.end();
+              counting.busy = false;
+            });
+    store.start();
+    task.end();
+    store.join();
+
+    final TaskTidings told = sent().get(1).tasks().get(0);
+    executor.shutdown();
+
+    assertThat(told.snapshot().bytesFetched()).isEqualTo(10);
+  }
+
+  @Test
+  void killedTask_givesAccount_andStaysInterrupted() throws IOException {
+    executor.init(spark, Map.of());
+    final FakeTask task = new FakeTask(1, 0).begin(executor);
+    counting.reads(1);
+    Thread.currentThread().interrupt();
+    task.end();
+    final boolean interrupted = Thread.interrupted();
+
+    final List<Tidings> tidings = sent();
+    executor.shutdown();
+
+    assertThat(interrupted).isTrue();
+    assertThat(tidings.get(1).tasks().get(0).snapshot().reads()).isEqualTo(1);
   }
 
   @Test
   void message_isMadeOfJdkTypes() {
-    final SeekwellExecutor executor = new SeekwellExecutor(counting.reads(1).source);
     executor.init(spark, Map.of());
-    executor.onTaskSucceeded();
+    final FakeTask task = new FakeTask(1, 0).begin(executor);
+    counting.reads(1);
+    task.end();
+    executor.shutdown();
 
-    final Map<?, ?> message = (Map<?, ?>) spark.sent.get(0);
+    final List<Object> parts = new ArrayList<>();
+    collect(spark.sent.get(1), parts);
 
-    assertThat(message).isExactlyInstanceOf(java.util.HashMap.class);
-    assertThat(message.values())
-        .allMatch(v -> v.getClass().getClassLoader() == null, "of the boot class loader");
+    assertThat(parts)
+        .hasSizeGreaterThan(5)
+        .allMatch(part -> part.getClass().getClassLoader() == null, "of the boot class loader");
+  }
+
+  private static void collect(Object message, List<Object> parts) {
+    parts.add(message);
+    if (message instanceof Map<?, ?> map) {
+      map.forEach(
+          (key, value) -> {
+            parts.add(key);
+            collect(value, parts);
+          });
+    } else if (message instanceof Collection<?> list) {
+      list.forEach(each -> collect(each, parts));
+    }
+  }
+
+  @Test
+  void stageThatReads_isAskedForOnce_andOneThatDoesNotIsNot() {
+    executor.init(spark, Map.of());
+    for (int task = 0; task < 3; task++) {
+      final FakeTask reading = new FakeTask(task, 1).begin(executor);
+      counting.reads(1);
+      reading.end();
+    }
+    new FakeTask(9, 2).begin(executor).end();
+    executor.shutdown();
+
+    assertThat(spark.asked).hasSize(1);
+    assertThat(StageAccumulators.asked(spark.asked.get(0))).isEqualTo(new StageKey(1, 0));
+  }
+
+  @Test
+  void accumulatorsSwitchedOff_areNotAskedFor() {
+    spark.conf.set(PluginSettings.ACCUMULATORS, "false");
+    executor.init(spark, Map.of());
+    final FakeTask task = new FakeTask(1, 0).begin(executor);
+    counting.reads(1);
+    task.end();
+    executor.shutdown();
+
+    assertThat(spark.asked).isEmpty();
   }
 
   @Test
   void report_addsUpExecutorsAndDriver_eachOnce() throws Exception {
     final Path report = folder.resolve("new/report.json");
-    spark.conf.set(Report.SETTING, report.toString());
-    final SeekwellDriver driver = new SeekwellDriver(counting.reads(1).source);
+    spark.conf.set(PluginSettings.REPORT, report.toString());
+    final SeekwellDriver driver = new SeekwellDriver(counting.reads(1));
     driver.init(NO_SPARK, spark);
     driver.registerMetrics("app-1", spark);
     final Counting other = new Counting("other");
 
-    tell(driver, other.reads(2).source);
-    tell(driver, other.reads(3).source);
-    tell(driver, counting.reads(1).source); // an executor in the driver's own class loader
+    tell(driver, other, 2, 1);
+    tell(driver, other, 3, 2);
+    tell(driver, counting, 1, 3); // an executor in the driver's own class loader
     driver.shutdown();
 
     assertThat(Files.readString(report))
@@ -100,42 +228,15 @@ class SeekwellPluginTest {
         .contains("\"read.miss.count\": 7,")
         .contains("\"request.get.count\": 7,")
         .contains("\"read.delivered_bytes\": 70,")
-        .contains("\"driver/here\"")
+        .contains("\"7/here\"")
         .contains("\"7/other\"");
   }
 
   @Test
-  void overtakenTidings_doNotSetTheFiguresBack() {
-    final Totals totals = new Totals();
-    final Counting executor = new Counting("executor");
-    final Tidings early = new Tidings("executor", "1", 1, executor.reads(1).source.figures().get());
-    final Tidings late = new Tidings("executor", "1", 2, executor.reads(1).source.figures().get());
-
-    totals.hear(late);
-    totals.hear(early);
-    totals.hear(late);
-
-    assertThat(Totals.sum(totals.sources()).reads()).isEqualTo(2);
-  }
-
-  @Test
-  void fileUri_isAnAnswerToo() throws Exception {
-    final Path report = folder.resolve("r.json");
-    new Report("a \"quoted\"\nname", java.util.List.of()).write(report.toUri().toString());
-
-    assertThat(Files.readString(report)).contains("a \\\"quoted\\\"\\u000aname");
-  }
-
-  @Test
   void sabotagedSpark_hearsNothingOfIt() {
-    final Source broken =
-        new Source(
-            "broken",
-            () -> {
-              throw new ExceptionInInitializerError("no runtime");
-            });
+    final Source broken = new BrokenSource();
     final DriverPlugin driver = new SeekwellDriver(broken);
-    final ExecutorPlugin executor = new SeekwellExecutor(broken);
+    final ExecutorPlugin brokenExecutor = new SeekwellExecutor(broken);
     final SabotagedContext nothing = new SabotagedContext();
 
     assertThatCode(
@@ -144,61 +245,93 @@ class SeekwellPluginTest {
               driver.registerMetrics("app", nothing);
               driver.receive("gibberish");
               driver.receive(Map.of("seekwell.source", 1));
-              executor.init(nothing, Map.of());
-              executor.onTaskStart();
-              executor.onTaskSucceeded();
-              executor.onTaskFailed(TaskResultLost$.MODULE$);
-              executor.shutdown();
+              driver.receive(Map.of("seekwell.accumulators", new int[] {1, 0}));
+              brokenExecutor.init(nothing, Map.of());
+              brokenExecutor.onTaskStart();
+              new FakeTask(1, 1).begin((SeekwellExecutor) brokenExecutor).end();
+              brokenExecutor.shutdown();
               driver.shutdown();
             })
         .doesNotThrowAnyException();
   }
 
-  @Test
-  void unwritableReport_isNoReasonToFail() {
-    spark.conf.set(Report.SETTING, "/dev/null/report.json");
-    final SeekwellDriver driver = new SeekwellDriver(counting.source);
-    driver.init(NO_SPARK, spark);
+  @ParameterizedTest
+  @CsvSource({
+    "spark.seekwell.report, /dev/null/report.json",
+    "spark.seekwell.report, nowhere://bucket/report.json",
+    "spark.seekwell.report, file:relative:uri",
+    "spark.seekwell.report.csv, 'http://[:::]/'",
+    "spark.seekwell.report.interval, now and then",
+    "spark.seekwell.report.interval, -3s",
+    "spark.seekwell.accumulators, perhaps",
+    "spark.seekwell.schemes, gopher"
+  })
+  void settingWithoutSense_isNoReasonToFail(String key, String value) {
+    spark.conf.set(key, value);
+    final SeekwellDriver driver = new SeekwellDriver(counting);
 
-    assertThatCode(driver::shutdown).doesNotThrowAnyException();
-  }
-
-  @Test
-  void executorWithoutTasks_sendsNothingWhenItEnds() {
-    final SeekwellExecutor executor = new SeekwellExecutor(counting.reads(1).source);
-    executor.init(spark, Map.of());
-
-    executor.shutdown();
-
-    assertThat(spark.sent).isEmpty();
-  }
-
-  @Test
-  void executorThatRanTasks_sendsItsLastFiguresWhenItEnds() {
-    final SeekwellExecutor executor = new SeekwellExecutor(counting.reads(1).source);
-    executor.init(spark, Map.of());
-    executor.onTaskSucceeded();
-    counting.reads(1);
-
-    executor.shutdown();
-
+    assertThatCode(
+            () -> {
+              driver.init(NO_SPARK, spark);
+              driver.registerMetrics("app", new RecordingContext());
+              executor.init(spark, Map.of());
+              new FakeTask(1, 0).begin(executor).end();
+              executor.shutdown();
+              spark.sent.forEach(driver::receive);
+              driver.shutdown();
+            })
+        .doesNotThrowAnyException();
     assertThat(spark.sent).hasSize(2);
   }
 
   @Test
   void driverThatHasGone_isNoReasonToFailATask() {
-    final SeekwellExecutor executor = new SeekwellExecutor(counting.source);
     executor.init(new SabotagedContext(), Map.of());
 
-    assertThatCode(executor::onTaskSucceeded).doesNotThrowAnyException();
+    assertThatCode(() -> new FakeTask(1, 0).begin(executor).end()).doesNotThrowAnyException();
   }
 
-  private static void tell(SeekwellDriver driver, Source source) {
+  private List<Tidings> sent() throws IOException {
+    final List<Tidings> tidings = new ArrayList<>();
+    for (Object message : spark.sent) {
+      tidings.add(Tidings.of(message));
+    }
+    return tidings;
+  }
+
+  /** A task that reads, on an executor of its own with that source. */
+  private static void tell(SeekwellDriver driver, Counting source, int reads, long id) {
     final RecordingContext context = new RecordingContext();
     final SeekwellExecutor executor = new SeekwellExecutor(source);
     executor.init(context, Map.of());
-    executor.onTaskSucceeded();
+    final FakeTask task = new FakeTask(id, 0).begin(executor);
+    source.reads(reads);
+    task.end();
     executor.shutdown();
     context.sent.forEach(driver::receive);
+  }
+
+  /** Of a connector that could not be loaded. */
+  private static final class BrokenSource implements Source {
+
+    @Override
+    public String id() {
+      return "broken";
+    }
+
+    @Override
+    public Map<String, ReadSnapshot> figures() {
+      throw new ExceptionInInitializerError("no runtime");
+    }
+
+    @Override
+    public boolean busy() {
+      throw new NoSuchMethodError("isQuiet");
+    }
+
+    @Override
+    public void attribute(Supplier<@Nullable ReadListener> accounts) {
+      throw new IllegalStateException("no environment");
+    }
   }
 }

@@ -1,0 +1,168 @@
+package io.github.seekwell.shaded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.seekwell.shaded.app.CausedIo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Every request and every byte is somebody's, once: what the report says of tasks (failed, killed
+ * and speculative ones too), of the driver and of executors for themselves adds up to the store's
+ * own log; and what a stage was delivered is what Spark counts as its input.
+ */
+class AttributionIT {
+  private static final String SENT = "request.sent.count";
+  private static final String FETCHED = "request.get.received_bytes";
+
+  @TempDir private Path folder;
+
+  @Test
+  void everyRequest_isSomebodys_onSpark35() throws Exception {
+    run("3.5.9", "2.12", "local[2,4]", "oci");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "3.5.9, 2.12, 'local[2,4]', s3a",
+    "3.5.9, 2.12, 'local-cluster[2,1,1024]', oci",
+    "3.5.9, 2.12, 'local-cluster[2,1,1024]', s3a",
+    "4.2.0, 2.13, 'local[2,4]', oci",
+    "4.2.0, 2.13, 'local-cluster[2,1,1024]', oci",
+    "4.2.0, 2.13, 'local-cluster[2,1,1024]', s3a"
+  })
+  @EnabledIfSystemProperty(named = "seekwell.acceptance", matches = "true")
+  void everyRequest_isSomebodys(String version, String scala, String master, String scheme)
+      throws Exception {
+    run(version, scala, master, scheme);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3.5.9, 2.12", "4.2.0, 2.13"})
+  @EnabledIfSystemProperty(named = "seekwell.acceptance", matches = "true")
+  void everyRequest_isSomebodys_onAStandaloneMasterAndWorker(String version, String scala)
+      throws Exception {
+    try (Standalone cluster = Standalone.start(SparkHome.of(version, scala), folder)) {
+      run(version, scala, cluster.url(), "oci");
+    }
+  }
+
+  private void run(String version, String scala, String master, String scheme) throws Exception {
+    final Path events = Files.createDirectories(folder.resolve("events"));
+    try (World world = World.of(scheme, folder)) {
+      final Program.Finished caused =
+          new Submission(SparkHome.of(version, scala), master, folder)
+              .withPlugin()
+              .withHadoop(world.settings())
+              .withHadoop(Map.of("fs.seekwell.hedge.enabled", "false"))
+              .with("spark.ui.enabled", "true")
+              .with("spark.ui.port", "0")
+              .with("spark.eventLog.enabled", "true")
+              .with("spark.eventLog.compress", "false")
+              .with("spark.eventLog.dir", events.toUri().toString())
+              .with("spark.speculation", "true")
+              .with("spark.speculation.interval", "50ms")
+              .with("spark.speculation.quantile", "0.5")
+              .with("spark.seekwell.report", folder.resolve("report.json").toString())
+              .with("spark.seekwell.report.csv", world.at("reports/report.csv"))
+              .run("caused-" + scheme, CausedIo.class, arguments(world))
+              .successful();
+
+      assertThat(caused.answers())
+          .containsEntry("caused", "complete")
+          .containsEntry("cancelled", "true")
+          .containsEntry("parquet.rows", "40000");
+      assertThat(caused.output()).doesNotContain("Seekwell could not");
+      if (!master.startsWith("local[")) {
+        assertThat(caused.answers()).containsEntry("speculated", "true");
+      }
+      addsUp(world, caused);
+      isInSparksPages(caused, events);
+    }
+  }
+
+  private static String[] arguments(World world) {
+    final List<String> formats =
+        OneJar.acceptance() ? List.of("parquet", "orc", "csv") : List.of("parquet", "csv");
+    return Stream.concat(Stream.of(world.at("caused")), formats.stream()).toArray(String[]::new);
+  }
+
+  private void addsUp(World world, Program.Finished caused) throws IOException {
+    final PluginReport report = PluginReport.of(folder.resolve("report.json"));
+    assertThat(report.json().path("missing")).as(caused.log().toString()).isEmpty();
+    assertThat(report.sum(SENT)).isEqualTo(report.total(SENT));
+    // The report itself is written when the figures have been taken.
+    final var requests =
+        world.store().log().requests().stream()
+            .filter(request -> !request.path().contains("reports"))
+            .toList();
+    assertThat(report.sum(SENT))
+        .as("requests of tasks %s, driver %s, nobody %s; in all %s", parts(report, SENT))
+        .isEqualTo(requests.size());
+    final long sent =
+        requests.stream()
+            .filter(request -> request.operation().equals("GetObject"))
+            .mapToLong(request -> request.bytes())
+            .sum();
+    assertThat(report.sum(FETCHED)).isEqualTo(sent);
+    assertThat(report.part("tasks", SENT)).isGreaterThan(report.part("unattributed", SENT));
+    assertThat(report.stages())
+        // The others read behind Spark's back.
+        .filteredOn(stage -> stage.toString().contains("count at"))
+        .isNotEmpty()
+        .allSatisfy(
+            stage ->
+                assertThat(stage.counter("read.delivered_bytes"))
+                    .as("stage %s", stage)
+                    .isEqualTo(stage.number("spark_bytes_read")));
+    assertThat(report.stages()).anyMatch(stage -> stage.number("failed") == 2);
+    assertThat(report.stages()).anyMatch(stage -> stage.number("killed") >= 2);
+    assertThat(new String(world.get("reports/report.csv"), java.nio.charset.StandardCharsets.UTF_8))
+        .startsWith("scope,key,name,tasks")
+        .contains("\nstage,")
+        .contains("\nexecutor,");
+  }
+
+  private static Object[] parts(PluginReport report, String counter) {
+    return new Object[] {
+      report.part("tasks", counter),
+      report.part("driver", counter),
+      report.part("unattributed", counter),
+      report.json().path("schemes")
+    };
+  }
+
+  private void isInSparksPages(Program.Finished caused, Path events) throws IOException {
+    final Map<String, Long> shown =
+        caused.answers().entrySet().stream()
+            .filter(answer -> answer.getKey().startsWith("rest.requests."))
+            .collect(
+                Collectors.toMap(
+                    answer -> answer.getKey().substring("rest.requests.".length()),
+                    answer -> Long.parseLong(answer.getValue())));
+    final PluginReport report = PluginReport.of(folder.resolve("report.json"));
+    assertThat(shown).isNotEmpty();
+    for (PluginReport.Stage stage : report.stages()) {
+      final Long there = shown.get(stage.key().replace(".0", ""));
+      if (there != null && stage.number("failed") + stage.number("killed") == 0) {
+        assertThat(there).as("stage %s", stage).isEqualTo(stage.counter(SENT));
+      }
+    }
+    assertThat(caused.answers().get("rest.latency")).contains("p99");
+    try (Stream<Path> files = Files.walk(events)) {
+      final Path log = files.filter(Files::isRegularFile).findFirst().orElseThrow();
+      assertThat(Files.readString(log))
+          .contains("object store: requests", "object store: first byte");
+    }
+  }
+}

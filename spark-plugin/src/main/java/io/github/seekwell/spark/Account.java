@@ -1,0 +1,135 @@
+package io.github.seekwell.spark;
+
+import io.github.seekwell.core.metrics.Count;
+import io.github.seekwell.core.metrics.ReadSnapshot;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What an application has cost, as it is reported: the whole, and the same divided by scheme, by
+ * stage and by executor.
+ *
+ * @param application Spark's name for it
+ * @param here the source in the driver's class loader; what it has counted beyond tasks of its own
+ *     is the driver's
+ * @param schemes by name, what belongs to none under the empty one
+ * @param stages attempts of stages that read or wrote, in order
+ * @param executors one for each source, the driver's among them
+ * @param missing what is not in the figures
+ * @param unknown tasks that are missing and not told apart
+ */
+record Account(
+    String application,
+    String here,
+    SortedMap<String, ReadSnapshot> schemes,
+    List<Stage> stages,
+    List<Executor> executors,
+    List<Roll.Missing> missing,
+    long unknown) {
+
+  /**
+   * An attempt of a stage.
+   *
+   * @param key as Spark's UI writes it
+   * @param name the line of the user's program
+   * @param tasks that gave account
+   * @param nanos together
+   * @param sparkBytes what Spark counts as read by them, of whatever file system
+   */
+  record Stage(
+      String key,
+      String name,
+      long tasks,
+      long failed,
+      long killed,
+      long nanos,
+      long sparkBytes,
+      ReadSnapshot figures) {
+
+    long delivered() {
+      return figures.count(Count.BYTES_DELIVERED);
+    }
+
+    /** Time spent waiting for reads ÷ time; above 1 where a task reads with several threads. */
+    double stallShare() {
+      return nanos == 0 ? 0 : (double) figures.count(Count.READ_NANOS) / nanos;
+    }
+  }
+
+  /**
+   * A source of figures: an executor, the driver, or both where they share a class loader.
+   *
+   * @param figures all that it has counted
+   * @param byTasks the part of its counters that its tasks have caused
+   */
+  record Executor(
+      String executor,
+      String source,
+      long tasks,
+      long nanos,
+      ReadSnapshot figures,
+      SortedMap<String, Long> byTasks) {
+
+    /** What no task has caused. */
+    SortedMap<String, Long> beyondTasks() {
+      final SortedMap<String, Long> rest = new TreeMap<>(figures.counters());
+      byTasks.forEach((metric, value) -> rest.merge(metric, -value, Long::sum));
+      return rest;
+    }
+  }
+
+  /** Everything. */
+  ReadSnapshot total() {
+    ReadSnapshot sum = ReadSnapshot.EMPTY;
+    for (ReadSnapshot each : schemes.values()) {
+      sum = sum.plus(each);
+    }
+    return sum;
+  }
+
+  /** All tasks together. */
+  ReadSnapshot byTasks() {
+    ReadSnapshot sum = ReadSnapshot.EMPTY;
+    for (Stage stage : stages) {
+      sum = sum.plus(stage.figures());
+    }
+    return sum;
+  }
+
+  /** Counters of what the driver has caused itself. */
+  SortedMap<String, Long> byDriver() {
+    return beyondTasks(true);
+  }
+
+  /** Counters of what executors have caused for no task of which we know. */
+  SortedMap<String, Long> unattributed() {
+    return beyondTasks(false);
+  }
+
+  private SortedMap<String, Long> beyondTasks(boolean driver) {
+    final SortedMap<String, Long> sum = new TreeMap<>();
+    for (Executor each : executors) {
+      if (each.source().equals(here) == driver) {
+        each.beyondTasks().forEach((metric, value) -> sum.merge(metric, value, Long::sum));
+      }
+    }
+    return sum;
+  }
+
+  /** Time of all tasks together. */
+  long taskNanos() {
+    return stages.stream().mapToLong(Stage::nanos).sum();
+  }
+
+  /** Tasks that gave account. */
+  long tasks() {
+    return stages.stream().mapToLong(Stage::tasks).sum();
+  }
+
+  /** A counter out of a sum of them. */
+  static long of(Map<String, Long> counters, String metric) {
+    return counters.getOrDefault(metric, 0L);
+  }
+}

@@ -1,0 +1,319 @@
+package io.github.seekwell.spark;
+
+import io.github.seekwell.core.metrics.AddressFigures;
+import io.github.seekwell.core.metrics.Count;
+import io.github.seekwell.core.metrics.ReadSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names what a job's reads wait for, from our figures alone, and what may help.
+ *
+ * <p>The questions are asked in an order in which each answer makes the later ones moot: a store
+ * that slows us down has slow first bytes too. The limits are rules of thumb; the words carry the
+ * figures, so that the reader can judge.
+ */
+final class Advice {
+  /** Below this share of task time nothing that reading does is worth changing. */
+  private static final double IDLE = 0.10;
+
+  private static final double METADATA_SHARE = 0.25;
+  private static final double THROTTLED_SHARE = 0.01;
+  private static final double WASTED_SHARE = 0.20;
+  private static final double EVICTED_SHARE = 0.30;
+  private static final double AMPLIFIED = 1.5;
+  private static final double SLOW_FACTOR = 3;
+  private static final double SLOW_SHARE = 0.10;
+  private static final double QUEUE_SHARE = 0.5;
+  private static final long ENOUGH_ANSWERS = 10;
+  private static final long TINY = 16 * 1024;
+
+  private static final List<String> METADATA_OPERATIONS =
+      List.of("head", "list", "rename", "copy", "delete", "delete_batch");
+
+  /** The first that fits is the bottleneck. */
+  private static final List<Function<Advice, @Nullable Finding>> QUESTIONS =
+      List.of(
+          Advice::nothing,
+          Advice::idle,
+          Advice::throttling,
+          Advice::metadata,
+          Advice::slowAddress,
+          Advice::connections,
+          Advice::smallCache,
+          Advice::tinyReads,
+          Advice::bandwidth,
+          Advice::firstByte);
+
+  private final ReadSnapshot all;
+  private final ReadSnapshot tasks;
+  private final double taskNanos;
+
+  private Advice(ReadSnapshot all, ReadSnapshot tasks, long taskNanos) {
+    this.all = all;
+    this.tasks = tasks;
+    this.taskNanos = taskNanos;
+  }
+
+  /** What a job may wait for. */
+  enum Kind {
+    NOTHING_READ,
+    NOT_READING,
+    THROTTLING,
+    METADATA,
+    SLOW_ADDRESS,
+    CONNECTIONS,
+    SMALL_CACHE,
+    TINY_READS,
+    BANDWIDTH,
+    FIRST_BYTE,
+    FAILURES
+  }
+
+  /** What was found, in words with figures. */
+  record Finding(Kind kind, String words) {}
+
+  static List<Finding> of(Account account) {
+    return of(account.total(), account.byTasks(), account.taskNanos());
+  }
+
+  /**
+   * The bottleneck, and whatever else one should know.
+   *
+   * @param all what everybody has caused
+   * @param tasks what tasks have caused
+   * @param taskNanos time of all tasks together
+   */
+  static List<Finding> of(ReadSnapshot all, ReadSnapshot tasks, long taskNanos) {
+    final Advice advice = new Advice(all, tasks, taskNanos);
+    final List<Finding> findings = new ArrayList<>();
+    for (Function<Advice, @Nullable Finding> question : QUESTIONS) {
+      final Finding finding = question.apply(advice);
+      if (finding != null) {
+        findings.add(finding);
+        break;
+      }
+    }
+    final Finding failures = advice.failures();
+    if (failures != null) {
+      findings.add(failures);
+    }
+    return findings;
+  }
+
+  private @Nullable Finding nothing() {
+    return all.reads() > 0 || all.count(Count.REQUESTS_SENT) > 0
+        ? null
+        : new Finding(Kind.NOTHING_READ, "Nothing was asked of an object store.");
+  }
+
+  private @Nullable Finding idle() {
+    if (taskNanos == 0 || stall() + metadataNanos() >= IDLE * taskNanos) {
+      return null;
+    }
+    return finding(
+        Kind.NOT_READING,
+        "Reading is not what this job waits for: its tasks spent %s of their time waiting for"
+            + " reads and %s in calls such as HEAD and LIST.",
+        Words.share(stall(), taskNanos),
+        Words.share(metadataNanos(), taskNanos));
+  }
+
+  private @Nullable Finding throttling() {
+    final long throttled = all.count(Count.THROTTLED);
+    final long requests = all.count(Count.REQUESTS);
+    if (throttled < ENOUGH_ANSWERS / 2 || throttled < THROTTLED_SHARE * requests) {
+      return null;
+    }
+    return finding(
+        Kind.THROTTLING,
+        "The store asked to slow down: %,d of %,d requests were throttled (%s). Fewer tasks at a"
+            + " time, a smaller fs.seekwell.request.max-in-flight or a higher limit at the store"
+            + " would help; %s.",
+        throttled,
+        requests,
+        Words.share(throttled, requests),
+        stallWords());
+  }
+
+  private @Nullable Finding metadata() {
+    final double metadata = metadataNanos();
+    if (taskNanos == 0 || metadata < METADATA_SHARE * taskNanos || metadata < stall()) {
+      return null;
+    }
+    return finding(
+        Kind.METADATA,
+        "Calls such as HEAD and LIST take the time: %s of what tasks had, against %s for reads."
+            + " Fewer and larger files would help.",
+        Words.share(metadata, taskNanos),
+        Words.share(stall(), taskNanos));
+  }
+
+  private @Nullable Finding slowAddress() {
+    double nanos = 0;
+    long answers = 0;
+    for (AddressFigures each : all.addresses().values()) {
+      nanos += each.firstByteNanos();
+      answers += each.answers();
+    }
+    for (Map.Entry<String, AddressFigures> each : all.addresses().entrySet()) {
+      final AddressFigures own = each.getValue();
+      final long others = answers - own.answers();
+      if (own.answers() >= ENOUGH_ANSWERS && others >= ENOUGH_ANSWERS) {
+        final double usual = (nanos - own.firstByteNanos()) / others;
+        final double lost = own.firstByteNanos() - usual * own.answers();
+        if (own.meanFirstByteNanos() > SLOW_FACTOR * usual && lost > SLOW_SHARE * nanos) {
+          return finding(
+              Kind.SLOW_ADDRESS,
+              "The address %s is slow: its first bytes take %s, those of the others %s; it"
+                  + " answered %,d of %,d requests. Have the store's operators look at it; %s.",
+              each.getKey(),
+              Words.time(own.meanFirstByteNanos()),
+              Words.time(usual),
+              own.answers(),
+              answers,
+              stallWords());
+        }
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Finding connections() {
+    final double queue = sum(all, "request.get.queue") + sum(all, "limit.wait.latency");
+    if (queue <= QUEUE_SHARE * (queue + firstByteNanos() + bodyNanos())) {
+      return null;
+    }
+    return finding(
+        Kind.CONNECTIONS,
+        "Requests wait for their turn and for connections longer than for the store: %s in all,"
+            + " against %s for answers. A larger fs.seekwell.request.max-in-flight or"
+            + " fs.seekwell.http.max-connections may help; %s.",
+        Words.time(queue),
+        Words.time(firstByteNanos() + bodyNanos()),
+        stallWords());
+  }
+
+  private @Nullable Finding smallCache() {
+    final long fetched = all.bytesFetched();
+    final long evicted = all.count(Count.EVICTED_BYTES);
+    final long wasted = all.count(Count.LOOK_AHEAD_WASTED_BYTES);
+    final boolean small =
+        evicted > EVICTED_SHARE * fetched
+            && (all.amplification() > AMPLIFIED || wasted > WASTED_SHARE * fetched);
+    if (!small) {
+      return null;
+    }
+    return finding(
+        Kind.SMALL_CACHE,
+        "The block cache is too small for what is read at a time: %s were evicted, %s of look-ahead"
+            + " unread, and %.1f bytes were fetched for each that was delivered. A larger"
+            + " fs.seekwell.cache.heap-fraction, more memory or fs.seekwell.disk.directories would"
+            + " help; %s.",
+        Words.bytes(evicted),
+        Words.bytes(wasted),
+        all.amplification(),
+        stallWords());
+  }
+
+  private @Nullable Finding tinyReads() {
+    final long asking = all.count(Count.READ_WAITS) + all.count(Count.READ_MISSES);
+    final long seeks = all.count(Count.SEEKS_FORWARD) + all.count(Count.SEEKS_BACK);
+    final boolean tiny =
+        asking > 0
+            && all.count(Count.BYTES_DELIVERED) < TINY * asking
+            && all.count(Count.READ_MISSES) > all.count(Count.READ_WAITS)
+            && 2 * seeks > all.count(Count.READ_MISSES);
+    if (!tiny || bodyNanos() > firstByteNanos()) {
+      return null;
+    }
+    return finding(
+        Kind.TINY_READS,
+        "Small reads at scattered positions, each a request of its own: %,d seeks, %s delivered for"
+            + " each read that waited, first bytes after %s (median). Fewer and longer reads,"
+            + " vectored ones for example, or a columnar layout would help; %s.",
+        seeks,
+        Words.bytes((double) all.count(Count.BYTES_DELIVERED) / asking),
+        Words.time(all.percentile("request.get.first_byte", 50)),
+        stallWords());
+  }
+
+  private @Nullable Finding bandwidth() {
+    if (bodyNanos() <= firstByteNanos()) {
+      return null;
+    }
+    return finding(
+        Kind.BANDWIDTH,
+        "Bandwidth is what reads wait for: bodies took %s, first bytes %s in all; a connection"
+            + " brought %s/s. Compression, fewer columns or a wider network would help; %s.",
+        Words.time(bodyNanos()),
+        Words.time(firstByteNanos()),
+        Words.bytes(all.bytesFetched() / (bodyNanos() / 1e9)),
+        stallWords());
+  }
+
+  private Finding firstByte() {
+    return finding(
+        Kind.FIRST_BYTE,
+        "First bytes are what reads wait for: %s (median), %s (p99), against %s for the rest of an"
+            + " answer. More tasks at a time, longer reads or being nearer to the store would"
+            + " help; %s.",
+        Words.time(all.percentile("request.get.first_byte", 50)),
+        Words.time(all.percentile("request.get.first_byte", 99)),
+        Words.time(all.spread("request.get.body").mean()),
+        stallWords());
+  }
+
+  private @Nullable Finding failures() {
+    final long failed = all.count(Count.READ_FAILURES);
+    final long retries = all.count(Count.RETRIES);
+    if (failed == 0 && retries * 100 < all.count(Count.REQUESTS)) {
+      return null;
+    }
+    return finding(
+        Kind.FAILURES,
+        "%,d requests were tried again, with %s of backoff; %,d reads failed.",
+        retries,
+        Words.time(sum(all, "retry.backoff")),
+        failed);
+  }
+
+  private static Finding finding(Kind kind, String format, Object... values) {
+    return new Finding(kind, String.format(Locale.ROOT, format, values));
+  }
+
+  private String stallWords() {
+    return taskNanos == 0
+        ? "reads waited " + Words.time(all.count(Count.READ_NANOS)) + " in all"
+        : "waiting for reads took " + Words.share(stall(), taskNanos) + " of the tasks' time";
+  }
+
+  private double stall() {
+    return tasks.count(Count.READ_NANOS);
+  }
+
+  private double metadataNanos() {
+    double sum = 0;
+    for (String operation : METADATA_OPERATIONS) {
+      sum += sum(tasks, "operation." + operation + ".latency");
+    }
+    return sum;
+  }
+
+  private double firstByteNanos() {
+    return sum(all, "request.get.first_byte");
+  }
+
+  private double bodyNanos() {
+    return sum(all, "request.get.body");
+  }
+
+  private static double sum(ReadSnapshot figures, String metric) {
+    final ReadSnapshot.Figures spread = figures.spread(metric);
+    return spread.mean() * spread.count();
+  }
+}

@@ -1,0 +1,93 @@
+package io.github.seekwell.spark;
+
+import io.github.seekwell.core.metrics.ReadSnapshot;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.api.plugin.PluginContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries an executor's figures to the driver: when a task ends, and every so often while tasks
+ * run, if there is news. Safe for threads.
+ */
+final class Courier implements AutoCloseable {
+  private final Source here;
+  private final TaskAccounts accounts;
+  private final PluginContext plugin;
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            final Thread thread = new Thread(work, "seekwell-courier");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  // Guarded by this, so that later tidings hold what earlier ones held.
+  private final Map<String, SortedMap<String, Long>> told = new HashMap<>();
+  private long number;
+
+  Courier(Source here, TaskAccounts accounts, PluginContext plugin) {
+    this.here = here;
+    this.accounts = accounts;
+    this.plugin = plugin;
+  }
+
+  /**
+   * Says that this executor is there. Spark looks for the driver's end with the first message and
+   * never again, so that must not be left to a task, which may be interrupted.
+   */
+  void greet() throws Exception {
+    send(new Tidings(here.id(), plugin.executorID(), 0, Map.of(), List.of()));
+  }
+
+  /** Tells what is new, tasks or none, as often as that. */
+  void keepTelling(Duration pause) {
+    final long millis = pause.toMillis();
+    clock.scheduleWithFixedDelay(
+        () -> Quietly.attempt("tell the driver its figures", this::tell),
+        millis,
+        millis,
+        TimeUnit.MILLISECONDS);
+  }
+
+  /** Tells of a task that ends, whether it has read anything or not: the driver waits for it. */
+  void tell(TaskAccount ending) throws Exception {
+    send(news(ending));
+  }
+
+  private void tell() throws Exception {
+    final Tidings news = news(null);
+    if (!news.schemes().isEmpty() || !news.tasks().isEmpty()) {
+      send(news);
+    }
+  }
+
+  private synchronized Tidings news(@Nullable TaskAccount ending) {
+    // Tasks before totals, which then hold all that the tasks have caused.
+    final List<TaskTidings> tasks = new ArrayList<>(accounts.late());
+    if (ending != null) {
+      tasks.add(accounts.close(ending));
+    }
+    final Map<String, ReadSnapshot> figures = new HashMap<>(here.figures());
+    figures.entrySet().removeIf(each -> each.getValue().counters().equals(told.get(each.getKey())));
+    figures.forEach((scheme, snapshot) -> told.put(scheme, snapshot.counters()));
+    number++;
+    return Tidings.of(here.id(), plugin.executorID(), number, figures, tasks);
+  }
+
+  private void send(Tidings tidings) throws Exception {
+    plugin.send(tidings.message());
+  }
+
+  @Override
+  public void close() {
+    clock.shutdownNow();
+  }
+}

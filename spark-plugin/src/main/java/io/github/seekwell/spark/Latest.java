@@ -1,0 +1,33 @@
+package io.github.seekwell.spark;
+
+import io.github.seekwell.core.metrics.ReadSnapshot;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Figures by scheme, taken anew when they have come of age. Safe for threads. */
+final class Latest {
+  private final Supplier<Map<String, ReadSnapshot>> source;
+  private final long ageNanos;
+
+  // Guarded by this.
+  private Map<String, ReadSnapshot> figures = Map.of();
+  private long takenAt;
+  private boolean taken;
+
+  Latest(Supplier<Map<String, ReadSnapshot>> source, Duration age) {
+    this.source = source;
+    this.ageNanos = age.toNanos();
+  }
+
+  /** What has been counted for a scheme. */
+  synchronized ReadSnapshot of(String scheme) {
+    final long now = System.nanoTime();
+    if (!taken || now - takenAt >= ageNanos) {
+      figures = source.get();
+      takenAt = now;
+      taken = true;
+    }
+    return figures.getOrDefault(scheme, ReadSnapshot.EMPTY);
+  }
+}

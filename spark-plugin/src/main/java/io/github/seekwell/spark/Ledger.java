@@ -1,0 +1,145 @@
+package io.github.seekwell.spark;
+
+import io.github.seekwell.core.metrics.ReadSnapshot;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The driver's books: what executors and their tasks have told, by source and by stage.
+ *
+ * <p>Bounded: tasks are merged into their stage as they come, stages beyond a number into one. Safe
+ * for threads; everything is guarded by this, and nothing under it waits for anybody but in {@link
+ * #await}.
+ */
+final class Ledger {
+  /** Told apart in the report; more are a burden to its reader too. */
+  static final int MAX_STAGES = 500;
+
+  private final SortedMap<StageKey, StageSum> stages = new TreeMap<>();
+  private final StageSum earlier = new StageSum();
+  private final Map<String, SourceSum> sources = new TreeMap<>();
+  private final Roll roll = new Roll();
+  private boolean applicationEnded;
+
+  synchronized void hear(Tidings tidings) throws IOException {
+    final SourceSum source =
+        sources.computeIfAbsent(tidings.source(), id -> new SourceSum(tidings.executor()));
+    source.hear(tidings);
+    for (TaskTidings task : tidings.tasks()) {
+      stage(task.stage()).add(task);
+      if (task.ended()) {
+        roll.accounted(task.task());
+      }
+    }
+    notifyAll();
+  }
+
+  /** A stage begins; {@code name} is the line of the user's program. */
+  synchronized void began(StageKey stage, String name) throws IOException {
+    stage(stage).name(name);
+  }
+
+  synchronized void ended(StageKey stage) throws IOException {
+    stage(stage).pack();
+  }
+
+  synchronized void began(long task, StageKey stage, String executor) {
+    roll.began(task, stage, executor);
+  }
+
+  synchronized void ended(
+      long task,
+      StageKey stage,
+      String executor,
+      StageSum.Ending how,
+      boolean accountable,
+      long bytesRead)
+      throws IOException {
+    roll.ended(task, stage, executor, accountable);
+    stage(stage).ended(how, bytesRead);
+    notifyAll();
+  }
+
+  synchronized void lost(String executor, String reason) {
+    roll.lost(executor, reason);
+    notifyAll();
+  }
+
+  /** Spark's listener has heard everything. */
+  synchronized void applicationEnded() {
+    applicationEnded = true;
+    notifyAll();
+  }
+
+  /**
+   * Waits until every task that has ended is accounted for.
+   *
+   * @return whether it is so
+   */
+  synchronized boolean await(Duration patience) throws InterruptedException {
+    final long deadline = System.nanoTime() + patience.toNanos();
+    while (!applicationEnded || !roll.complete()) {
+      final long left = deadline - System.nanoTime();
+      if (left <= 0) {
+        return false;
+      }
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+    }
+    return true;
+  }
+
+  /** Totals of the application by scheme, as far as they have been told. */
+  synchronized SortedMap<String, ReadSnapshot> schemes() throws IOException {
+    final SortedMap<String, ReadSnapshot> sum = new TreeMap<>();
+    for (SourceSum source : sources.values()) {
+      source.figures().forEach((scheme, each) -> sum.merge(scheme, each, ReadSnapshot::plus));
+    }
+    return sum;
+  }
+
+  /**
+   * Everything.
+   *
+   * @param here the driver's source
+   */
+  synchronized Account account(String application, String here) throws IOException {
+    final List<Account.Stage> told = new ArrayList<>();
+    if (earlier.total("").tasks() > 0) {
+      told.add(earlier.total("earlier"));
+    }
+    for (Map.Entry<StageKey, StageSum> each : stages.entrySet()) {
+      told.add(each.getValue().total(each.getKey().toString()));
+    }
+    final List<Account.Executor> executors = new ArrayList<>();
+    for (Map.Entry<String, SourceSum> each : sources.entrySet()) {
+      executors.add(each.getValue().total(each.getKey()));
+    }
+    executors.sort(
+        java.util.Comparator.comparing(Account.Executor::executor)
+            .thenComparing(Account.Executor::source));
+    return new Account(
+        application, here, schemes(), told, executors, roll.missing(), roll.forgotten());
+  }
+
+  private StageSum stage(StageKey key) throws IOException {
+    final StageSum known = stages.get(key);
+    if (known != null) {
+      return known;
+    }
+    if (stages.size() == MAX_STAGES) {
+      final Iterator<StageSum> oldest = stages.values().iterator();
+      earlier.absorb(oldest.next());
+      oldest.remove();
+    }
+    final StageSum made = new StageSum();
+    stages.put(key, made);
+    return made;
+  }
+}

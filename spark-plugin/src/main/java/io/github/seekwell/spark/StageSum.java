@@ -1,0 +1,69 @@
+package io.github.seekwell.spark;
+
+import io.github.seekwell.core.metrics.ReadSnapshot;
+import java.io.IOException;
+
+/**
+ * What the tasks of one attempt of a stage have caused. A stage that is over is kept in the compact
+ * form. Guarded by its owner's lock.
+ */
+final class StageSum {
+  private String name = "";
+  private ReadSnapshot figures = ReadSnapshot.EMPTY;
+  private byte[] packed = {};
+  private long tasks;
+  private long nanos;
+  private long failed;
+  private long killed;
+  private long sparkBytes;
+
+  void name(String words) {
+    name = words;
+  }
+
+  void add(TaskTidings tidings) throws IOException {
+    figures = figures.plus(tidings.snapshot());
+    tasks += tidings.ended() ? 1 : 0;
+    nanos += tidings.nanos();
+  }
+
+  /** What Spark tells of a task that has ended. */
+  void ended(Ending how, long bytesRead) {
+    failed += how == Ending.FAILED ? 1 : 0;
+    killed += how == Ending.KILLED ? 1 : 0;
+    sparkBytes += bytesRead;
+  }
+
+  /** Adds all of a stage that is not to be told apart any more. */
+  void absorb(StageSum other) throws IOException {
+    figures = figures().plus(other.figures());
+    packed = new byte[0];
+    tasks += other.tasks;
+    nanos += other.nanos;
+    failed += other.failed;
+    killed += other.killed;
+    sparkBytes += other.sparkBytes;
+  }
+
+  /** No more is expected; but it may come. */
+  void pack() throws IOException {
+    final byte[] all = figures().encode();
+    figures = ReadSnapshot.EMPTY;
+    packed = all;
+  }
+
+  Account.Stage total(String label) throws IOException {
+    return new Account.Stage(label, name, tasks, failed, killed, nanos, sparkBytes, figures());
+  }
+
+  private ReadSnapshot figures() throws IOException {
+    return packed.length == 0 ? figures : ReadSnapshot.decode(packed).plus(figures);
+  }
+
+  /** How a task ended, as far as we care. */
+  enum Ending {
+    WELL,
+    FAILED,
+    KILLED
+  }
+}

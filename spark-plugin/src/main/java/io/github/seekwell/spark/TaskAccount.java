@@ -1,0 +1,71 @@
+package io.github.seekwell.spark;
+
+import io.github.seekwell.core.metrics.Count;
+import io.github.seekwell.core.metrics.ReadRecorder;
+import io.github.seekwell.core.metrics.ReadSnapshot;
+import org.apache.spark.TaskContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one attempt of a task causes, fetches in the background included, from its start until all
+ * of that has been told. Everything but the recorder belongs to one thread at a time.
+ */
+final class TaskAccount {
+  private final ReadRecorder recorder = ReadRecorder.ofOwner();
+  private final long id;
+  private final StageKey stage;
+  private final int partition;
+  private final int attempt;
+  private final long started = System.nanoTime();
+  private ReadSnapshot told = ReadSnapshot.EMPTY;
+
+  TaskAccount(TaskContext task) {
+    this.id = task.taskAttemptId();
+    this.stage = new StageKey(task.stageId(), task.stageAttemptNumber());
+    this.partition = task.partitionId();
+    this.attempt = task.attemptNumber();
+  }
+
+  long id() {
+    return id;
+  }
+
+  StageKey stage() {
+    return stage;
+  }
+
+  ReadRecorder recorder() {
+    return recorder;
+  }
+
+  /** Everything up to the task's end. */
+  TaskTidings ended() {
+    told = recorder.snapshot();
+    return tidings(told, true, System.nanoTime() - started);
+  }
+
+  /** What has come in since it was asked last, or null if there is nothing. */
+  @Nullable TaskTidings late() {
+    final ReadSnapshot now = recorder.snapshot();
+    if (now.counters().equals(told.counters())) {
+      return null;
+    }
+    final ReadSnapshot more = now.since(told);
+    told = now;
+    return tidings(more, false, 0);
+  }
+
+  /** What was told last. */
+  ReadSnapshot told() {
+    return told;
+  }
+
+  /** Whether requests that were told of had not ended. */
+  boolean outstanding() {
+    return told.count(Count.REQUESTS_SENT) > told.count(Count.REQUESTS);
+  }
+
+  private TaskTidings tidings(ReadSnapshot figures, boolean ended, long nanos) {
+    return new TaskTidings(id, stage, partition, attempt, ended, nanos, figures.encode());
+  }
+}
