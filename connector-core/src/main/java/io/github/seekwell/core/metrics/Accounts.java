@@ -116,6 +116,12 @@ public final class Accounts implements ReadListener {
   }
 
   @Override
+  public void onOpen(Object owner, long nanos) {
+    of(owner).onOpen(owner, nanos);
+    others.onOpen(owner, nanos);
+  }
+
+  @Override
   public void onReadFailed(Object owner, long nanos) {
     of(owner).onReadFailed(owner, nanos);
     others.onReadFailed(owner, nanos);

@@ -12,6 +12,8 @@ public enum Count {
       "read.cpu.total_nanos",
       "nanoseconds",
       "Time callers' threads computed in waits and misses; 0 where the JVM cannot tell."),
+  OPENS("open.count", "objects", "Objects opened before anybody read of them."),
+  OPEN_NANOS("open.latency.total_nanos", "nanoseconds", "Time callers spent in such opens."),
   SEEKS_FORWARD("seek.forward.count", "seeks", "Jumps to a greater position."),
   SEEKS_BACK("seek.back.count", "seeks", "Jumps to a smaller position."),
   SEEK_FORWARD_BYTES("seek.forward_bytes", "bytes", "Distance of all forward jumps."),

@@ -44,6 +44,13 @@ public final class ListenerChain implements ReadListener {
   }
 
   @Override
+  public void onOpen(Object owner, long nanos) {
+    for (ReadListener listener : listeners) {
+      listener.onOpen(owner, nanos);
+    }
+  }
+
+  @Override
   public void onReadFailed(Object owner, long nanos) {
     for (ReadListener listener : listeners) {
       listener.onReadFailed(owner, nanos);

@@ -38,6 +38,12 @@ public interface ReadListener {
    */
   default void onHits(Object owner, long reads, long bytes) {}
 
+  /**
+   * An object was opened before anybody read of it, and the caller waited {@code nanos} for that:
+   * for its beginning most often. Where opening waits for the first read, it is part of that.
+   */
+  default void onOpen(Object owner, long nanos) {}
+
   /** A read failed after {@code nanos}. */
   default void onReadFailed(Object owner, long nanos) {}
 

@@ -33,6 +33,7 @@ public final class ReadRecorder implements ReadListener {
   private static final Map<Count, Spread> COUNTED_BY_SPREAD =
       new EnumMap<>(
           Map.of(
+              Count.OPENS, Spread.OPEN,
               Count.READ_WAITS, Spread.READ_WAIT,
               Count.READ_MISSES, Spread.READ_MISS,
               Count.READ_FAILURES, Spread.READ_FAILED,
@@ -128,6 +129,12 @@ public final class ReadRecorder implements ReadListener {
   public void onHits(Object owner, long reads, long bytes) {
     add(Count.READ_HITS, reads);
     add(Count.BYTES_DELIVERED, bytes);
+  }
+
+  @Override
+  public void onOpen(Object owner, long nanos) {
+    add(Count.OPEN_NANOS, nanos);
+    record(Spread.OPEN, nanos);
   }
 
   @Override

@@ -44,6 +44,15 @@ public final class SafeListener implements ReadListener {
   }
 
   @Override
+  public void onOpen(Object owner, long nanos) {
+    try {
+      foreign.onOpen(owner, nanos);
+    } catch (RuntimeException | AssertionError | LinkageError e) {
+      report(e);
+    }
+  }
+
+  @Override
   public void onReadFailed(Object owner, long nanos) {
     try {
       foreign.onReadFailed(owner, nanos);

@@ -4,6 +4,7 @@ package io.github.seekwell.core.metrics;
 public enum Spread {
   READ_WAIT("read.wait.latency", "nanos", 3, "Reads that waited for bytes already on their way"),
   READ_MISS("read.miss.latency", "nanos", 3, "Reads for which the store had to be asked"),
+  OPEN("open.latency", "nanos", 2, "Opening an object before anybody reads of it"),
   READ_FAILED("read.failed.latency", "nanos", 2, "Reads that ended with an exception"),
   SEEK_FORWARD("seek.forward.distance", "bytes", 2, "Jumps to a greater position"),
   SEEK_BACK("seek.back.distance", "bytes", 2, "Jumps to a smaller position"),

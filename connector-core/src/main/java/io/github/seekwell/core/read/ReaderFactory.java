@@ -95,7 +95,11 @@ public final class ReaderFactory {
   public ObjectReader openNewest(
       ObjectStore store, String key, AccessHints hints, RequestContext context)
       throws StoreException {
-    return open(store, opening.newest(store, key, hints, context), hints, context.owner());
+    long begin = System.nanoTime();
+    ObjectReader reader =
+        open(store, opening.newest(store, key, hints, context), hints, context.owner());
+    shared.listener().onOpen(context.owner(), System.nanoTime() - begin);
+    return reader;
   }
 
   /**

@@ -554,11 +554,11 @@ class OpeningTest {
     RampObject ramp = RampObject.of(50_000);
     memory.hold("key", ramp);
     try (ObjectReader reader = newest("key")) {
-      assertThat(events.heard).containsExactly("fetch 50000 of task 1 as demand");
+      assertThat(events.heard).containsExactly("fetch 50000 of task 1 as demand", "opened");
       expect(ramp, reader, 0, 100);
     }
     assertThat(events.heard)
-        .containsExactly("fetch 50000 of task 1 as demand", "hits 1 of 100 bytes");
+        .containsExactly("fetch 50000 of task 1 as demand", "opened", "hits 1 of 100 bytes");
   }
 
   @Test
@@ -625,6 +625,11 @@ class OpeningTest {
     @Override
     public void onHits(Object owner, long reads, long bytes) {
       heard.add("hits " + reads + " of " + bytes + " bytes");
+    }
+
+    @Override
+    public void onOpen(Object owner, long nanos) {
+      heard.add("opened");
     }
 
     @Override
