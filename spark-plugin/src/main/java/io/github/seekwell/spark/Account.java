@@ -52,9 +52,9 @@ record Account(
       return figures.count(Count.BYTES_DELIVERED);
     }
 
-    /** Time spent waiting for reads ÷ time; above 1 where a task reads with several threads. */
+    /** Time spent waiting ÷ time; above 1 where a task reads with several threads. */
     double stallShare() {
-      return nanos == 0 ? 0 : (double) figures.count(Count.READ_NANOS) / nanos;
+      return nanos == 0 ? 0 : (double) stall(figures.counters()) / nanos;
     }
   }
 
@@ -126,6 +126,11 @@ record Account(
   /** Tasks that gave account. */
   long tasks() {
     return stages.stream().mapToLong(Stage::tasks).sum();
+  }
+
+  /** Time that callers waited: in reads, and in opening what they then read. */
+  static long stall(Map<String, Long> counters) {
+    return of(counters, Count.READ_NANOS.metric()) + of(counters, Count.OPEN_NANOS.metric());
   }
 
   /** A counter out of a sum of them. */

@@ -44,6 +44,7 @@ final class Advice {
           Advice::metadata,
           Advice::slowAddress,
           Advice::connections,
+          Advice::opening,
           Advice::smallCache,
           Advice::tinyReads,
           Advice::bandwidth,
@@ -65,6 +66,7 @@ final class Advice {
     NOT_READING,
     THROTTLING,
     METADATA,
+    OPENING,
     SLOW_ADDRESS,
     CONNECTIONS,
     SMALL_CACHE,
@@ -151,6 +153,21 @@ final class Advice {
             + " Fewer and larger files would help.",
         Words.share(metadata, taskNanos),
         Words.share(stall(), taskNanos));
+  }
+
+  private @Nullable Finding opening() {
+    final long opening = all.count(Count.OPEN_NANOS);
+    if (opening <= 2 * all.count(Count.READ_NANOS)) {
+      return null;
+    }
+    return finding(
+        Kind.OPENING,
+        "Opening is what readers wait for: %,d objects, %s each (median), against %s for all reads"
+            + " after that. Fewer and larger files or more tasks at a time would help; %s.",
+        all.count(Count.OPENS),
+        Words.time(all.percentile("open.latency", 50)),
+        Words.time(all.count(Count.READ_NANOS)),
+        stallWords());
   }
 
   private @Nullable Finding slowAddress() {
@@ -288,12 +305,12 @@ final class Advice {
 
   private String stallWords() {
     return taskNanos == 0
-        ? "reads waited " + Words.time(all.count(Count.READ_NANOS)) + " in all"
+        ? "reads waited " + Words.time(Account.stall(all.counters())) + " in all"
         : "waiting for reads took " + Words.share(stall(), taskNanos) + " of the tasks' time";
   }
 
   private double stall() {
-    return tasks.count(Count.READ_NANOS);
+    return Account.stall(tasks.counters());
   }
 
   private double metadataNanos() {

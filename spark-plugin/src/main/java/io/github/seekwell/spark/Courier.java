@@ -86,8 +86,10 @@ final class Courier implements AutoCloseable {
     plugin.send(tidings.message());
   }
 
+  /** Tells what is new, if the driver is still there: this executor ends. */
   @Override
   public void close() {
     clock.shutdownNow();
+    Quietly.attempt("tell the driver its last figures", this::tell);
   }
 }

@@ -67,7 +67,7 @@ final class LiveLine implements AutoCloseable {
         Words.bytes(figures.count(Count.BYTES_DELIVERED) / seconds),
         Words.bytes(figures.bytesFetched() / seconds),
         figures.count(Count.REQUESTS_SENT) / seconds,
-        figures.count(Count.READ_NANOS) / 1e9,
+        Account.stall(figures.counters()) / 1e9,
         figures.percentile("read.miss.latency", 50) / 1e6,
         figures.percentile("read.miss.latency", 99) / 1e6,
         figures.count(Count.RETRIES),

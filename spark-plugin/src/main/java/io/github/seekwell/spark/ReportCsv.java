@@ -68,7 +68,7 @@ final class ReportCsv {
     final StringJoiner row = new StringJoiner(",", "", "\n");
     row.add(scope).add(quoted(key)).add(quoted(name));
     row.add("" + tasks).add("" + failed).add("" + killed);
-    row.add(decimal(nanos / 1e9)).add(decimal(figures.count(Count.READ_NANOS) / 1e9));
+    row.add(decimal(nanos / 1e9)).add(decimal(Account.stall(figures.counters()) / 1e9));
     row.add("" + figures.reads());
     for (Count count : new Count[] {Count.READ_HITS, Count.READ_WAITS, Count.READ_MISSES}) {
       row.add("" + figures.count(count));

@@ -112,7 +112,13 @@ final class ReportText {
     int rows = 0;
     for (Account.Stage each : account.stages()) {
       if (used(each.figures()) && rows++ < MAX_ROWS) {
-        row(each.key(), each.tasks(), each.nanos(), each.figures(), name(each));
+        row(
+            each.key(),
+            each.tasks(),
+            each.nanos(),
+            Account.stall(each.figures().counters()),
+            each.figures(),
+            name(each));
       }
     }
     if (rows > MAX_ROWS) {
@@ -143,6 +149,7 @@ final class ReportText {
             each.executor(),
             each.tasks(),
             each.nanos(),
+            Account.stall(each.byTasks()),
             each.figures(),
             String.format(
                 Locale.ROOT,
@@ -183,8 +190,13 @@ final class ReportText {
             ""));
   }
 
-  /** The milliseconds are those of misses. */
-  private void row(String what, long tasks, long nanos, ReadSnapshot figures, String more) {
+  /**
+   * The milliseconds are those of misses.
+   *
+   * @param stall time that tasks waited, of {@code nanos}
+   */
+  private void row(
+      String what, long tasks, long nanos, long stall, ReadSnapshot figures, String more) {
     final ReadSnapshot.Figures misses = figures.spread(Spread.READ_MISS);
     out.append(
         String.format(
@@ -193,7 +205,7 @@ final class ReportText {
             what,
             String.format(Locale.ROOT, "%,d", tasks),
             String.format(Locale.ROOT, "%,.1f", nanos / 1e9),
-            nanos == 0 ? "" : Words.share(figures.count(Count.READ_NANOS), nanos),
+            nanos == 0 ? "" : Words.share(stall, nanos),
             String.format(Locale.ROOT, "%,d", figures.reads()),
             Words.share(figures.count(Count.READ_HITS), figures.reads()),
             Words.bytes(figures.count(Count.BYTES_DELIVERED)),

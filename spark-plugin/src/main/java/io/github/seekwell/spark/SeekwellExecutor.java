@@ -119,7 +119,7 @@ final class SeekwellExecutor implements ExecutorPlugin {
     Quietly.run("tell tasks apart no more", () -> here.attribute(() -> null));
     final Courier messenger = courier;
     if (messenger != null) {
-      messenger.close();
+      Quietly.run("tell the driver its last figures", messenger::close);
     }
     Quietly.run("take Spark's settings away", () -> settings.close());
   }

@@ -9,7 +9,7 @@ enum StageFigure {
   REQUESTS("requests", s -> s.count(Count.REQUESTS_SENT)),
   FETCHED("bytes fetched", ReadSnapshot::bytesFetched),
   DELIVERED("bytes delivered", s -> s.count(Count.BYTES_DELIVERED)),
-  STALL("stall ms", s -> Math.round(s.count(Count.READ_NANOS) / 1e6)),
+  STALL("stall ms", s -> Math.round(Account.stall(s.counters()) / 1e6)),
   HITS("hits", s -> s.count(Count.READ_HITS)),
   WAITS("waits", s -> s.count(Count.READ_WAITS)),
   MISSES("misses", s -> s.count(Count.READ_MISSES)),

@@ -16,7 +16,8 @@ final class Counting implements Source {
   private final String id;
   private final ReadRecorder recorder = new ReadRecorder();
   private Supplier<@Nullable ReadListener> accounts = () -> null;
-  volatile boolean busy;
+  private Runnable whenAsked = () -> {};
+  private boolean busy;
 
   Counting(String id) {
     this.id = id;
@@ -34,7 +35,17 @@ final class Counting implements Source {
 
   @Override
   public boolean busy() {
-    return busy;
+    final boolean answer = busy;
+    busy = false;
+    whenAsked.run();
+    whenAsked = () -> {};
+    return answer;
+  }
+
+  /** Is busy until somebody asks, and then this happens. */
+  void busyUntilAsked(Runnable event) {
+    busy = true;
+    whenAsked = event;
   }
 
   @Override

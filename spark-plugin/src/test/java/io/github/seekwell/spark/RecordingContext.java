@@ -45,6 +45,9 @@ final class RecordingContext implements PluginContext {
 
   @Override
   public void send(Object message) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new IllegalStateException("Spark finds the driver's end on no interrupted thread");
+    }
     sent.add(message);
   }
 

@@ -116,25 +116,32 @@ class SeekwellPluginTest {
   }
 
   @Test
-  void lastTask_waitsForWhatIsOnItsWay() throws Exception {
+  void lastTask_waitsForWhatIsOnItsWay() throws IOException {
     executor.init(spark, Map.of());
-    counting.busy = true;
     final FakeTask task = new FakeTask(1, 0).begin(executor);
-    final Counting.Request ahead = counting.request();
-    final Thread store =
-        new Thread(
-            () -> {
-              ahead.end();
-              counting.busy = false;
-            });
-    store.start();
+    counting.busyUntilAsked(counting.request()::end);
     task.end();
-    store.join();
 
     final TaskTidings told = sent().get(1).tasks().get(0);
     executor.shutdown();
 
     assertThat(told.snapshot().bytesFetched()).isEqualTo(10);
+  }
+
+  @Test
+  void taskThatIsNotTheLast_waitsForNothing() throws IOException {
+    executor.init(spark, Map.of());
+    final FakeTask task = new FakeTask(1, 0).begin(executor);
+    final FakeTask other = new FakeTask(2, 0).begin(executor);
+    task.resume();
+    counting.busyUntilAsked(counting.request()::end);
+    task.end();
+
+    final TaskTidings told = sent().get(1).tasks().get(0);
+    other.end();
+    executor.shutdown();
+
+    assertThat(told.snapshot().bytesFetched()).isZero();
   }
 
   @Test
@@ -282,6 +289,18 @@ class SeekwellPluginTest {
             })
         .doesNotThrowAnyException();
     assertThat(spark.sent).hasSize(2);
+  }
+
+  @Test
+  void executorThatEnds_tellsWhatIsNew_andNothingElse() throws IOException {
+    executor.init(spark, Map.of());
+    new FakeTask(1, 0).begin(executor).end();
+    counting.reads(2);
+    executor.shutdown();
+    executor.shutdown();
+
+    assertThat(sent()).hasSize(3);
+    assertThat(sent().get(2).figures().reads()).isEqualTo(2);
   }
 
   @Test

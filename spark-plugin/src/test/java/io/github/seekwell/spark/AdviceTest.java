@@ -1,0 +1,195 @@
+package io.github.seekwell.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.seekwell.core.metrics.EndedRequest;
+import io.github.seekwell.core.metrics.ReadOutcome;
+import io.github.seekwell.core.metrics.ReadRecorder;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the figures of jobs that wait for one thing say. */
+class AdviceTest {
+  private static final Object NOBODY = new Object();
+  private static final long MILLI = 1_000_000;
+  private static final long SECOND = 1000 * MILLI;
+  private static final int MIB = 1 << 20;
+
+  static Stream<Arguments> jobs() {
+    return Stream.of(
+        job("nothing is read", Advice.Kind.NOTHING_READ, "Nothing was asked", r -> {}),
+        job(
+            "tasks compute",
+            Advice.Kind.NOT_READING,
+            "spent 1.0 % of their time waiting",
+            r -> reads(r, 10, MIB, 10 * MILLI)),
+        job(
+            "the store throttles",
+            Advice.Kind.THROTTLING,
+            "20 of 120 requests were throttled",
+            r -> {
+              slow(r);
+              requests(r, 20, "10.0.0.1", 5, 5, 0, 503);
+            }),
+        job(
+            "many small files",
+            Advice.Kind.METADATA,
+            "HEAD and LIST take the time: 50.0 %",
+            r -> {
+              for (int i = 0; i < 500; i++) {
+                r.onRequestSent(NOBODY, "head");
+                r.onOperation(NOBODY, "head", 10 * MILLI, true);
+              }
+            }),
+        job(
+            "many objects of one read each",
+            Advice.Kind.OPENING,
+            "100 objects, 20.",
+            r -> {
+              for (int i = 0; i < 100; i++) {
+                r.onOpen(NOBODY, 20 * MILLI);
+              }
+              requests(r, 100, "10.0.0.1", 19, 1, MIB, 206);
+            }),
+        job(
+            "one address is slow",
+            Advice.Kind.SLOW_ADDRESS,
+            "The address 10.0.0.9 is slow: its first bytes take 500 ms, those of the others 20.0",
+            r -> {
+              slow(r);
+              requests(r, 50, "10.0.0.9", 500, 1, MIB, 206);
+            }),
+        job(
+            "too few connections",
+            Advice.Kind.CONNECTIONS,
+            "wait for their turn",
+            r -> {
+              slow(r);
+              for (int i = 0; i < 100; i++) {
+                r.onLimitWait(NOBODY, 80 * MILLI);
+              }
+            }),
+        job(
+            "the cache is small",
+            Advice.Kind.SMALL_CACHE,
+            "block cache is too small",
+            r -> {
+              slow(r);
+              slow(r);
+              r.onEviction(150L * MIB);
+              r.onLookAheadWasted(60L * MIB);
+            }),
+        job(
+            "tiny reads everywhere",
+            Advice.Kind.TINY_READS,
+            "200 seeks, 4.0 KiB delivered for each read that waited",
+            r -> {
+              for (int i = 0; i < 200; i++) {
+                r.onSeek(NOBODY, i % 2 == 0 ? 1_000_000 : -900_000);
+              }
+              reads(r, 200, 4096, 25 * MILLI);
+              requests(r, 200, "10.0.0.1", 20, 1, 8192, 206);
+            }),
+        job(
+            "a narrow line",
+            Advice.Kind.BANDWIDTH,
+            "Bandwidth is what reads wait for",
+            r -> {
+              reads(r, 100, MIB, 50 * MILLI);
+              requests(r, 100, "10.0.0.1", 5, 400, MIB, 206);
+            }),
+        job(
+            "a far store",
+            Advice.Kind.FIRST_BYTE,
+            "First bytes are what reads wait for: 20.1 ms (median)",
+            AdviceTest::slow));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("jobs")
+  void job_whichWaitsForOneThing_isToldSo(
+      String name, Advice.Kind kind, String words, Consumer<ReadRecorder> job) {
+    final ReadRecorder recorder = new ReadRecorder();
+    job.accept(recorder);
+
+    final List<Advice.Finding> findings =
+        Advice.of(recorder.snapshot(), recorder.snapshot(), 10 * SECOND);
+
+    assertThat(findings.get(0).kind()).as("%s: %s", name, findings).isEqualTo(kind);
+    assertThat(findings.get(0).words()).contains(words);
+  }
+
+  @Test
+  void failures_areToldBesideTheBottleneck() {
+    final ReadRecorder recorder = new ReadRecorder();
+    slow(recorder);
+    recorder.onRetry(NOBODY, "get", 100 * MILLI);
+    recorder.onReadFailed(NOBODY, SECOND);
+
+    assertThat(Advice.of(recorder.snapshot(), recorder.snapshot(), 10 * SECOND))
+        .extracting(Advice.Finding::kind)
+        .containsExactly(Advice.Kind.FIRST_BYTE, Advice.Kind.FAILURES);
+  }
+
+  @Test
+  void driverWithoutTasks_isAdvisedToo() {
+    final ReadRecorder recorder = new ReadRecorder();
+    slow(recorder);
+
+    assertThat(Advice.of(recorder.snapshot(), new ReadRecorder().snapshot(), 0))
+        .extracting(Advice.Finding::words)
+        .singleElement()
+        .asString()
+        .contains("reads waited 3.0 s in all");
+  }
+
+  private static Arguments job(
+      String name, Advice.Kind kind, String words, Consumer<ReadRecorder> job) {
+    return Arguments.of(name, kind, words, job);
+  }
+
+  /** Long reads, each of which waits for a first byte. */
+  private static void slow(ReadRecorder recorder) {
+    reads(recorder, 100, MIB, 30 * MILLI);
+    requests(recorder, 100, "10.0.0.1", 20, 10, MIB, 206);
+  }
+
+  private static void reads(ReadRecorder recorder, int number, long bytes, long nanos) {
+    for (int i = 0; i < number; i++) {
+      recorder.onRead(NOBODY, "oci://b@n/o", 0, bytes, nanos, 0, ReadOutcome.MISS);
+    }
+  }
+
+  private static void requests(
+      ReadRecorder recorder,
+      int number,
+      String address,
+      long firstByteMillis,
+      long bodyMillis,
+      long bytes,
+      int status) {
+    for (int i = 0; i < number; i++) {
+      recorder.onRequestSent(NOBODY, "get");
+      recorder.onRequest(
+          NOBODY,
+          new EndedRequest(
+              "get",
+              "oci://b@n/o",
+              0,
+              bytes,
+              1,
+              MILLI / 10,
+              firstByteMillis * MILLI,
+              bodyMillis * MILLI,
+              bytes,
+              status,
+              address,
+              "id"));
+    }
+  }
+}

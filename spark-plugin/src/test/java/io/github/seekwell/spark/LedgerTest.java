@@ -1,0 +1,151 @@
+package io.github.seekwell.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.seekwell.core.metrics.Count;
+import io.github.seekwell.core.metrics.ReadSnapshot;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LedgerTest {
+  private static final String READS = Count.READ_MISSES.metric();
+
+  private final Ledger ledger = new Ledger();
+
+  @Test
+  void overtakenTidings_doNotSetTheFiguresBack() throws IOException {
+    final Counting executor = new Counting("executor");
+    final Tidings early = tidings(executor.reads(1), 1);
+    final Tidings late = tidings(executor.reads(1), 2);
+
+    ledger.hear(late);
+    ledger.hear(late);
+    ledger.hear(early);
+
+    assertThat(account().total().reads()).isEqualTo(2);
+  }
+
+  @Test
+  void tidingsOfNothingNew_leaveTheFigures() throws IOException {
+    final Counting executor = new Counting("executor").reads(3);
+    ledger.hear(tidings(executor, 1));
+    ledger.hear(new Tidings("executor", "1", 2, Map.of(), List.of()));
+
+    assertThat(account().total().reads()).isEqualTo(3);
+  }
+
+  @Test
+  void tasks_driver_andWhatIsNobodys_addUpToTheWhole() throws IOException {
+    final Counting executor = new Counting("executor");
+    final Counting driver = new Counting("driver");
+    executor.reads(10);
+    driver.reads(4);
+    ledger.hear(tidings(executor, 1, task(1, 0, 6), task(2, 0, 1)));
+    ledger.hear(
+        Tidings.of("driver", "driver", Long.MAX_VALUE, driver.figures(), List.of(task(3, 1, 3))));
+
+    final Account account = account();
+
+    assertThat(account.byTasks().counter(READS)).isEqualTo(10);
+    assertThat(account.byDriver()).containsEntry(READS, 1L);
+    assertThat(account.unattributed()).containsEntry(READS, 3L);
+    assertThat(account.total().counter(READS)).isEqualTo(14);
+  }
+
+  @Test
+  void stage_isTheSumOfItsTasks_andOfWhatCameLate_thoughItIsOver() throws IOException {
+    final StageKey stage = new StageKey(0, 0);
+    ledger.began(stage, "count at Job");
+    ledger.hear(tidings(new Counting("executor"), 1, task(1, 0, 2)));
+    ledger.ended(1, stage, "1", StageSum.Ending.WELL, true, 20);
+    ledger.ended(2, stage, "1", StageSum.Ending.FAILED, false, 5);
+    ledger.ended(3, stage, "1", StageSum.Ending.KILLED, false, 0);
+    ledger.ended(stage);
+    ledger.hear(
+        tidings(
+            new Counting("executor"),
+            2,
+            new TaskTidings(1, stage, 0, 0, false, 0, reads(1).encode())));
+
+    assertThat(account().stages())
+        .singleElement()
+        .satisfies(
+            sum -> {
+              assertThat(sum.key()).isEqualTo("0.0");
+              assertThat(sum.name()).isEqualTo("count at Job");
+              assertThat(sum.tasks()).isEqualTo(1);
+              assertThat(sum.failed()).isEqualTo(1);
+              assertThat(sum.killed()).isEqualTo(1);
+              assertThat(sum.sparkBytes()).isEqualTo(25);
+              assertThat(sum.delivered()).isEqualTo(30);
+              assertThat(sum.nanos()).isEqualTo(1000);
+              assertThat(sum.figures().spread("read.miss.latency").count()).isEqualTo(3);
+            });
+  }
+
+  @Test
+  void stagesBeyondANumber_areOne_andNothingIsLost() throws IOException {
+    for (int stage = 0; stage < Ledger.MAX_STAGES + 5; stage++) {
+      ledger.hear(tidings(new Counting("executor"), stage, task(stage, stage, 1)));
+    }
+
+    final Account account = account();
+
+    assertThat(account.stages()).hasSize(Ledger.MAX_STAGES + 1);
+    assertThat(account.stages().get(0).key()).isEqualTo("earlier");
+    assertThat(account.stages().get(0).tasks()).isEqualTo(5);
+    assertThat(account.byTasks().reads()).isEqualTo(Ledger.MAX_STAGES + 5);
+  }
+
+  @Test
+  void end_waitsForAccountsOfTasksThatHaveEnded() throws Exception {
+    ledger.ended(1, new StageKey(0, 0), "1", StageSum.Ending.WELL, true, 0);
+    ledger.applicationEnded();
+    final boolean tooEarly = ledger.await(Duration.ZERO);
+    final Thread executor =
+        new Thread(
+            () ->
+                Quietly.run(
+                    "tell", () -> ledger.hear(tidings(new Counting("e"), 1, task(1, 0, 1)))));
+    executor.start();
+    final boolean inTime = ledger.await(Duration.ofMinutes(1));
+    executor.join();
+
+    assertThat(tooEarly).isFalse();
+    assertThat(inTime).isTrue();
+    assertThat(account().missing()).isEmpty();
+  }
+
+  @Test
+  void lostExecutor_isNamedWithWhatIsMissing() throws Exception {
+    ledger.began(1, new StageKey(0, 0), "5");
+    ledger.ended(1, new StageKey(0, 0), "5", StageSum.Ending.FAILED, true, 0);
+    ledger.lost("5", "worker lost");
+    ledger.applicationEnded();
+
+    assertThat(ledger.await(Duration.ofMinutes(1))).isTrue();
+    assertThat(account().missing())
+        .containsExactly(new Roll.Missing("5", "worker lost", Map.of(new StageKey(0, 0), 1)));
+    assertThat(new Report(account()).text())
+        .contains("Missing: 1 task(s) of stage 0.0 of executor 5, which was lost: worker lost");
+  }
+
+  private Account account() throws IOException {
+    return ledger.account("app", "driver");
+  }
+
+  private static Tidings tidings(Counting source, long number, TaskTidings... tasks) {
+    return Tidings.of(source.id(), "1", number, source.figures(), List.of(tasks));
+  }
+
+  private static TaskTidings task(long id, int stage, int reads) {
+    return new TaskTidings(id, new StageKey(stage, 0), 0, 0, true, 1000, reads(reads).encode());
+  }
+
+  private static ReadSnapshot reads(int reads) {
+    return new Counting("task").reads(reads).figures().getOrDefault("oci", ReadSnapshot.EMPTY);
+  }
+}

@@ -1,0 +1,87 @@
+package io.github.seekwell.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportTest {
+  private static final StageKey STAGE = new StageKey(4, 1);
+
+  private final Ledger ledger = new Ledger();
+
+  @TempDir private Path folder;
+
+  @Test
+  void text_beginsWithAdvice_andNamesStagesExecutorsAddressesAndSlowReads() throws IOException {
+    assertThat(report().text().lines())
+        .anyMatch(line -> line.startsWith("First bytes are what reads wait for"))
+        .anyMatch(line -> line.matches("4\\.1 +1 .* 2 .*collect at Job\\.java:7, 1 failed"))
+        .anyMatch(line -> line.matches("3 +1 .*1 requests beyond its tasks"))
+        .anyMatch(line -> line.matches("127\\.0\\.0\\.1 +3 .*"))
+        .anyMatch(line -> line.contains("oci://b@n/o, 10 bytes at 0, from 127.0.0.1, request"))
+        .anyMatch(line -> line.matches(" +1 to +3 +3 #{40}"))
+        .contains("Spark counts 25 bytes read in stage 4.1, 20 were delivered by us");
+  }
+
+  @Test
+  void csv_hasALineForTheApplicationEachStageAndEachExecutor() throws IOException {
+    final List<String> lines = report().csv().lines().toList();
+    final int columns = lines.get(0).split(",").length;
+
+    assertThat(lines).hasSize(4).allSatisfy(l -> assertThat(l.split(",")).hasSize(columns));
+    assertThat(lines.get(1)).startsWith("application,\"a \"\"quoted\"\" name\",\"\",1,1,0,");
+    assertThat(lines.get(2)).startsWith("stage,\"4.1\",\"collect at Job.java:7\",1,1,0,0.010,");
+    assertThat(lines.get(3))
+        .startsWith("executor,\"3\",\"source\",1,0,0,0.010,0.006,3,0,0,3,30,30");
+  }
+
+  @Test
+  void json_dividesTheWholeByWhoCausedIt() throws IOException {
+    assertThat(report().json().replaceAll("\\s+", " "))
+        .contains("\"application\": \"a \\\"quoted\\\" name\"")
+        .contains("\"tasks\": { \"read.cpu.total_nanos\": 2000, ")
+        .contains("\"driver\": {}")
+        .contains("\"unattributed\": { \"read.cpu.total_nanos\": 1000, ")
+        .contains("\"stages\": [ { \"stage\": \"4.1\", \"name\": \"collect at Job.java:7\"")
+        .contains("\"missing\": []");
+  }
+
+  @Test
+  void pathsAndFileUris_areWrittenInOneStep() throws IOException {
+    final Path plain = folder.resolve("new/plain");
+    final Path uri = folder.resolve("uri");
+
+    ReportFile.write(plain.toString(), "text", new Configuration(false));
+    ReportFile.write(uri.toUri().toString(), "text", new Configuration(false));
+    ReportFile.write(uri.toUri().toString(), "other", new Configuration(false));
+
+    assertThat(plain).hasContent("text");
+    assertThat(uri).hasContent("other");
+    try (var files = Files.list(folder)) {
+      assertThat(files).as("no drafts").containsExactlyInAnyOrder(uri, plain.getParent());
+    }
+  }
+
+  /** An executor's task that has read twice, and a third read that no task has caused. */
+  private Report report() throws IOException {
+    final Counting executor = new Counting("source").reads(3);
+    final byte[] task = new Counting("task").reads(2).figures().values().iterator().next().encode();
+    ledger.began(STAGE, "collect at Job.java:7");
+    ledger.hear(
+        Tidings.of(
+            "source",
+            "3",
+            1,
+            executor.figures(),
+            List.of(new TaskTidings(1, STAGE, 0, 0, true, 10_000_000, task))));
+    ledger.ended(1, STAGE, "3", StageSum.Ending.WELL, true, 20);
+    ledger.ended(2, STAGE, "3", StageSum.Ending.FAILED, false, 5);
+    return new Report(ledger.account("a \"quoted\" name", "driver"));
+  }
+}
