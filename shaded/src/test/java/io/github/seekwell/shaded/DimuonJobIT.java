@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The main job of {@code benchmarks}, submitted to a real Spark: what it finds in ROOT files is
- * what an independent reader found, and Spark's account of the bytes is the connector's.
+ * what an independent reader found, Spark's account of the bytes is the connector's, and every
+ * request is somebody's.
  */
 class DimuonJobIT {
   private static final Duration DEADLINE = Duration.ofMinutes(1);
@@ -34,6 +35,7 @@ class DimuonJobIT {
               .withPlugin()
               .withHadoop(world.settings())
               .withHadoop(Map.of("mapreduce.input.fileinputformat.split.maxsize", "300000"))
+              .withHadoop(Map.of("fs.seekwell.hedge.enabled", "false"))
               .with("spark.seekwell.report", folder.resolve("report.json").toString())
               .application(application().toString())
               .run(
@@ -55,6 +57,10 @@ class DimuonJobIT {
       assertThat(bytes.find()).as("Spark's bytes and ours agree: %s", job.log()).isTrue();
       assertThat(number(bytes.group(1))).as("by tasks").isGreaterThan(500_000);
       assertThat(number(bytes.group(2))).as("by the driver").isPositive();
+      final PluginReport report = PluginReport.of(folder.resolve("report.json"));
+      assertThat(report.sum("request.sent.count")).isEqualTo(world.requests());
+      assertThat(report.part("tasks", "read.delivered_bytes")).isEqualTo(number(bytes.group(1)));
+      assertThat(report.part("driver", "read.delivered_bytes")).isEqualTo(number(bytes.group(2)));
     }
   }
 

@@ -7,53 +7,66 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
-/** A standalone Spark master and one worker, on loopback. */
+/** A standalone Spark master and its workers, on loopback. */
 record Standalone(String url, List<Process> processes) implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
   private static final String HOST = "127.0.0.1";
 
+  /** With one worker of two cores. */
   static Standalone start(SparkHome spark, Path folder) throws Exception {
+    return start(spark, folder, HOST);
+  }
+
+  /** With a worker of two cores on each of these addresses, which Spark takes for machines. */
+  static Standalone start(SparkHome spark, Path folder, String... hosts) throws Exception {
     final int port = freePort();
     final Path masterLog = folder.resolve("master.log");
-    final Process master =
+    final List<Process> processes = new ArrayList<>();
+    processes.add(
         spark
             .program(
                 folder,
                 "org.apache.spark.deploy.master.Master",
                 List.of("--host", HOST, "--port", "" + port, "--webui-port", "0"))
-            .start(masterLog);
+            .start(masterLog));
     try {
-      until(() -> listens(port), master, masterLog);
+      until(() -> listens(port), processes.get(0), masterLog);
       final String url = "spark://" + HOST + ":" + port;
-      final Path workerLog = folder.resolve("worker.log");
-      final Process worker =
-          spark
-              .program(
-                  folder,
-                  "org.apache.spark.deploy.worker.Worker",
-                  List.of(
-                      "--host",
-                      HOST,
-                      "--webui-port",
-                      "0",
-                      "-c",
-                      "2",
-                      "-m",
-                      "3g",
-                      "-d",
-                      Files.createDirectories(folder.resolve("work")).toString(),
-                      url))
-              .start(workerLog);
-      return new Standalone(url, List.of(worker, master));
+      for (String host : hosts) {
+        processes.add(0, worker(spark, folder, host, url));
+      }
+      return new Standalone(url, List.copyOf(processes));
     } catch (Exception e) {
-      Program.stop(master);
+      processes.forEach(Program::stop);
       throw e;
     }
+  }
+
+  private static Process worker(SparkHome spark, Path folder, String host, String url)
+      throws IOException, InterruptedException {
+    return spark
+        .program(
+            folder,
+            "org.apache.spark.deploy.worker.Worker",
+            List.of(
+                "--host",
+                host,
+                "--webui-port",
+                "0",
+                "-c",
+                "2",
+                "-m",
+                "3g",
+                "-d",
+                Files.createDirectories(folder.resolve("work")).toString(),
+                url))
+        .start(folder.resolve("worker-" + host + ".log"));
   }
 
   @Override
