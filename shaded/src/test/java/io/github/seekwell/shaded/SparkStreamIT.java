@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,25 +20,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SparkStreamIT {
   @TempDir private Path folder;
 
-  @Test
-  void streamsOnSpark42_goOnAfterAHalt() throws Exception {
-    stream("4.2.0", "2.13", "local[2]", true);
-  }
-
   @ParameterizedTest
   @CsvSource({
+    "4.2.0, 2.13, local[2], true",
     "3.5.9, 2.12, local[2], false",
     "3.5.9, 2.12, 'local-cluster[2,1,1024]', true",
     "4.2.0, 2.13, 'local-cluster[2,1,1024]', false"
   })
-  void streamsOnOtherSparks_goOnAfterAHalt(
-      String version, String scala, String master, boolean rolling) throws Exception {
-    assumeTrue(OneJar.acceptance(), "asked for with -Pacceptance");
-    stream(version, scala, master, rolling);
-  }
-
-  private void stream(String version, String scala, String master, boolean rolling)
+  void streams_goOnAfterAHalt(String version, String scala, String master, boolean rolling)
       throws Exception {
+    assumeTrue(OneJar.acceptance(), "asked for with -Pacceptance");
     final SparkHome spark = SparkHome.of(version, scala);
     try (World.Worlds worlds = World.all(folder, "s3a")) {
       final World logged = worlds.list().get(worlds.list().size() - 1);
