@@ -8,9 +8,15 @@ import io.github.seekwell.core.block.disk.DiskTier;
 import io.github.seekwell.core.block.disk.DiskTier.Limits;
 import io.github.seekwell.core.config.ConnectorConfig;
 import io.github.seekwell.core.config.HedgeConfig;
+import io.github.seekwell.core.config.HttpConfig;
 import io.github.seekwell.core.config.RetryConfig;
 import io.github.seekwell.core.config.WriteConfig;
+import io.github.seekwell.core.http.ConnectionCounts;
+import io.github.seekwell.core.http.HttpEngine;
+import io.github.seekwell.core.http.HttpNumbers;
 import io.github.seekwell.core.metrics.Accounts;
+import io.github.seekwell.core.metrics.Gauge;
+import io.github.seekwell.core.metrics.MetricsBeans;
 import io.github.seekwell.core.metrics.ReadListener;
 import io.github.seekwell.core.metrics.ReadSnapshot;
 import io.github.seekwell.core.plan.ReadPlanner;
@@ -30,13 +36,16 @@ import io.github.seekwell.core.store.layer.StoreStack;
 import io.github.seekwell.core.write.WriteBudget;
 import io.github.seekwell.core.write.WriterFactory;
 import java.io.Closeable;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,10 +63,20 @@ public final class ConnectorRuntime implements Closeable {
 
   private static final Accounts ACCOUNTS = new Accounts();
   private static final Environment ENVIRONMENT = new Environment(ACCOUNTS);
+  private static final MetricsBeans BEANS =
+      new MetricsBeans(
+          ManagementFactory::getPlatformMBeanServer, ACCOUNTS::snapshot, System::nanoTime);
 
   // Guards `shared` and its count of users.
   private static final Object LOCK = new Object();
   private static @Nullable Shared shared;
+
+  // Those that were closed go when somebody looks.
+  private static final Set<HttpEngine> ENGINES = ConcurrentHashMap.newKeySet();
+
+  static {
+    ACCOUNTS.gauges(ConnectorRuntime::level);
+  }
 
   private final Shared ours;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -112,9 +131,41 @@ public final class ConnectorRuntime implements Closeable {
    * queued in hope. Once a reader has what it waits for and this is 0, its look-ahead is here too.
    */
   public static long inFlightBytes() {
+    return ofShared(all -> all.pool.inFlightBytes());
+  }
+
+  private static long level(Gauge gauge) {
+    return switch (gauge) {
+      case CACHED_BYTES -> ofShared(all -> all.cache.weight());
+      case IN_FLIGHT_BYTES -> inFlightBytes();
+      case WRITE_BUFFER_BYTES -> ofShared(all -> all.writers.budget().inUse());
+      case CONNECTIONS_LEASED -> connections().leased();
+      case CONNECTIONS_IDLE -> connections().idle();
+      case CONNECTION_WAITERS -> connections().waiting();
+    };
+  }
+
+  private static long ofShared(ToLongFunction<Shared> figure) {
     synchronized (LOCK) {
-      return shared == null ? 0 : shared.pool.inFlightBytes();
+      return shared == null ? 0 : figure.applyAsLong(shared);
     }
+  }
+
+  private static ConnectionCounts connections() {
+    ENGINES.removeIf(HttpEngine::closed);
+    ConnectionCounts sum = ConnectionCounts.NONE;
+    for (HttpEngine engine : ENGINES) {
+      sum = sum.plus(engine.connections());
+    }
+    return sum;
+  }
+
+  /** An HTTP engine whose connections are counted here. Whoever gets it closes it. */
+  public HttpEngine engine(HttpConfig http) {
+    HttpEngine engine = new HttpEngine(http, new HttpNumbers(ours.listener));
+    ENGINES.removeIf(HttpEngine::closed);
+    ENGINES.add(engine);
+    return engine;
   }
 
   /** Makes readers on the shared cache and pool, with a file system's own reading habits. */
@@ -148,6 +199,9 @@ public final class ConnectorRuntime implements Closeable {
    * hedging. Closing the result closes the client.
    */
   public ObjectStore stack(ObjectStore client, ConnectorConfig own) {
+    synchronized (LOCK) {
+      BEANS.publish(client.id().scheme());
+    }
     RetryConfig retry = own.retry();
     HedgeConfig hedge = own.hedge();
     Backoff backoff = Backoff.of(retry.baseDelay(), retry.maxDelay());
@@ -250,8 +304,8 @@ public final class ConnectorRuntime implements Closeable {
               && wanted.write().buffer().maxBytes() == config.write().buffer().maxBytes();
       if (!same && told.compareAndSet(false, true)) {
         LOG.info(
-            "The settings of block cache, fetch threads and write buffers are the JVM's: those of its"
-                + " first file system stand ({})",
+            "The settings of block cache, fetch threads and write buffers are the JVM's: those of"
+                + " its first file system stand ({})",
             config.cache());
       }
     }
@@ -284,6 +338,7 @@ public final class ConnectorRuntime implements Closeable {
         tier.flush();
         writers.endIdle();
         hedgeThreads.endIdle();
+        BEANS.withdraw();
       }
     }
   }

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.seekwell.core.config.ConnectorConfig;
 import io.github.seekwell.core.config.Settings;
+import io.github.seekwell.core.http.ConnectionCounts;
+import io.github.seekwell.core.http.HttpEngine;
+import io.github.seekwell.core.metrics.Gauge;
+import io.github.seekwell.core.metrics.ReadSnapshot;
 import io.github.seekwell.core.read.ObjectReader;
 import io.github.seekwell.core.store.BodyHandler;
 import io.github.seekwell.core.store.ByteRange;
@@ -19,9 +23,12 @@ import io.github.seekwell.core.testing.PacedStore;
 import io.github.seekwell.core.testing.RampObject;
 import io.github.seekwell.core.testing.RecordingStore;
 import io.github.seekwell.core.testing.SlowStore;
+import java.lang.management.ManagementFactory;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Supplier;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +136,57 @@ class ConnectorRuntimeTest {
       }
       assertThat(pace.get().firstByteNanos()).isBetween(6_700_000L, 7_300_000L);
       assertThat(first.pace(elsewhere).get()).isEqualTo(Pace.DEFAULT);
+    }
+  }
+
+  @Test
+  void aSchemeInUse_hasABeanInThePlatformsServer_untilTheLastFileSystemCloses() throws Exception {
+    MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+    ObjectName ofScheme = new ObjectName("io.github.seekwell:scheme=bean,*");
+    MemoryStore memory =
+        new MemoryStore(
+            new StoreId("bean", "memory://bean", "bucket", "nobody"), InstantSource.system());
+    try (ConnectorRuntime first = ConnectorRuntime.acquire(CONFIG)) {
+      try (ConnectorRuntime second = ConnectorRuntime.acquire(CONFIG)) {
+        second.stack(memory, CONFIG).close();
+      }
+      Object owner = ConnectorRuntime.environment().owner("bean");
+      first.listener().onHits(owner, 3, 30);
+      assertThat(server.queryNames(ofScheme, null))
+          .singleElement()
+          .satisfies(
+              bean -> {
+                assertThat(bean.getKeyProperty("type")).isEqualTo("ObjectStoreIO");
+                assertThat(server.getAttribute(bean, "read.hit.count")).isEqualTo(3L);
+              });
+    }
+    assertThat(server.queryNames(ofScheme, null)).isEmpty();
+  }
+
+  @Test
+  void snapshot_tellsWhatCacheHoldsNow() throws Exception {
+    MemoryStore memory = new MemoryStore();
+    ObjectInfo object = memory.hold("held", RampObject.of(100_000));
+    try (ConnectorRuntime runtime = ConnectorRuntime.acquire(CONFIG);
+        ObjectStore stack = runtime.stack(memory, CONFIG);
+        ObjectReader reader = runtime.readers(CONFIG).open(stack, object, "task")) {
+      reader.read(0);
+      ReadSnapshot now = ConnectorRuntime.snapshot();
+      assertThat(now.gauge(Gauge.CACHED_BYTES)).isEqualTo(runtime.cachedBytes()).isPositive();
+      Await.until(
+          "nothing is on its way",
+          () -> ConnectorRuntime.snapshot().gauge(Gauge.IN_FLIGHT_BYTES) == 0);
+    }
+  }
+
+  @Test
+  void anEnginesConnections_areCounted_untilItIsClosed() throws Exception {
+    try (ConnectorRuntime runtime = ConnectorRuntime.acquire(CONFIG)) {
+      HttpEngine engine = runtime.engine(CONFIG.http());
+      assertThat(engine.connections()).isEqualTo(ConnectionCounts.NONE);
+      assertThat(ConnectorRuntime.snapshot().gauge(Gauge.CONNECTIONS_LEASED)).isZero();
+      engine.close();
+      assertThat(engine.closed()).isTrue();
     }
   }
 

@@ -7,8 +7,6 @@ import io.github.seekwell.core.hadoop.Connection;
 import io.github.seekwell.core.hadoop.KeyForms;
 import io.github.seekwell.core.hadoop.ObjectFileSystem;
 import io.github.seekwell.core.hadoop.RuntimeConnection;
-import io.github.seekwell.core.http.HttpEngine;
-import io.github.seekwell.core.http.HttpNumbers;
 import io.github.seekwell.oci.client.OciAuth;
 import io.github.seekwell.oci.client.OciBucket;
 import io.github.seekwell.oci.client.OciEndpoint;
@@ -75,12 +73,7 @@ public final class OciFileSystem extends ObjectFileSystem {
         address.root(),
         config,
         blockSize,
-        runtime ->
-            new OciStore(
-                bucket,
-                auth,
-                new HttpEngine(options.tokens(), new HttpNumbers(runtime.listener())),
-                options));
+        runtime -> new OciStore(bucket, auth, runtime.engine(options.tokens()), options));
   }
 
   /** Where uploads may not replace anything, what is to be overwritten has to go first. */

@@ -8,8 +8,6 @@ import io.github.seekwell.core.hadoop.Connection;
 import io.github.seekwell.core.hadoop.KeyForms;
 import io.github.seekwell.core.hadoop.ObjectFileSystem;
 import io.github.seekwell.core.hadoop.RuntimeConnection;
-import io.github.seekwell.core.http.HttpEngine;
-import io.github.seekwell.core.http.HttpNumbers;
 import io.github.seekwell.s3.client.S3Auth;
 import io.github.seekwell.s3.client.S3AuthSurroundings;
 import io.github.seekwell.s3.client.S3Bucket;
@@ -82,8 +80,7 @@ public final class S3FileSystem extends ObjectFileSystem {
           address.root(),
           config,
           translated.get(S3Settings.BLOCK_SIZE),
-          runtime ->
-              new S3Store(bucket, auth, new HttpEngine(http, new HttpNumbers(runtime.listener()))));
+          runtime -> new S3Store(bucket, auth, runtime.engine(http)));
     } catch (RuntimeException e) {
       // The store would have closed it.
       auth.close();

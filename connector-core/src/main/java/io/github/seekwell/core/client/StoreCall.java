@@ -34,6 +34,7 @@ public final class StoreCall implements AutoCloseable {
   private @Nullable HttpExchange exchange;
   private @Nullable HttpException broken;
   private @Nullable ErrorKind failure = ErrorKind.LOCAL;
+  private boolean shown;
 
   /**
    * @param action for messages, such as {@code get oci://b@n/key [0, 10)}
@@ -65,6 +66,7 @@ public final class StoreCall implements AutoCloseable {
     exchange = null;
     broken = null;
     failure = ErrorKind.LOCAL;
+    shown = false;
   }
 
   public boolean mustBeAbsent() {
@@ -110,6 +112,7 @@ public final class StoreCall implements AutoCloseable {
    * @throws HttpException if no answer came
    */
   public HttpExchange send(HttpExecution execution) throws IOException {
+    shown = true;
     context.watch().sending(new Shown(execution));
     try {
       HttpExchange answer = execution.execute();
@@ -159,7 +162,10 @@ public final class StoreCall implements AutoCloseable {
     failure = kind;
   }
 
-  /** Ends the exchange and tells the listener, once. */
+  /**
+   * Ends the exchange and tells the listener, once; a request that could not even be made, for want
+   * of credentials say, is none.
+   */
   @Override
   public void close() {
     if (exchange != null) {
@@ -169,6 +175,9 @@ public final class StoreCall implements AutoCloseable {
         // Nobody will want the rest of a wrong answer, however long it is.
         exchange.abort();
       }
+    }
+    if (!shown) {
+      return;
     }
     HttpTimings timings = exchange == null ? waited() : exchange.timings();
     context

@@ -284,6 +284,14 @@ final class ConnectionBudget {
     end(victims);
   }
 
+  ConnectionCounts counts() {
+    synchronized (lock) {
+      return closed
+          ? ConnectionCounts.NONE
+          : new ConnectionCounts(leased.size(), idle.size(), permits.getQueueLength());
+    }
+  }
+
   List<PoolSnapshot> snapshots() {
     synchronized (lock) {
       List<PoolSnapshot> result = new ArrayList<>(pools.size());

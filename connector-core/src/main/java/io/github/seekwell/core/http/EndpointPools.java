@@ -300,6 +300,11 @@ final class EndpointPools {
     }
 
     @Override
+    public void lookedUp(String host, long nanos, boolean ok) {
+      listener.lookedUp(host, nanos, ok);
+    }
+
+    @Override
     public void lookupFailed(String host, String reason) {
       log.warn("{} cannot be resolved, old addresses stay in use: {}", host, reason);
       listener.lookupFailed(host, reason);

@@ -69,6 +69,16 @@ public final class HttpEngine implements Closeable {
     return budget.snapshots();
   }
 
+  /** The same in sum, and who waits for one. */
+  public ConnectionCounts connections() {
+    return budget.counts();
+  }
+
+  /** Whether it was closed. */
+  public boolean closed() {
+    return budget.closed();
+  }
+
   /**
    * Closes idle connections that are past their time. Every exchange does so in passing; this is
    * for an owner who wants no connection to outlive a long silence.

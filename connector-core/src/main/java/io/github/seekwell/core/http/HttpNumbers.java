@@ -21,6 +21,11 @@ public record HttpNumbers(ReadListener listener) implements HttpListener {
   }
 
   @Override
+  public void requestRepeated(InetAddress address) {
+    listener.onResend(address.getHostAddress());
+  }
+
+  @Override
   public void addressAdded(String host, InetAddress address) {
     listener.onAddressChange(host, 1, 0);
   }
@@ -30,9 +35,8 @@ public record HttpNumbers(ReadListener listener) implements HttpListener {
     listener.onAddressChange(host, 0, 1);
   }
 
-  /** How long the name service took to fail is not known here. */
   @Override
-  public void lookupFailed(String host, String reason) {
-    listener.onLookup(host, 0, false);
+  public void lookedUp(String host, long nanos, boolean ok) {
+    listener.onLookup(host, nanos, ok);
   }
 }

@@ -53,6 +53,11 @@ final class QuietListener implements HttpListener {
   }
 
   @Override
+  public void lookedUp(String host, long nanos, boolean ok) {
+    quietly(() -> listener.lookedUp(host, nanos, ok));
+  }
+
+  @Override
   public void lookupFailed(String host, String reason) {
     quietly(() -> listener.lookupFailed(host, reason));
   }

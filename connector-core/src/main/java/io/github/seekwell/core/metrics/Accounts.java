@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ public final class Accounts implements ReadListener {
   private final ReadRecorder common = new ReadRecorder();
   private final Map<String, Owner> schemes = new ConcurrentHashMap<>();
   private volatile ReadListener others = NONE;
+  private volatile ToLongFunction<Gauge> levels = gauge -> 0;
 
   // Guarded by this.
   private final List<ReadListener> listeners = new ArrayList<>();
@@ -66,6 +68,11 @@ public final class Accounts implements ReadListener {
     return listeners.isEmpty() ? NONE : ListenerChain.of(listeners.toArray(new ReadListener[0]));
   }
 
+  /** Asks {@code source} for the gauges of each snapshot; it must be fast and must not throw. */
+  public void gauges(ToLongFunction<Gauge> source) {
+    levels = source;
+  }
+
   /** Everything since this object was made. */
   public ReadSnapshot snapshot() {
     ReadSnapshot sum = ReadSnapshot.EMPTY;
@@ -78,9 +85,18 @@ public final class Accounts implements ReadListener {
   /** Everything by scheme; what belongs to none is under {@link #NO_SCHEME}. */
   public Map<String, ReadSnapshot> byScheme() {
     Map<String, ReadSnapshot> all = new TreeMap<>();
-    all.put(NO_SCHEME, common.snapshot());
+    all.put(NO_SCHEME, snapshot(NO_SCHEME));
     schemes.forEach((scheme, owner) -> all.put(scheme, owner.scheme.snapshot()));
     return all;
+  }
+
+  /** Everything of one scheme; the gauges belong to {@link #NO_SCHEME}. */
+  public ReadSnapshot snapshot(String scheme) {
+    if (scheme.equals(NO_SCHEME)) {
+      return common.snapshot().with(levels);
+    }
+    Owner known = schemes.get(scheme);
+    return known == null ? ReadSnapshot.EMPTY : known.scheme.snapshot();
   }
 
   /** HTTP requests that were issued and have not ended. */
@@ -179,6 +195,12 @@ public final class Accounts implements ReadListener {
   public void onRequest(Object owner, EndedRequest request) {
     of(owner).onRequest(owner, request);
     others.onRequest(owner, request);
+  }
+
+  @Override
+  public void onResend(String address) {
+    common.onResend(address);
+    others.onResend(address);
   }
 
   @Override

@@ -139,10 +139,21 @@ public final class ConnectorMetrics {
         "Body bytes that GETs brought for each byte delivered.",
         ReadSnapshot::amplification);
     ratio(all, "read.hit_ratio", "Share of reads served from memory.", ReadSnapshot::hitRatio);
-    all.add(
-        new Whole(
-            new Metric("connection.open", Type.GAUGE, "connections", "Connections open now."),
-            s -> s.count(Count.CONNECTIONS_OPENED) - s.count(Count.CONNECTIONS_CLOSED)));
+    level(
+        all,
+        "connection.open",
+        "connections",
+        "Connections open now.",
+        s -> s.count(Count.CONNECTIONS_OPENED) - s.count(Count.CONNECTIONS_CLOSED));
+    level(
+        all,
+        "request.in_flight",
+        "requests",
+        "HTTP requests issued and not ended.",
+        s -> s.count(Count.REQUESTS_SENT) - s.count(Count.REQUESTS));
+    for (Gauge gauge : Gauge.values()) {
+      level(all, gauge.metric(), gauge.unit(), gauge.description(), s -> s.gauge(gauge));
+    }
     return List.copyOf(all);
   }
 
@@ -185,6 +196,15 @@ public final class ConnectorMetrics {
         new Whole(
             new Metric(name + "." + which + "_" + unit, Type.GAUGE, unitInWords, description),
             s -> s.percentile(name, percentile)));
+  }
+
+  private static void level(
+      List<Reading> all,
+      String name,
+      String unit,
+      String description,
+      ToLongFunction<ReadSnapshot> read) {
+    all.add(new Whole(new Metric(name, Type.GAUGE, unit, description), read));
   }
 
   private static void ratio(

@@ -52,6 +52,10 @@ public enum Count {
   REQUESTS_SENT(
       "request.sent.count", "requests", "HTTP requests issued, those under way included."),
   REQUESTS("request.count", "requests", "HTTP requests that ended, every attempt counted."),
+  REQUESTS_RESENT(
+      "request.resent.count",
+      "requests",
+      "Requests sent once more, because their pooled connection was found closed."),
   STATUS_2XX("request.status_2xx.count", "requests", "Requests answered with success."),
   STATUS_3XX("request.status_3xx.count", "requests", "Requests answered with a redirection."),
   STATUS_4XX("request.status_4xx.count", "requests", "Requests refused."),

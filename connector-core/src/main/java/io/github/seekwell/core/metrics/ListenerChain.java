@@ -121,6 +121,13 @@ public final class ListenerChain implements ReadListener {
   }
 
   @Override
+  public void onResend(String address) {
+    for (ReadListener listener : listeners) {
+      listener.onResend(address);
+    }
+  }
+
+  @Override
   public void onLimitWait(Object owner, long nanos) {
     for (ReadListener listener : listeners) {
       listener.onLimitWait(owner, nanos);

@@ -7,7 +7,7 @@ import org.HdrHistogram.Histogram;
 /** Counters and histograms of one operation, such as {@code upload-part}. */
 final class OperationFigures {
   /** 1 % is enough here, and a tenth of the memory: there are a dozen operations. */
-  private static final int DIGITS = 2;
+  static final int DIGITS = 2;
 
   private final String name;
   private final LongAdder requests = new LongAdder();
@@ -16,13 +16,19 @@ final class OperationFigures {
   private final LongAdder bytes = new LongAdder();
   private final LongAdder ended = new LongAdder();
   private final LongAdder endedBadly = new LongAdder();
-  private final Distribution queue = Distribution.ofTimes(DIGITS);
+  private final Distribution queue;
   private final Distribution firstByte = Distribution.ofTimes(DIGITS);
-  private final Distribution body = Distribution.ofTimes(DIGITS);
-  private final Distribution whole = Distribution.ofTimes(DIGITS);
+  private final Distribution body;
+  private final Distribution whole;
 
-  OperationFigures(String label) {
+  /**
+   * @param digits of all histograms but the first byte's, which is what stores are judged by
+   */
+  OperationFigures(String label, int digits) {
     this.name = metricPart(label);
+    this.queue = Distribution.ofTimes(digits);
+    this.body = Distribution.ofTimes(digits);
+    this.whole = Distribution.ofTimes(digits);
   }
 
   /** How an operation's label stands in a metric's name: {@code upload_part}. */

@@ -93,6 +93,12 @@ public interface ReadListener {
   /** An HTTP request has ended. */
   default void onRequest(Object owner, EndedRequest request) {}
 
+  /**
+   * A request was sent once more, on a new connection, because its pooled one was found closed. It
+   * is still one request; if the store had seen it before it closed, it sees two.
+   */
+  default void onResend(String address) {}
+
   /** A request waited {@code nanos} for its turn under the limit on requests in flight. */
   default void onLimitWait(Object owner, long nanos) {}
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -19,22 +20,35 @@ import org.HdrHistogram.Histogram;
  */
 public final class ReadSnapshot {
   public static final ReadSnapshot EMPTY =
-      new ReadSnapshot(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), List.of());
+      new ReadSnapshot(
+          new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), List.of());
 
   private final SortedMap<String, Long> counters;
   private final SortedMap<String, Histogram> histograms; // nobody writes to them any more
   private final SortedMap<String, AddressFigures> addresses;
+  private final SortedMap<String, Long> gauges;
   private final List<SlowRead> slowest;
 
   ReadSnapshot(
       SortedMap<String, Long> counters,
       SortedMap<String, Histogram> histograms,
       SortedMap<String, AddressFigures> addresses,
+      SortedMap<String, Long> gauges,
       List<SlowRead> slowest) {
     this.counters = Collections.unmodifiableSortedMap(counters);
     this.histograms = Collections.unmodifiableSortedMap(histograms);
     this.addresses = Collections.unmodifiableSortedMap(addresses);
+    this.gauges = Collections.unmodifiableSortedMap(gauges);
     this.slowest = List.copyOf(slowest);
+  }
+
+  /** The same with these gauges. */
+  ReadSnapshot with(ToLongFunction<Gauge> levels) {
+    TreeMap<String, Long> read = new TreeMap<>();
+    for (Gauge gauge : Gauge.values()) {
+      read.put(gauge.metric(), levels.applyAsLong(gauge));
+    }
+    return new ReadSnapshot(counters, histograms, addresses, read, slowest);
   }
 
   public long count(Count count) {
@@ -49,6 +63,11 @@ public final class ReadSnapshot {
   /** Every counter by its exported name. */
   public SortedMap<String, Long> counters() {
     return counters;
+  }
+
+  /** What it was when the snapshot was taken; 0 if nobody could tell. */
+  public long gauge(Gauge gauge) {
+    return gauges.getOrDefault(gauge.metric(), 0L);
   }
 
   /** What is known of each address; at most a bounded number, the rest under one name. */
@@ -69,6 +88,16 @@ public final class ReadSnapshot {
   public Figures spread(String metric) {
     Histogram histogram = histograms.get(metric);
     return histogram == null ? Figures.NONE : Figures.of(histogram);
+  }
+
+  /** How long an address took to its first byte, within 10 %. */
+  public Figures firstByte(String address) {
+    return spread(firstByteMetric(address));
+  }
+
+  /** Not in the list of {@link ConnectorMetrics}, since addresses come and go. */
+  static String firstByteMetric(String address) {
+    return "address." + address + ".first_byte";
   }
 
   /**
@@ -141,9 +170,11 @@ public final class ReadSnapshot {
     other.histograms.forEach((metric, added) -> merged.merge(metric, added, ReadSnapshot::sum));
     TreeMap<String, AddressFigures> both = new TreeMap<>(addresses);
     other.addresses.forEach((name, figures) -> both.merge(name, figures, AddressFigures::plus));
+    TreeMap<String, Long> levels = new TreeMap<>(gauges);
+    other.gauges.forEach((metric, value) -> levels.merge(metric, value, Long::sum));
     List<SlowRead> slow = new ArrayList<>(slowest);
     slow.addAll(other.slowest);
-    return new ReadSnapshot(sums, merged, both, SlowestReads.longest(slow));
+    return new ReadSnapshot(sums, merged, both, levels, SlowestReads.longest(slow));
   }
 
   private static Histogram sum(Histogram one, Histogram two) {
@@ -176,7 +207,7 @@ public final class ReadSnapshot {
                 name, now.minus(earlier.addresses.getOrDefault(name, AddressFigures.NONE))));
     List<SlowRead> slow = new ArrayList<>(slowest);
     slow.removeAll(earlier.slowest);
-    return new ReadSnapshot(rest, between, byAddress, slow);
+    return new ReadSnapshot(rest, between, byAddress, gauges, slow);
   }
 
   private static Histogram difference(Histogram now, Histogram before) {
@@ -190,7 +221,7 @@ public final class ReadSnapshot {
    * bytes when idle, some kilobytes when busy.
    */
   public byte[] encode() {
-    return SnapshotCodec.encode(counters, histograms, addresses, slowest);
+    return SnapshotCodec.encode(counters, histograms, addresses, gauges, slowest);
   }
 
   /**

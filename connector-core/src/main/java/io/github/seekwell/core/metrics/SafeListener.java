@@ -143,6 +143,15 @@ public final class SafeListener implements ReadListener {
   }
 
   @Override
+  public void onResend(String address) {
+    try {
+      foreign.onResend(address);
+    } catch (RuntimeException | AssertionError | LinkageError e) {
+      report(e);
+    }
+  }
+
+  @Override
   public void onLimitWait(Object owner, long nanos) {
     try {
       foreign.onLimitWait(owner, nanos);

@@ -16,15 +16,15 @@ import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 
 /**
- * A snapshot as bytes: a mark, the format's number, then four lists, each led by its length.
+ * A snapshot as bytes: a mark, the format's number, then five lists, each led by its length.
  *
- * <p>Zero counters are left out. Histograms stand in HdrHistogram's own compressed form.
+ * <p>Zeros are left out. Histograms stand in HdrHistogram's own compressed form.
  */
 final class SnapshotCodec {
   /** "SWSN"; tells a snapshot from anything else that might arrive. */
   private static final int MARK = 0x5357534e;
 
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   private SnapshotCodec() {}
 
@@ -32,18 +32,13 @@ final class SnapshotCodec {
       Map<String, Long> counters,
       Map<String, Histogram> histograms,
       Map<String, AddressFigures> addresses,
+      Map<String, Long> gauges,
       List<SlowRead> slowest) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeInt(MARK);
       out.writeByte(FORMAT);
-      Map<String, Long> told = new TreeMap<>(counters);
-      told.values().removeIf(value -> value == 0);
-      out.writeInt(told.size());
-      for (Map.Entry<String, Long> counter : told.entrySet()) {
-        out.writeUTF(counter.getKey());
-        out.writeLong(counter.getValue());
-      }
+      writeNumbers(out, counters);
       out.writeInt(histograms.size());
       for (Map.Entry<String, Histogram> entry : histograms.entrySet()) {
         out.writeUTF(entry.getKey());
@@ -66,6 +61,7 @@ final class SnapshotCodec {
         out.writeLong(figures.opened());
         out.writeLong(figures.closed());
       }
+      writeNumbers(out, gauges);
       out.writeInt(slowest.size());
       for (SlowRead read : slowest) {
         out.writeUTF(read.object());
@@ -81,6 +77,17 @@ final class SnapshotCodec {
     return bytes.toByteArray();
   }
 
+  private static void writeNumbers(DataOutputStream out, Map<String, Long> numbers)
+      throws IOException {
+    Map<String, Long> told = new TreeMap<>(numbers);
+    told.values().removeIf(value -> value == 0);
+    out.writeInt(told.size());
+    for (Map.Entry<String, Long> number : told.entrySet()) {
+      out.writeUTF(number.getKey());
+      out.writeLong(number.getValue());
+    }
+  }
+
   static ReadSnapshot decode(byte[] bytes) throws IOException {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       if (in.readInt() != MARK) {
@@ -90,18 +97,18 @@ final class SnapshotCodec {
       if (format != FORMAT) {
         throw new IOException("snapshot of format " + format + ", understood is " + FORMAT);
       }
-      return new ReadSnapshot(counters(in), histograms(in), addresses(in), slowest(in));
+      return new ReadSnapshot(numbers(in), histograms(in), addresses(in), numbers(in), slowest(in));
     } catch (DataFormatException | IllegalArgumentException e) {
       throw new IOException("damaged snapshot of " + bytes.length + " bytes", e);
     }
   }
 
-  private static SortedMap<String, Long> counters(DataInputStream in) throws IOException {
-    TreeMap<String, Long> counters = new TreeMap<>();
+  private static SortedMap<String, Long> numbers(DataInputStream in) throws IOException {
+    TreeMap<String, Long> numbers = new TreeMap<>();
     for (int left = in.readInt(); left > 0; left--) {
-      counters.put(in.readUTF(), in.readLong());
+      numbers.put(in.readUTF(), in.readLong());
     }
-    return counters;
+    return numbers;
   }
 
   private static SortedMap<String, Histogram> histograms(DataInputStream in)

@@ -7,7 +7,8 @@
  * striped counters and HdrHistogram recorders, no lock and no allocation on the hit path, read as
  * an immutable {@link io.github.seekwell.core.metrics.ReadSnapshot}. {@link
  * io.github.seekwell.core.metrics.ConnectorMetrics} names what a snapshot holds, for whoever
- * exports it. Durations are nanoseconds.
+ * exports it; {@link io.github.seekwell.core.metrics.MetricsBeans} does so in JMX. Durations are
+ * nanoseconds.
  */
 @NullMarked
 package io.github.seekwell.core.metrics;

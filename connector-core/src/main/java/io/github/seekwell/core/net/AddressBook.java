@@ -262,6 +262,9 @@ public final class AddressBook {
       turn.unlock();
     }
     changes.tell(host, listener);
+    if (changes.fatal() != null) {
+      throw changes.fatal();
+    }
     return arranged();
   }
 
@@ -285,8 +288,9 @@ public final class AddressBook {
     return copy;
   }
 
-  private Changes ask() throws UnknownHostException {
+  private Changes ask() {
     List<InetAddress> found;
+    long begin = clock.getAsLong();
     try {
       found = resolver.resolve(host);
       if (found.isEmpty()) {
@@ -297,19 +301,19 @@ public final class AddressBook {
         askedAt = clock.getAsLong();
         lastFailure = e;
         if (standings.isEmpty()) {
-          throw e;
+          return Changes.failed(askedAt - begin, "", e);
         }
         expiresAt = askedAt + rules.lookupRetryNanos(lookupFailures);
         lookupFailures++;
+        return Changes.failed(askedAt - begin, String.valueOf(e.getMessage()), null);
       }
-      return new Changes(List.of(), List.of(), String.valueOf(e.getMessage()));
     }
     synchronized (lock) {
-      return take(new LinkedHashSet<>(found));
+      return take(new LinkedHashSet<>(found), begin);
     }
   }
 
-  private Changes take(Set<InetAddress> found) {
+  private Changes take(Set<InetAddress> found, long begin) {
     askedAt = clock.getAsLong();
     expiresAt = askedAt + rules.ttl().toNanos();
     lookupFailures = 0;
@@ -328,7 +332,7 @@ public final class AddressBook {
         added.add(address);
       }
     }
-    return new Changes(added, removed, "");
+    return new Changes(added, removed, askedAt - begin, "", null);
   }
 
   private AddressChoice arranged() {
@@ -422,11 +426,31 @@ public final class AddressBook {
     }
   }
 
-  private record Changes(List<InetAddress> added, List<InetAddress> removed, String failure) {
+  /**
+   * What came of asking the name service.
+   *
+   * @param nanos how long it took; negative if it was not asked
+   * @param failure why the old addresses stay in use; empty if they do not have to
+   * @param fatal why there are none
+   */
+  private record Changes(
+      List<InetAddress> added,
+      List<InetAddress> removed,
+      long nanos,
+      String failure,
+      @Nullable UnknownHostException fatal) {
 
-    private static final Changes NONE = new Changes(List.of(), List.of(), "");
+    private static final Changes NONE = new Changes(List.of(), List.of(), -1, "", null);
+
+    private static Changes failed(
+        long nanos, String failure, @Nullable UnknownHostException fatal) {
+      return new Changes(List.of(), List.of(), nanos, failure, fatal);
+    }
 
     private void tell(String host, AddressListener listener) {
+      if (nanos >= 0) {
+        listener.lookedUp(host, nanos, failure.isEmpty() && fatal == null);
+      }
       added.forEach(address -> listener.addressAdded(host, address));
       removed.forEach(address -> listener.addressRemoved(host, address));
       if (!failure.isEmpty()) {

@@ -26,6 +26,14 @@ public interface AddressListener {
   /** An address that was left alone takes connections, or answers, as it should. */
   default void addressRecovered(String host, InetAddress address) {}
 
+  /**
+   * The name service was asked.
+   *
+   * @param nanos how long it took
+   * @param ok whether it gave addresses
+   */
+  default void lookedUp(String host, long nanos, boolean ok) {}
+
   /** The name service did not answer; the old addresses stay in use. */
   default void lookupFailed(String host, String reason) {}
 

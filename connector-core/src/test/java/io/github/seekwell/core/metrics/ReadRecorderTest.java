@@ -2,6 +2,7 @@ package io.github.seekwell.core.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.CountDownLatch;
@@ -18,6 +19,26 @@ final class ReadRecorderTest {
   private static final long MILLI = 1_000_000;
 
   private final ReadRecorder recorder = new ReadRecorder();
+
+  @Test
+  void anOwnersAccount_keepsWaitsAndFirstBytesWithin1Percent_andTheRestWithin10() {
+    ReadRecorder account = ReadRecorder.ofOwner();
+    for (long millis = 1; millis <= 1_000; millis++) {
+      long nanos = millis * 1_000_000;
+      account.onRead("o", "oci://b@n/o", 0, 1, nanos, 1, ReadOutcome.MISS);
+      account.onSeek("o", millis);
+      account.onRequest(
+          "o", new EndedRequest("get", "", 0, 0, 1, nanos, nanos, nanos, 1, 206, "", ""));
+    }
+    ReadSnapshot snapshot = account.snapshot();
+    assertThat(snapshot.spread(Spread.READ_MISS).p95())
+        .isCloseTo(950_000_000L, withinPercentage(1));
+    assertThat(snapshot.spread("request.get.first_byte").p95())
+        .isCloseTo(950_000_000L, withinPercentage(1));
+    assertThat(snapshot.spread("request.get.body").p95())
+        .isCloseTo(950_000_000L, withinPercentage(10));
+    assertThat(snapshot.spread(Spread.SEEK_FORWARD).p95()).isCloseTo(950L, withinPercentage(10));
+  }
 
   @Test
   void reads_ofEachOutcome_areCountedApart_andOnlyWaitsAndMissesAreTimed() {

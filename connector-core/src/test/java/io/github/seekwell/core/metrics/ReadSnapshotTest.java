@@ -54,10 +54,10 @@ final class ReadSnapshotTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("no snapshot");
     byte[] later = ReadSnapshot.EMPTY.encode();
-    later[4] = 3;
+    later[4] = 99;
     assertThatThrownBy(() -> ReadSnapshot.decode(later))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("format 3");
+        .hasMessageContaining("format 99");
   }
 
   @Test
@@ -69,6 +69,35 @@ final class ReadSnapshotTest {
       byte[] cut = Arrays.copyOf(bytes, length);
       assertThatThrownBy(() -> ReadSnapshot.decode(cut)).isInstanceOf(IOException.class);
     }
+  }
+
+  @Test
+  void gauges_addUp_travel_andEndAnInterval() throws IOException {
+    ReadSnapshot early = ReadSnapshot.EMPTY.with(gauge -> 10 + gauge.ordinal());
+    ReadSnapshot late = ReadSnapshot.EMPTY.with(gauge -> 5);
+
+    assertThat(late.since(early).gauge(Gauge.CONNECTIONS_IDLE)).isEqualTo(5);
+    ReadSnapshot sum = ReadSnapshot.decode(early.encode()).plus(late);
+    for (Gauge gauge : Gauge.values()) {
+      assertThat(sum.gauge(gauge)).as(gauge.metric()).isEqualTo(15 + gauge.ordinal());
+    }
+    assertThat(ReadSnapshot.EMPTY.gauge(Gauge.CACHED_BYTES)).isZero();
+  }
+
+  @Test
+  void anAddress_hasItsOwnLatency_andRecordersAddUp() {
+    ReadRecorder one = new ReadRecorder();
+    ReadRecorder two = new ReadRecorder();
+    for (int i = 1; i <= 300; i++) {
+      tell(i % 2 == 0 ? one : two, i);
+    }
+    ReadSnapshot sum = one.snapshot().plus(two.snapshot());
+    assertThat(sum.addresses()).containsOnlyKeys("10.0.0.0", "10.0.0.1", "10.0.0.2");
+    for (String address : sum.addresses().keySet()) {
+      assertThat(sum.firstByte(address).count()).isEqualTo(sum.addresses().get(address).answers());
+      assertThat(sum.firstByte(address).max()).isBetween(2_600_000L, 2_900_000L);
+    }
+    assertThat(sum.firstByte("10.0.0.9").count()).isZero();
   }
 
   @Test

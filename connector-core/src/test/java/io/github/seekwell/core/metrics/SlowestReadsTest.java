@@ -10,7 +10,7 @@ final class SlowestReadsTest {
   private static final long MILLI = 1_000_000;
 
   private long now = 1_000 * MILLI;
-  private final ReadRecorder recorder = new ReadRecorder(() -> now, 3);
+  private final ReadRecorder recorder = new ReadRecorder(() -> now, 0);
 
   @Test
   void theLongest_areKept_theLongestFirst() {

@@ -55,6 +55,22 @@ final class AddressBookTest {
   }
 
   @Test
+  void everyLookup_isTold_withWhatItTook() throws Exception {
+    names.meanwhile = () -> pass(Duration.ofMillis(7));
+    names.fail();
+    assertThatThrownBy(book::choose).isInstanceOf(UnknownHostException.class);
+    names.now(A);
+    pass(Duration.ofSeconds(1));
+    book.choose();
+    book.choose();
+    names.fail();
+    pass(Duration.ofSeconds(30));
+    book.choose();
+    assertThat(events.lookups).containsExactly("7 failed", "7 ok", "7 failed");
+    assertThat(events.heard).as("old addresses stay").containsExactly("added 1", "lookup failed");
+  }
+
+  @Test
   void allAddresses_areUsedInTurn() throws Exception {
     names.now(A, B, C);
     List<InetAddress> firsts = new ArrayList<>();
@@ -319,6 +335,7 @@ final class AddressBookTest {
     private volatile List<InetAddress> answer = List.of();
     private volatile boolean failing;
     private volatile int asked;
+    private volatile Runnable meanwhile = () -> {};
     private volatile CountDownLatch held = new CountDownLatch(0);
     private volatile CountDownLatch entered = new CountDownLatch(0);
 
@@ -341,6 +358,7 @@ final class AddressBookTest {
     public synchronized List<InetAddress> resolve(String host) throws UnknownHostException {
       asked++;
       entered.countDown();
+      meanwhile.run();
       try {
         assertThat(held.await(10, TimeUnit.SECONDS)).isTrue();
       } catch (InterruptedException e) {
@@ -355,6 +373,7 @@ final class AddressBookTest {
 
   private static final class Events implements AddressListener {
     private final List<String> heard = new ArrayList<>();
+    private final List<String> lookups = new ArrayList<>();
 
     @Override
     public void addressAdded(String host, InetAddress address) {
@@ -374,6 +393,11 @@ final class AddressBookTest {
     @Override
     public void addressRecovered(String host, InetAddress address) {
       heard.add("recovered " + last(address));
+    }
+
+    @Override
+    public void lookedUp(String host, long nanos, boolean ok) {
+      lookups.add(nanos / 1_000_000 + (ok ? " ok" : " failed"));
     }
 
     @Override
