@@ -93,13 +93,15 @@ final class FileOpener {
     if (key.isEmpty()) {
       throw isNoFile(path, key, context);
     }
+    ReadCounters counters = new ReadCounters();
+    RequestContext heard = context.heardBy(counters.andThen(numbers));
     ObjectReader reader;
     try {
-      reader = connection.readers().openNewest(connection.store(), key, hints, context);
+      reader = connection.readers().openNewest(connection.store(), key, hints, heard);
     } catch (StoreException e) {
       throw e.kind() == ErrorKind.NOT_FOUND ? isNoFile(path, key, context) : e;
     }
-    return stream(path, reader.size(), versions(reader.object(), hints, context.owner()), reader);
+    return stream(path, reader.size(), versions(reader.object(), hints, heard), reader, counters);
   }
 
   private FileNotFoundException isNoFile(Path path, String key, RequestContext context)
@@ -123,23 +125,33 @@ final class FileOpener {
             status.getLen(),
             new Etag(etag),
             Instant.ofEpochMilli(status.getModificationTime()));
-    return stream(path, object.size(), versions(object, hints, connection.owner()), null);
+    ReadCounters counters = new ReadCounters();
+    RequestContext heard = operations.context().heardBy(counters.andThen(numbers));
+    return stream(path, object.size(), versions(object, hints, heard), null, counters);
   }
 
-  private SeekStream.Source versions(ObjectInfo object, AccessHints hints, Object owner) {
-    return (position, count) -> connection.readers().open(connection.store(), object, hints, owner);
+  private SeekStream.Source versions(ObjectInfo object, AccessHints hints, RequestContext context) {
+    return (position, count) ->
+        connection.readers().open(connection.store(), object, hints, context);
   }
 
   /** Only the length is known: the first read asks for the version, and pins it. */
   private FSDataInputStream openWhenRead(Path path, String key, long length, AccessHints hints) {
-    LatePin pin = new LatePin(connection, path.toString(), key, length, hints, connection.owner());
-    return stream(path, length, pin, null);
+    ReadCounters counters = new ReadCounters();
+    RequestContext heard = operations.context().heardBy(counters.andThen(numbers));
+    LatePin pin = new LatePin(connection, path.toString(), key, length, hints, heard);
+    return stream(path, length, pin, null, counters);
   }
 
   private FSDataInputStream stream(
-      Path path, long length, SeekStream.Source source, @Nullable ObjectReader opened) {
+      Path path,
+      long length,
+      SeekStream.Source source,
+      @Nullable ObjectReader opened,
+      ReadCounters counters) {
     return new FSDataInputStream(
-        new SeekStream(path.toString(), length, source, opened, statistics.get(), numbers));
+        new SeekStream(
+            path.toString(), length, source, opened, statistics.get(), numbers, counters));
   }
 
   private static String etag(FileStatus status) {

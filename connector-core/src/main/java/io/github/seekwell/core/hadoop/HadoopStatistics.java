@@ -19,17 +19,22 @@ import org.apache.hadoop.util.functional.CallableRaisingIOE;
 
 /**
  * Our numbers under Hadoop's names, for one file system: what its users asked of it, the requests
- * that naming and listing cost, and the sum of its closed streams. Safe for any number of threads.
+ * that this cost, and the sum of its closed streams. Safe for any number of threads.
  *
- * <p>What reading costs in requests and time is told by {@code core.metrics}, not here: those
- * requests are shared by many streams.
+ * <p>A GET may bring what several streams wait for; it is counted for the one that asked first.
  */
 final class HadoopStatistics implements IOStatisticsSource, AttemptListener {
   /** Hadoop has a constant for it from 3.4 on. */
   static final String MULTIPART_UPLOAD_LIST = "multipart_upload_list";
 
+  /** Likewise. */
+  static final String OBJECT_MULTIPART_LIST = "object_multipart_list";
+
   /** Timed: counter, failures, minimum, mean and maximum each. */
   private static final String[] OPERATIONS = {
+    StoreStatisticNames.ACTION_HTTP_GET_REQUEST,
+    StoreStatisticNames.ACTION_HTTP_HEAD_REQUEST,
+    StoreStatisticNames.OBJECT_LIST_REQUEST,
     StoreStatisticNames.MULTIPART_UPLOAD_ABORTED,
     StoreStatisticNames.MULTIPART_UPLOAD_ABORT_UNDER_PATH_INVOKED,
     StoreStatisticNames.MULTIPART_UPLOAD_COMPLETED,
@@ -61,13 +66,18 @@ final class HadoopStatistics implements IOStatisticsSource, AttemptListener {
     StoreStatisticNames.STORE_IO_RETRY,
     StoreStatisticNames.STORE_IO_THROTTLED,
     StoreStatisticNames.OBJECT_METADATA_REQUESTS,
-    StoreStatisticNames.OBJECT_LIST_REQUEST,
+    StoreStatisticNames.OBJECT_MULTIPART_UPLOAD_INITIATED,
+    StoreStatisticNames.OBJECT_MULTIPART_UPLOAD_ABORTED,
+    OBJECT_MULTIPART_LIST,
     StoreStatisticNames.OBJECT_PUT_REQUEST,
     StoreStatisticNames.OBJECT_DELETE_REQUEST,
     StoreStatisticNames.OBJECT_BULK_DELETE_REQUEST,
     StoreStatisticNames.OBJECT_COPY_REQUESTS,
     StreamStatisticNames.STREAM_READ_OPENED,
     StreamStatisticNames.STREAM_READ_OPERATIONS,
+    StreamStatisticNames.STREAM_READ_OPERATIONS_INCOMPLETE,
+    StreamStatisticNames.STREAM_READ_VECTORED_OPERATIONS,
+    StreamStatisticNames.STREAM_READ_VECTORED_INCOMING_RANGES,
     StreamStatisticNames.STREAM_READ_FULLY_OPERATIONS,
     StreamStatisticNames.STREAM_READ_BYTES,
     StreamStatisticNames.STREAM_READ_TOTAL_BYTES,
@@ -128,23 +138,47 @@ final class HadoopStatistics implements IOStatisticsSource, AttemptListener {
       store.incrementCounter(StoreStatisticNames.STORE_IO_THROTTLED);
     }
     switch (attempt.operation()) {
-      case HEAD -> store.incrementCounter(StoreStatisticNames.OBJECT_METADATA_REQUESTS);
-      case LIST -> store.incrementCounter(StoreStatisticNames.OBJECT_LIST_REQUEST);
-      case PUT -> store.incrementCounter(StoreStatisticNames.OBJECT_PUT_REQUEST);
+      case GET -> timed(StoreStatisticNames.ACTION_HTTP_GET_REQUEST, attempt);
+      case HEAD -> {
+        store.incrementCounter(StoreStatisticNames.OBJECT_METADATA_REQUESTS);
+        timed(StoreStatisticNames.ACTION_HTTP_HEAD_REQUEST, attempt);
+      }
+      case LIST -> timed(StoreStatisticNames.OBJECT_LIST_REQUEST, attempt);
+      case PUT, UPLOAD_PART -> store.incrementCounter(StoreStatisticNames.OBJECT_PUT_REQUEST);
+      case START_UPLOAD ->
+          store.incrementCounter(StoreStatisticNames.OBJECT_MULTIPART_UPLOAD_INITIATED);
+      case ABORT_UPLOAD ->
+          store.incrementCounter(StoreStatisticNames.OBJECT_MULTIPART_UPLOAD_ABORTED);
+      case LIST_UPLOADS -> store.incrementCounter(OBJECT_MULTIPART_LIST);
       case DELETE -> store.incrementCounter(StoreStatisticNames.OBJECT_DELETE_REQUEST);
       case DELETE_BATCH -> store.incrementCounter(StoreStatisticNames.OBJECT_BULK_DELETE_REQUEST);
       case RENAME, COPY -> store.incrementCounter(StoreStatisticNames.OBJECT_COPY_REQUESTS);
-      default -> {
-        // Reads and uploads are told by core.metrics.
+      case COMPLETE_UPLOAD -> {
+        // Hadoop counts the request among all, and has no name for it.
       }
     }
   }
 
+  private void timed(String name, Attempt attempt) {
+    store.incrementCounter(name);
+    boolean ok = attempt.outcome() == Attempt.Outcome.OK;
+    String prefix = ok ? name : name + StoreStatisticNames.SUFFIX_FAILURES;
+    if (!ok) {
+      store.incrementCounter(prefix);
+    }
+    store.addTimedOperation(prefix, RequestTimes.millis(attempt));
+  }
+
   /** A view that shows each counter as it is when asked. */
   static IOStatistics live(Map<String, LongAdder> adders, Map<String, LongSupplier> sums) {
+    return builder(adders, sums).build();
+  }
+
+  static DynamicIOStatisticsBuilder builder(
+      Map<String, LongAdder> adders, Map<String, LongSupplier> sums) {
     DynamicIOStatisticsBuilder builder = IOStatisticsBinding.dynamicIOStatistics();
     adders.forEach((name, adder) -> builder.withLongFunctionCounter(name, key -> adder.sum()));
     sums.forEach((name, sum) -> builder.withLongFunctionCounter(name, key -> sum.getAsLong()));
-    return builder.build();
+    return builder;
   }
 }

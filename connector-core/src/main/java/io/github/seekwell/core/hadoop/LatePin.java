@@ -4,6 +4,7 @@ import io.github.seekwell.core.plan.AccessHints;
 import io.github.seekwell.core.read.FirstRead;
 import io.github.seekwell.core.read.ObjectReader;
 import io.github.seekwell.core.store.ObjectInfo;
+import io.github.seekwell.core.store.RequestContext;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ final class LatePin implements SeekStream.Source {
   private final String key;
   private final long length;
   private final AccessHints hints;
-  private final Object owner;
+  private final RequestContext context;
 
   /** Used under the stream's monitor only. */
   private @Nullable ObjectInfo pinned;
@@ -29,23 +30,24 @@ final class LatePin implements SeekStream.Source {
       String key,
       long length,
       AccessHints hints,
-      Object owner) {
+      RequestContext context) {
     this.connection = connection;
     this.path = path;
     this.key = key;
     this.length = length;
     this.hints = hints;
-    this.owner = owner;
+    this.context = context;
   }
 
   @Override
   public ObjectReader open(long position, int count) throws IOException {
     ObjectInfo object = pinned;
     if (object != null) {
-      return connection.readers().open(connection.store(), object, hints, owner);
+      return connection.readers().open(connection.store(), object, hints, context);
     }
     FirstRead first = new FirstRead(length, position, count);
-    ObjectReader reader = connection.readers().openAt(connection.store(), key, first, hints, owner);
+    ObjectReader reader =
+        connection.readers().openAt(connection.store(), key, first, hints, context);
     if (reader.size() < length) {
       throw new ObjectChangedException(
           path,

@@ -356,8 +356,7 @@ public abstract class ObjectFileSystem extends FileSystem implements IOStatistic
               ObjectWriter writer =
                   connection()
                       .writers()
-                      .create(
-                          connection().store(), key, options.condition(), operations().unheard());
+                      .create(connection().store(), key, options.condition(), context);
               boolean refuseSync = connection().config().files().refuseSync();
               return new FSDataOutputStream(
                   new WriteStream(path.toString(), writer, refuseSync, numbers, openWrites),

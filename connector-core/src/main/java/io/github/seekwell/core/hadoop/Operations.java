@@ -83,12 +83,8 @@ final class Operations {
 
   /** A request of the calling thread, which counts as this file system's. */
   RequestContext context() {
-    return unheard().heardBy(numbers);
-  }
-
-  /** A request of the calling thread that {@code core.metrics} alone hears of. */
-  RequestContext unheard() {
     return RequestContext.DEMAND
+        .heardBy(numbers)
         .ownedBy(connection.owner())
         .stallingAtMost(connection.config().read().stallDeadline());
   }

@@ -1,12 +1,16 @@
 package io.github.seekwell.core.hadoop;
 
+import io.github.seekwell.core.store.AttemptListener;
+import io.github.seekwell.core.store.Operation;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.apache.hadoop.fs.statistics.IOStatistics;
+import org.apache.hadoop.fs.statistics.StoreStatisticNames;
 import org.apache.hadoop.fs.statistics.StreamStatisticNames;
+import org.apache.hadoop.fs.statistics.impl.DynamicIOStatisticsBuilder;
 
 /**
  * What one input stream did. Names: {@link HadoopStatistics}.
@@ -30,10 +34,16 @@ final class ReadCounters {
   // Of the others.
   private final LongAdder positionedReads = new LongAdder();
   private final LongAdder positionedBytes = new LongAdder();
+  private final LongAdder incomplete = new LongAdder();
   private final LongAdder fullReads = new LongAdder();
+  private final LongAdder vectoredReads = new LongAdder();
+  private final LongAdder vectoredRanges = new LongAdder();
   private final LongAdder failures = new LongAdder();
   private final LongAdder unbuffers = new LongAdder();
   private final LongAdder closes = new LongAdder();
+
+  /** Those that were made because this stream asked first. */
+  private final RequestTimes gets = new RequestTimes(StoreStatisticNames.ACTION_HTTP_GET_REQUEST);
 
   /** One byte by {@code read()}: the hot path. */
   void readByte() {
@@ -46,15 +56,28 @@ final class ReadCounters {
   }
 
   /** Bytes from the position on. */
-  void read(long count) {
+  void read(long count, long wanted) {
     add(reads, 1);
     add(bytes, count);
+    shortOf(count, wanted);
   }
 
   /** Bytes from anywhere else. */
-  void readPositioned(long count) {
+  void readPositioned(long count, long wanted) {
     positionedReads.increment();
     positionedBytes.add(count);
+    shortOf(count, wanted);
+  }
+
+  private void shortOf(long count, long wanted) {
+    if (count < wanted) {
+      incomplete.increment();
+    }
+  }
+
+  void readVectored(int ranges) {
+    vectoredReads.increment();
+    vectoredRanges.add(ranges);
   }
 
   void readFully() {
@@ -94,12 +117,41 @@ final class ReadCounters {
     counter.setOpaque(counter.getPlain() + amount);
   }
 
+  /** Counts the stream's GETs, and tells another listener of all its requests. */
+  AttemptListener andThen(AttemptListener next) {
+    return (attempt, context) -> {
+      if (attempt.operation() == Operation.GET) {
+        gets.add(attempt);
+      }
+      next.ended(attempt, context);
+    };
+  }
+
+  /** All there is to tell of the stream. */
   IOStatistics statistics() {
+    DynamicIOStatisticsBuilder builder = HadoopStatistics.builder(adders(), sums());
+    gets.addTo(builder);
+    return builder.build();
+  }
+
+  /** What its caller did: its requests may end after it was closed, and are heard of elsewhere. */
+  IOStatistics ofCaller() {
+    return HadoopStatistics.live(adders(), sums());
+  }
+
+  private Map<String, LongAdder> adders() {
     Map<String, LongAdder> adders = new LinkedHashMap<>();
     adders.put(StreamStatisticNames.STREAM_READ_FULLY_OPERATIONS, fullReads);
     adders.put(StreamStatisticNames.STREAM_READ_EXCEPTIONS, failures);
     adders.put(StreamStatisticNames.STREAM_READ_UNBUFFERED, unbuffers);
     adders.put(StreamStatisticNames.STREAM_READ_CLOSE_OPERATIONS, closes);
+    adders.put(StreamStatisticNames.STREAM_READ_OPERATIONS_INCOMPLETE, incomplete);
+    adders.put(StreamStatisticNames.STREAM_READ_VECTORED_OPERATIONS, vectoredReads);
+    adders.put(StreamStatisticNames.STREAM_READ_VECTORED_INCOMING_RANGES, vectoredRanges);
+    return adders;
+  }
+
+  private Map<String, LongSupplier> sums() {
     Map<String, LongSupplier> sums = new LinkedHashMap<>();
     sums.put(StreamStatisticNames.STREAM_READ_OPERATIONS, this::reads);
     sums.put(StreamStatisticNames.STREAM_READ_BYTES, this::bytes);
@@ -113,7 +165,7 @@ final class ReadCounters {
     sums.put(StreamStatisticNames.STREAM_READ_SEEK_BYTES_BACKWARDS, backwardBytes::get);
     sums.put(StreamStatisticNames.STREAM_READ_SKIP_OPERATIONS, skips::get);
     sums.put(StreamStatisticNames.STREAM_READ_SKIP_BYTES, skippedBytes::get);
-    return HadoopStatistics.live(adders, sums);
+    return sums;
   }
 
   private long reads() {

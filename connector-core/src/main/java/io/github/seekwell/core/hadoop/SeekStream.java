@@ -69,8 +69,9 @@ final class SeekStream extends FSInputStream
   private final Source source;
   private final FileSystem.Statistics callerStatistics;
   private final HadoopStatistics fileSystemStatistics;
-  private final ReadCounters counters = new ReadCounters();
-  private final IOStatistics statistics = counters.statistics();
+  private final ReadCounters counters;
+  private final IOStatistics statistics;
+  private final ThreadStatistics openersStatistics = ThreadStatistics.current();
 
   /** Null before the first read and after {@link #unbuffer()}; assigned under the monitor. */
   private volatile @Nullable ObjectReader reader;
@@ -89,6 +90,7 @@ final class SeekStream extends FSInputStream
   /**
    * @param length bytes of the file, as the opener was told
    * @param opened a reader, if there is one already
+   * @param counters hear of this stream's requests
    */
   SeekStream(
       String path,
@@ -96,13 +98,16 @@ final class SeekStream extends FSInputStream
       Source source,
       @Nullable ObjectReader opened,
       FileSystem.Statistics callerStatistics,
-      HadoopStatistics fileSystemStatistics) {
+      HadoopStatistics fileSystemStatistics,
+      ReadCounters counters) {
     this.path = path;
     this.length = length;
     this.source = source;
     this.reader = opened;
     this.callerStatistics = callerStatistics;
     this.fileSystemStatistics = fileSystemStatistics;
+    this.counters = counters;
+    this.statistics = counters.statistics();
     fileSystemStatistics.streamOpened();
   }
 
@@ -159,7 +164,7 @@ final class SeekStream extends FSInputStream
     if (n > 0) {
       tellSingleBytes();
       position += n;
-      counters.read(n);
+      counters.read(n, count);
       callerStatistics.incrementBytesRead(n);
     }
     return n;
@@ -169,7 +174,7 @@ final class SeekStream extends FSInputStream
   public int read(long from, byte[] buffer, int offset, int count) throws IOException {
     int n = readAt(from, buffer, offset, count);
     if (n > 0) {
-      counters.readPositioned(n);
+      counters.readPositioned(n, count);
       callerStatistics.incrementBytesRead(n);
     }
     return n;
@@ -267,6 +272,7 @@ final class SeekStream extends FSInputStream
   public void readVectored(List<? extends FileRange> ranges, IntFunction<ByteBuffer> allocate)
       throws IOException {
     checkOpen();
+    counters.readVectored(ranges.size());
     for (FileRange range : ranges) {
       if (range.getLength() > length - range.getOffset()) {
         throw new EOFException(path + ": " + range + " is not within its " + length + " bytes");
@@ -318,7 +324,7 @@ final class SeekStream extends FSInputStream
       } catch (StoreException e) {
         throw failed(e);
       }
-      counters.readPositioned(count);
+      counters.readPositioned(count, count);
       callerStatistics.incrementBytesRead(count);
       return count;
     }
@@ -432,7 +438,8 @@ final class SeekStream extends FSInputStream
     }
     tellSingleBytes();
     counters.closed();
-    fileSystemStatistics.streamClosed(statistics);
+    fileSystemStatistics.streamClosed(counters.ofCaller());
+    openersStatistics.add(statistics);
   }
 
   @Override

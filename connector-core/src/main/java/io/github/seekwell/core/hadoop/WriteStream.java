@@ -35,6 +35,7 @@ final class WriteStream extends OutputStream
   private final OpenWrites openWrites;
   private final WriteCounters counters = new WriteCounters();
   private final IOStatistics statistics = counters.statistics();
+  private final ThreadStatistics openersStatistics = ThreadStatistics.current();
 
   // The monitor guards what follows, and the writer.
   private boolean closed;
@@ -119,7 +120,7 @@ final class WriteStream extends OutputStream
       counters.publishFailed();
       throw HadoopErrors.translate(e, path);
     } finally {
-      fileSystemStatistics.streamClosed(statistics);
+      tellStatistics();
       openWrites.remove(this);
     }
   }
@@ -137,7 +138,7 @@ final class WriteStream extends OutputStream
     } catch (IOException e) {
       left = e;
     } finally {
-      fileSystemStatistics.streamClosed(statistics);
+      tellStatistics();
       openWrites.remove(this);
     }
     return new Aborted(false, left);
@@ -186,6 +187,11 @@ final class WriteStream extends OutputStream
       LOG.warn(
           "{}: {}() does nothing: the file is neither visible nor safe before close()", path, call);
     }
+  }
+
+  private void tellStatistics() {
+    fileSystemStatistics.streamClosed(statistics);
+    openersStatistics.add(statistics);
   }
 
   private IOException failed(StoreException e) {

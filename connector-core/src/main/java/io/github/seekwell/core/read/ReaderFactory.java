@@ -60,17 +60,18 @@ public final class ReaderFactory {
   /** Opens a version of which nobody says how it will be read. */
   public ObjectReader open(ObjectStore store, ObjectInfo object, Object owner)
       throws StoreException {
-    return open(store, object, AccessHints.NONE, owner);
+    return open(store, object, AccessHints.NONE, context(owner));
   }
 
   /**
    * @param object the version to read; if its etag is not known it is asked of the store, because a
    *     reader is pinned to one version
-   * @param owner opaque token that every request of this reader carries
+   * @param asked of every request of this reader: whose it is and who hears of it
    */
-  public ObjectReader open(ObjectStore store, ObjectInfo object, AccessHints hints, Object owner)
+  public ObjectReader open(
+      ObjectStore store, ObjectInfo object, AccessHints hints, RequestContext asked)
       throws StoreException {
-    RequestContext context = context(owner);
+    RequestContext context = asked.stallingAtMost(stallDeadline);
     ObjectInfo pinned = object.etag().isAny() ? store.head(object.key(), context) : object;
     shared.cache().latest().met(store.id(), pinned);
     ObjectVersion version = opening.version(store, pinned);
@@ -89,15 +90,14 @@ public final class ReaderFactory {
    * so that a small object is here whole; or its end, or the beginning of a part, if the hints or a
    * format's name say that it is read from there.
    *
-   * @param context of that request; its owner is the reader's
+   * @param context of that request, and of those of the reader
    * @throws StoreException of kind {@link ErrorKind#NOT_FOUND} if there is no such object
    */
   public ObjectReader openNewest(
       ObjectStore store, String key, AccessHints hints, RequestContext context)
       throws StoreException {
     long begin = System.nanoTime();
-    ObjectReader reader =
-        open(store, opening.newest(store, key, hints, context), hints, context.owner());
+    ObjectReader reader = open(store, opening.newest(store, key, hints, context), hints, context);
     shared.listener().onOpen(context.owner(), System.nanoTime() - begin);
     return reader;
   }
@@ -106,20 +106,22 @@ public final class ReaderFactory {
    * Opens whichever version is newest of an object whose size somebody told. The request that tells
    * the version brings what the first read wants.
    *
+   * @param asked of that request, and of those of the reader
    * @return its size is the true one, whatever was told
    */
   public ObjectReader openAt(
-      ObjectStore store, String key, FirstRead first, AccessHints hints, Object owner)
+      ObjectStore store, String key, FirstRead first, AccessHints hints, RequestContext asked)
       throws StoreException {
+    RequestContext context = asked.stallingAtMost(stallDeadline);
     long begin = System.nanoTime();
     ObjectInfo object;
     try {
-      object = opening.at(store, key, first, hints, context(owner));
+      object = opening.at(store, key, first, hints, context);
     } catch (StoreException e) {
-      shared.listener().onReadFailed(owner, System.nanoTime() - begin);
+      shared.listener().onReadFailed(context.owner(), System.nanoTime() - begin);
       throw e;
     }
-    ObjectReader reader = open(store, object, hints, owner);
+    ObjectReader reader = open(store, object, hints, context);
     reader.waitedToOpen(System.nanoTime() - begin);
     return reader;
   }

@@ -4,20 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.seekwell.core.store.RequestContext;
+import io.github.seekwell.core.testing.Await;
 import io.github.seekwell.core.testing.MemoryStore;
 import io.github.seekwell.core.testing.RampObject;
 import io.github.seekwell.core.testing.RecordingStore;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileRange;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem.Statistics.StatisticsData;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.statistics.IOStatistics;
+import org.apache.hadoop.fs.statistics.IOStatisticsContext;
+import org.apache.hadoop.fs.statistics.IOStatisticsLogging;
 import org.apache.hadoop.fs.statistics.IOStatisticsSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +42,7 @@ class HadoopStatisticsTest {
   void open() throws IOException {
     Configuration conf = MemoryFileSystem.configuration();
     conf.setInt("fs.seekwell.list.page-size", 2);
+    conf.set("fs.seekwell.read.look-ahead-max", "0");
     fs = MemoryFileSystem.over(store, conf);
     memory.hold("d/ramp", RampObject.of(1000));
   }
@@ -185,6 +193,81 @@ class HadoopStatisticsTest {
     assertThat(fs.getStorageStatistics().getLong("op_get_file_status")).isEqualTo(2);
     assertThat(IOStatisticsSupport.retrieveIOStatistics(fs).meanStatistics())
         .containsKey("op_get_file_status.mean");
+  }
+
+  @Test
+  void aStream_tellsItsShortAndVectoredReads_andTheGetsItCaused() throws Exception {
+    memory.hold("d/long", RampObject.of(3_000_000));
+    FileStatus status = fs.getFileStatus(path("d/long"));
+    FSDataInputStream in = fs.openFile(path("d/long")).withFileStatus(status).build().get();
+    FSDataInputStream same = fs.openFile(path("d/long")).withFileStatus(status).build().get();
+    assertThat(in.read(2_999_990, new byte[100], 0, 100)).isEqualTo(10);
+    List<FileRange> ranges =
+        List.of(FileRange.createFileRange(0, 100), FileRange.createFileRange(1_000_000, 50));
+    in.readVectored(ranges, ByteBuffer::allocate);
+    for (FileRange range : ranges) {
+      range.getData().get(10, TimeUnit.SECONDS);
+    }
+    same.readFully(0, new byte[100]);
+    int gets = store.gets().size();
+    Await.until("all are told", () -> counter(fs, "action_http_get_request") == gets);
+    assertThat(counter(in, "stream_read_operations_incomplete")).isEqualTo(1);
+    assertThat(counter(in, "stream_read_vectored_operations")).isEqualTo(1);
+    assertThat(counter(in, "stream_read_vectored_incoming_ranges")).isEqualTo(2);
+    assertThat(counter(in, "action_http_get_request")).isGreaterThan(1);
+    assertThat(counter(in, "action_http_get_request.failures")).isZero();
+    assertThat(counter(same, "action_http_get_request")).as("blocks were here").isZero();
+    IOStatistics ofStream = IOStatisticsSupport.retrieveIOStatistics(in);
+    assertThat(ofStream.meanStatistics().get("action_http_get_request.mean").getSamples())
+        .isEqualTo(gets);
+    assertThat(ofStream.maximums()).containsKey("action_http_get_request.max");
+    assertThat(IOStatisticsLogging.ioStatisticsSourceToString(in))
+        .contains("stream_read_vectored_operations=1", "action_http_get_request=" + gets);
+    in.close();
+    same.close();
+    assertThat(counter(fs, "action_http_get_request")).as("once").isEqualTo(gets);
+    assertThat(counter(fs, "stream_read_vectored_incoming_ranges")).isEqualTo(2);
+    assertThat(counter(fs, "store_io_request")).isEqualTo(gets + 1);
+    assertThat(IOStatisticsLogging.ioStatisticsSourceToString(fs))
+        .contains("action_http_get_request=" + gets, "op_openfile=2");
+  }
+
+  @Test
+  void aFileSystem_tellsTheRequestsOfItsWriters() throws IOException {
+    try (FSDataOutputStream out = fs.create(path("d/a"))) {
+      out.write(new byte[9]);
+    }
+    assertThat(counter(fs, "object_put_request")).isEqualTo(1);
+    assertThat(counter(fs, "object_multipart_initiated")).isZero();
+    assertThat(counter(fs, "object_multipart_list")).isZero();
+  }
+
+  @Test
+  void aClosedStream_isAddedToWhatHadoopCollectsOfItsOpenersThread() throws Exception {
+    IOStatisticsContext mine = IOStatisticsContext.getCurrentIOStatisticsContext();
+    mine.reset();
+    FSDataInputStream in = fs.open(path("d/ramp"));
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    try {
+      other
+          .submit(
+              () -> {
+                in.readFully(0, new byte[300]);
+                in.close();
+                return null;
+              })
+          .get(10, TimeUnit.SECONDS);
+    } finally {
+      other.shutdownNow();
+    }
+    try (FSDataOutputStream out = fs.create(path("d/a"))) {
+      out.write(new byte[9]);
+    }
+    IOStatistics all = mine.snapshot();
+    assertThat(all.counters())
+        .containsEntry("stream_read_bytes", 300L)
+        .containsEntry("stream_write_bytes", 9L);
+    mine.reset();
   }
 
   @Test

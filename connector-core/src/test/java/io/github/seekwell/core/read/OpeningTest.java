@@ -524,7 +524,7 @@ class OpeningTest {
         List.of(
             newest("key", hints),
             at("key", 1000, 0, 1, hints),
-            rig.readers().open(store, object, hints, OWNER))) {
+            rig.readers().open(store, object, hints, CONTEXT))) {
       assertThat(reader.hints()).isEqualTo(hints);
       reader.close();
     }
@@ -589,7 +589,7 @@ class OpeningTest {
   private ObjectReader at(String key, long length, long position, int count, AccessHints hints)
       throws StoreException {
     FirstRead first = new FirstRead(length, position, count);
-    return rig.readers().openAt(store, key, first, hints, OWNER);
+    return rig.readers().openAt(store, key, first, hints, CONTEXT);
   }
 
   private static AccessHints hint(AccessHint policy) {
