@@ -1,5 +1,6 @@
 package io.github.seekwell.benchmarks.jmh;
 
+import io.github.seekwell.core.metrics.Accounts;
 import io.github.seekwell.core.metrics.EndedRequest;
 import io.github.seekwell.core.metrics.ReadListener;
 import io.github.seekwell.core.metrics.ReadOutcome;
@@ -29,7 +30,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * times what instruments cost. The score is the mean of both; what counts is their ratio ({@link
  * Turns}).
  *
- * <p>Hadoop's own statistics are in both.
+ * <p>What is switched is what a task of Spark has: the recorder of its scheme and its own account.
+ * Hadoop's own statistics are in both.
  */
 @State(Scope.Benchmark)
 @Fork(
@@ -60,6 +62,8 @@ public class Instruments {
   private FSDataInputStream in;
   private MemoryFile coldFile;
   private FSDataInputStream cold;
+  private MemoryFile coldChunks;
+  private FSDataInputStream coldIn;
   private boolean onFirst;
   private int next;
   private long nextMiss;
@@ -81,14 +85,25 @@ public class Instruments {
             new MemoryFile.Layout(CachedFile.SIZE, 1 << 20, Duration.ZERO, smallBlocks),
             instruments);
     cold = coldFile.open();
+    coldChunks =
+        new MemoryFile(
+            new MemoryFile.Layout(
+                CachedFile.SIZE,
+                1 << 20,
+                Duration.ZERO,
+                Map.of("fs.seekwell.read.look-ahead-max", "0")),
+            instruments);
+    coldIn = coldChunks.open();
   }
 
   @TearDown
   public void close() throws IOException {
     in.close();
     cold.close();
+    coldIn.close();
     file.close();
     coldFile.close();
+    coldChunks.close();
   }
 
   @Benchmark
@@ -118,6 +133,14 @@ public class Instruments {
   public byte[] miss(Turns turns) throws IOException {
     takeTurns(turns, this::misses);
     return piece;
+  }
+
+  /** 64 KiB that are asked of a store which answers at once. */
+  @Benchmark
+  @OperationsPerInvocation(2 * TURN)
+  public byte[] cold(Turns turns) throws IOException {
+    takeTurns(turns, this::coldReads);
+    return chunk;
   }
 
   private interface Reads {
@@ -167,15 +190,24 @@ public class Instruments {
     }
   }
 
+  private void coldReads() throws IOException {
+    for (int i = 0; i < TURN; i++) {
+      nextMiss = (nextMiss + 101 * CHUNK) % CachedFile.SIZE;
+      coldIn.seek(nextMiss);
+      coldIn.readFully(chunk, 0, CHUNK);
+    }
+  }
+
   private void rewind(int count) throws IOException {
     if (in.getPos() + count > CachedFile.SIZE) {
       in.seek(0);
     }
   }
 
-  /** Passes on to a recorder what a file in memory tells, while it is on. */
+  /** Passes on what a file in memory tells, while it is on: as of a task with an account. */
   private static final class Switch implements ReadListener {
-    private final ReadRecorder recorder = new ReadRecorder();
+    private final Accounts recorder = new Accounts();
+    private final Object task = recorder.owner("mem", ReadRecorder.ofOwner());
 
     /** Of the thread that reads; a fetching thread may see it late. */
     private boolean on;
@@ -190,28 +222,28 @@ public class Instruments {
         long cpuNanos,
         ReadOutcome outcome) {
       if (on) {
-        recorder.onRead(owner, object, position, bytes, nanos, cpuNanos, outcome);
+        recorder.onRead(task, object, position, bytes, nanos, cpuNanos, outcome);
       }
     }
 
     @Override
     public void onHits(Object owner, long reads, long bytes) {
       if (on) {
-        recorder.onHits(owner, reads, bytes);
+        recorder.onHits(task, reads, bytes);
       }
     }
 
     @Override
     public void onSeek(Object owner, long distance) {
       if (on) {
-        recorder.onSeek(owner, distance);
+        recorder.onSeek(task, distance);
       }
     }
 
     @Override
     public void onFetch(Object owner, long demanded, long ahead) {
       if (on) {
-        recorder.onFetch(owner, demanded, ahead);
+        recorder.onFetch(task, demanded, ahead);
       }
     }
 
@@ -225,21 +257,21 @@ public class Instruments {
     @Override
     public void onOperation(Object owner, String operation, long nanos, boolean ok) {
       if (on) {
-        recorder.onOperation(owner, operation, nanos, ok);
+        recorder.onOperation(task, operation, nanos, ok);
       }
     }
 
     @Override
     public void onRequestSent(Object owner, String operation) {
       if (on) {
-        recorder.onRequestSent(owner, operation);
+        recorder.onRequestSent(task, operation);
       }
     }
 
     @Override
     public void onRequest(Object owner, EndedRequest request) {
       if (on) {
-        recorder.onRequest(owner, request);
+        recorder.onRequest(task, request);
       }
     }
   }
