@@ -3,6 +3,7 @@ package io.github.seekwell.shaded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.seekwell.shaded.app.CausedIo;
+import io.github.seekwell.shaded.app.LostExecutor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,6 +58,33 @@ class AttributionIT {
     final SparkHome spark = SparkHome.of(version, scala);
     try (Standalone cluster = Standalone.start(spark, folder, "127.0.0.1", "127.0.0.2")) {
       run(version, scala, cluster.url(), "oci");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3.5.9, 2.12", "4.2.0, 2.13"})
+  @EnabledIfSystemProperty(named = "seekwell.acceptance", matches = "true")
+  void lostExecutor_isNamedWithWhatIsMissing(String version, String scala) throws Exception {
+    try (World world = World.of("oci", folder)) {
+      world.put("object", new byte[10_000]);
+      final Program.Finished lost =
+          new Submission(SparkHome.of(version, scala), "local-cluster[2,1,1024]", folder)
+              .withPlugin()
+              .withHadoop(world.settings())
+              .with("spark.seekwell.report", folder.resolve("report.json").toString())
+              .run("lost", LostExecutor.class, world.at("object"))
+              .successful();
+
+      assertThat(lost.answers()).containsEntry("lost.read", "[10000, 10000]");
+      assertThat(PluginReport.of(folder.resolve("report.json")).json().path("missing"))
+          .as(lost.log().toString())
+          .singleElement()
+          .satisfies(
+              missing -> {
+                assertThat(missing.path("lost").asText()).isNotEmpty();
+                assertThat(missing.path("tasks").path("0.0").asInt()).isPositive();
+              });
+      assertThat(lost.output()).contains("Missing: ", ", which was lost: ");
     }
   }
 

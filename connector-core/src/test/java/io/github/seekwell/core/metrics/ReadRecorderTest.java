@@ -62,6 +62,18 @@ final class ReadRecorderTest {
   }
 
   @Test
+  void opens_areTimed_andAreNoReads() {
+    recorder.onOpen(OWNER, 20 * MILLI);
+    recorder.onOpen(OWNER, 10 * MILLI);
+
+    ReadSnapshot snapshot = recorder.snapshot();
+    assertThat(snapshot.count(Count.OPENS)).isEqualTo(2);
+    assertThat(snapshot.count(Count.OPEN_NANOS)).isEqualTo(30 * MILLI);
+    assertThat(snapshot.spread(Spread.OPEN).count()).isEqualTo(2);
+    assertThat(snapshot.reads()).isZero();
+  }
+
+  @Test
   void hits_allocateNothing() {
     var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     hits(100_000); // warm

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class ReadSnapshotTest {
@@ -98,6 +100,23 @@ final class ReadSnapshotTest {
       assertThat(sum.firstByte(address).max()).isBetween(2_600_000L, 2_900_000L);
     }
     assertThat(sum.firstByte("10.0.0.9").count()).isZero();
+  }
+
+  @Test
+  void eachValueOfAHistogram_isShownOnce_theLeastFirst() {
+    ReadRecorder recorder = new ReadRecorder();
+    for (long nanos : new long[] {5_000_000, 1_000_000, 5_000_000}) {
+      recorder.onRead(OWNER, "o", 0, 1, nanos, 0, ReadOutcome.MISS);
+    }
+    List<String> shown = new ArrayList<>();
+    recorder
+        .snapshot()
+        .each(
+            Spread.READ_MISS.metric(),
+            (value, count) -> shown.add(count + " of " + Math.round(value / 1e6)));
+    recorder.snapshot().each("no.such", (value, count) -> shown.add("nothing"));
+
+    assertThat(shown).containsExactly("1 of 1", "2 of 5");
   }
 
   @Test
