@@ -68,6 +68,22 @@ class ReportTest {
     }
   }
 
+  @Test
+  void otherFileSystemsOfHadoop_getADraftThatIsRenamed() throws IOException {
+    final Configuration hadoop = new Configuration(false);
+    hadoop.set("fs.AbstractFileSystem.viewfs.impl", "org.apache.hadoop.fs.viewfs.ViewFs");
+    hadoop.set("fs.AbstractFileSystem.file.impl", "org.apache.hadoop.fs.local.LocalFs");
+    hadoop.set("fs.viewfs.mounttable.cluster.link./reports", folder.toUri().toString());
+
+    ReportFile.write("viewfs://cluster/reports/new/r.json", "text", hadoop);
+    ReportFile.write("viewfs://cluster/reports/new/r.json", "other", hadoop);
+
+    assertThat(folder.resolve("new/r.json")).hasContent("other");
+    try (var files = Files.list(folder.resolve("new"))) {
+      assertThat(files).noneMatch(file -> file.getFileName().toString().endsWith(".draft"));
+    }
+  }
+
   /** An executor's task that has read twice, and a third read that no task has caused. */
   private Report report() throws IOException {
     final Counting executor = new Counting("source").reads(3);

@@ -1,0 +1,49 @@
+package io.github.seekwell.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.seekwell.core.metrics.ReadSnapshot;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class LiveLineTest {
+
+  @Test
+  void line_tellsRatesOfWhatHappenedMeanwhile() {
+    final ReadSnapshot figures =
+        new Counting("here").reads(4).figures().getOrDefault("oci", ReadSnapshot.EMPTY);
+
+    assertThat(LiveLine.words(figures, 2))
+        .startsWith("4 reads (0.0 % hits), delivered 20 B/s, fetched 20 B/s, 2.0 requests/s")
+        .contains("misses p50 2.0 ms p99 2.0 ms");
+  }
+
+  @Test
+  void line_comesAgainAndAgain_untilItIsClosed() throws Exception {
+    final CountDownLatch asked = new CountDownLatch(2);
+    final AutoCloseable line =
+        LiveLine.start(
+            Duration.ofMillis(1),
+            () -> {
+              asked.countDown();
+              return Map.of();
+            });
+    final boolean twice = asked.await(1, TimeUnit.MINUTES);
+    line.close();
+
+    assertThat(twice).isTrue();
+  }
+
+  @Test
+  void lineNobodyWants_asksNothing() throws Exception {
+    LiveLine.start(
+            Duration.ZERO,
+            () -> {
+              throw new AssertionError("asked");
+            })
+        .close();
+  }
+}
