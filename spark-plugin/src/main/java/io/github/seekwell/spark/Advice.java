@@ -114,7 +114,9 @@ final class Advice {
   }
 
   private @Nullable Finding idle() {
-    if (taskNanos == 0 || stall() + metadataNanos() >= IDLE * taskNanos) {
+    if (taskNanos == 0
+        || stall() >= IDLE * taskNanos
+        || metadataNanos() >= METADATA_SHARE * taskNanos) {
       return null;
     }
     return finding(
