@@ -220,19 +220,22 @@ final class ReportText {
 
   private void addresses(ReadSnapshot total) {
     if (!total.addresses().isEmpty()) {
-      line("%n%-40s %10s %8s %10s %14s", "address", "requests", "failed", "bytes", "first byte ms");
+      line(
+          "%n%-40s %10s %8s %10s %14s %8s",
+          "address", "requests", "failed", "bytes", "first byte ms", "p99 ms");
     }
     int rows = 0;
     for (Map.Entry<String, AddressFigures> each : total.addresses().entrySet()) {
       if (rows++ < MAX_ROWS) {
         final AddressFigures figures = each.getValue();
         line(
-            "%-40s %,10d %,8d %10s %14.1f",
+            "%-40s %,10d %,8d %10s %14.1f %8.1f",
             each.getKey(),
             figures.requests(),
             figures.failures(),
             Words.bytes(figures.bytes()),
-            figures.meanFirstByteNanos() / 1e6);
+            figures.meanFirstByteNanos() / 1e6,
+            total.firstByte(each.getKey()).p99() / 1e6);
       }
     }
   }

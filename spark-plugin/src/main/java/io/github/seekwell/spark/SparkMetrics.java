@@ -46,6 +46,8 @@ final class SparkMetrics {
           "disk.dropped.",
           "disk.evicted",
           "disk.lost.",
+          "fetch.in_flight_bytes",
+          "write.buffer_bytes",
           "connection.",
           "address.",
           "lookup.");
