@@ -1,19 +1,13 @@
 package io.github.seekwell.benchmarks.dimuon;
 
-import io.github.seekwell.benchmarks.report.ConnectorReport;
-import io.github.seekwell.benchmarks.report.EmulatorStats;
 import io.github.seekwell.benchmarks.report.StoreCost;
+import io.github.seekwell.benchmarks.report.Witnesses;
 import io.github.seekwell.benchmarks.root.UnsupportedRootFileException;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The dimuon job: reads muons from ROOT files, pairs those of opposite charge, and shows the
@@ -62,36 +56,11 @@ public final class DimuonJob {
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     List<StoreCost> costs = new ArrayList<>(List.of(progress.cost(splits.soFar())));
-    addWitnesses(costs, conf, options.emulator());
+    costs.addAll(Witnesses.heard(conf, options.emulator()));
     DimuonReport report = new DimuonReport(counts, costs);
     report.print(seconds);
     report.write(options.output());
     return verdict(counts, expected) ? 0 : UNEXPECTED;
-  }
-
-  /** What is known when the context is closed: by then the plugin has written its report. */
-  private static void addWitnesses(List<StoreCost> costs, SparkConf conf, @Nullable URI emulator)
-      throws InterruptedException {
-    Path written = Path.of(conf.get(ConnectorReport.SETTING, ""));
-    if (Files.isRegularFile(written)) {
-      add(costs, () -> ConnectorReport.read(written));
-    }
-    if (emulator != null) {
-      add(costs, () -> EmulatorStats.fetch(emulator));
-    }
-  }
-
-  private interface Witness {
-    StoreCost tell() throws IOException, InterruptedException;
-  }
-
-  /** A witness that cannot be heard spoils no result. */
-  private static void add(List<StoreCost> costs, Witness witness) throws InterruptedException {
-    try {
-      costs.add(witness.tell());
-    } catch (IOException e) {
-      System.err.println("dimuon: some figures are missing: " + e.getMessage());
-    }
   }
 
   private static boolean verdict(Map<String, DimuonCounts> counts, Map<String, Expected> expected) {
