@@ -25,11 +25,13 @@ final class DimuonPicture {
 
   private final DimuonCounts counts;
   private final Optional<Peak> peak;
+  private final Optional<PeakFit> fit;
   private final List<StoreCost> costs;
 
-  DimuonPicture(DimuonCounts counts, Optional<Peak> peak, List<StoreCost> costs) {
+  DimuonPicture(DimuonCounts counts, List<StoreCost> costs) {
     this.counts = counts;
-    this.peak = peak;
+    this.peak = Peak.find(counts.masses());
+    this.fit = peak.flatMap(found -> PeakFit.of(counts.masses(), found));
     this.costs = costs;
   }
 
@@ -78,8 +80,9 @@ final class DimuonPicture {
     MassHistogram masses = counts.masses();
     int half = WIDTH / 2;
     new Chart(
-            "Pairs in 5 GeV",
+            "The whole spectrum",
             "invariant mass, GeV",
+            "pairs in 5 GeV",
             0,
             200,
             5,
@@ -88,8 +91,9 @@ final class DimuonPicture {
         .draw(g, new Rectangle(0, TITLE, half, CHART));
     Chart closeUp =
         new Chart(
-            "Pairs in 1 GeV, around the Z boson",
+            "Around the Z boson",
             "invariant mass, GeV",
+            "pairs in 1 GeV",
             60,
             120,
             1,
@@ -97,9 +101,17 @@ final class DimuonPicture {
             bin -> masses.between(bin, bin + 1));
     Rectangle right = new Rectangle(half, TITLE, half, CHART);
     closeUp.draw(g, right);
-    peak.ifPresent(
-        p ->
-            closeUp.mark(
-                g, right, p.position(), String.format(Locale.ROOT, "Z, %.1f GeV", p.position())));
+    if (fit.isPresent()) {
+      PeakFit line = fit.get();
+      closeUp.curve(g, right, PeakFit.LOW, PeakFit.HIGH, line::at);
+      closeUp.mark(
+          g,
+          right,
+          line.mass(),
+          String.format(Locale.ROOT, "Z, %.2f GeV, %.2f wide", line.mass(), line.width()));
+    } else if (peak.isPresent()) {
+      double position = peak.get().position();
+      closeUp.mark(g, right, position, String.format(Locale.ROOT, "Z, %.1f GeV", position));
+    }
   }
 }

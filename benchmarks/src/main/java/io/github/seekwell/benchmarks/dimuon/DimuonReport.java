@@ -36,6 +36,7 @@ final class DimuonReport {
     byFile.forEach((file, counts) -> System.out.println(line(file, counts)));
     System.out.println(line("all files", total));
     System.out.println(peakLine());
+    fit().ifPresent(System.out::println);
     System.out.printf(Locale.ROOT, "%.1f s%n", seconds);
     System.out.println();
     System.out.println("What the store cost");
@@ -54,6 +55,10 @@ final class DimuonReport {
         counts.pairs());
   }
 
+  private Optional<PeakFit> fit() {
+    return Peak.find(total.masses()).flatMap(found -> PeakFit.of(total.masses(), found));
+  }
+
   private String peakLine() {
     Optional<Peak> peak = Peak.find(total.masses());
     return peak.map(
@@ -68,19 +73,24 @@ final class DimuonReport {
   }
 
   /**
-   * Writes {@code mass-5gev.csv}, {@code mass-1gev.csv}, {@code store-cost.txt}, {@code
-   * dimuon.png}.
+   * Writes {@code mass-5gev} and {@code mass-1gev} as CSV and as Parquet, {@code peak.txt}, {@code
+   * store-cost.txt}, {@code dimuon.png}.
    */
   void write(Path folder) throws IOException {
     Files.createDirectories(folder);
     Files.write(folder.resolve("mass-5gev.csv"), HistogramText.csv(total.masses(), 5));
     Files.write(folder.resolve("mass-1gev.csv"), HistogramText.csv(total.masses(), 1));
+    HistogramParquet.write(total.masses(), 5, folder.resolve("mass-5gev.parquet"));
+    HistogramParquet.write(total.masses(), 1, folder.resolve("mass-1gev.parquet"));
+    List<String> peak = new ArrayList<>(List.of(peakLine()));
+    fit().ifPresent(line -> peak.add(line.toString()));
+    Files.write(folder.resolve("peak.txt"), peak);
     List<String> cost = new ArrayList<>(CostTable.lines(costs));
     ReadBytes.comparison(costs).ifPresent(cost::add);
     Files.write(folder.resolve("store-cost.txt"), cost);
     Path picture = folder.resolve("dimuon.png");
     try {
-      new DimuonPicture(total, Peak.find(total.masses()), costs).write(picture);
+      new DimuonPicture(total, costs).write(picture);
       System.out.println("picture: " + picture.toAbsolutePath());
     } catch (LinkageError | InternalError e) {
       // A JDK without font libraries still has the numbers.

@@ -6,12 +6,17 @@ import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
+import java.awt.geom.AffineTransform;
+import java.awt.geom.Path2D;
 import java.util.Locale;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntToLongFunction;
 
 /**
  * A histogram drawn into a rectangle of a picture, with axes and labels.
  *
+ * @param unit what lies on the horizontal axis
+ * @param counted what lies on the vertical one
  * @param low where the axis begins
  * @param high where it ends
  * @param width of a bin, in the axis's unit
@@ -19,16 +24,24 @@ import java.util.function.IntToLongFunction;
  * @param count of the bin that begins there
  */
 public record Chart(
-    String title, String unit, int low, int high, int width, int tick, IntToLongFunction count) {
+    String title,
+    String unit,
+    String counted,
+    int low,
+    int high,
+    int width,
+    int tick,
+    IntToLongFunction count) {
   private static final Color BAR = new Color(0x3b6ea5);
   private static final Color MARK = new Color(0xb5392e);
   private static final Color LINE = new Color(0x444444);
   private static final Color GRID = new Color(0xdddddd);
   private static final int LINES = 6;
+  private static final int STEPS = 200;
 
   /** Draws it. */
   public void draw(Graphics2D g, Rectangle frame) {
-    Rectangle plot = new Rectangle(frame.x + 70, frame.y + 34, frame.width - 90, frame.height - 84);
+    Rectangle plot = plot(frame);
     g.setColor(LINE);
     g.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 15));
     g.drawString(title, plot.x, frame.y + 20);
@@ -48,9 +61,41 @@ public record Chart(
     axis(g, plot);
   }
 
+  private static Rectangle plot(Rectangle frame) {
+    return new Rectangle(frame.x + 70, frame.y + 34, frame.width - 90, frame.height - 84);
+  }
+
+  /**
+   * Draws a line over the bars.
+   *
+   * @param from where on the axis it begins
+   * @param to where it ends
+   * @param height of the line, as a count of a bin there
+   */
+  public void curve(
+      Graphics2D g, Rectangle frame, double from, double to, DoubleUnaryOperator height) {
+    Rectangle plot = plot(frame);
+    double top = top();
+    Path2D line = new Path2D.Double();
+    for (int step = 0; step <= STEPS; step++) {
+      double place = from + (to - from) * step / STEPS;
+      double x = plot.x + (place - low) * plot.width / (high - low);
+      double y = plot.y + plot.height * (1 - height.applyAsDouble(place) / top);
+      if (step == 0) {
+        line.moveTo(x, y);
+      } else {
+        line.lineTo(x, y);
+      }
+    }
+    g.setColor(MARK);
+    g.setStroke(new BasicStroke(2f));
+    g.draw(line);
+    g.setStroke(new BasicStroke());
+  }
+
   /** Marks a place of the axis. */
   public void mark(Graphics2D g, Rectangle frame, double place, String label) {
-    Rectangle plot = new Rectangle(frame.x + 70, frame.y + 34, frame.width - 90, frame.height - 84);
+    Rectangle plot = plot(frame);
     int x = plot.x + (int) Math.round((place - low) * plot.width / (high - low));
     g.setColor(MARK);
     g.setStroke(new BasicStroke(1.5f, 0, 0, 10, new float[] {5, 4}, 0));
@@ -108,5 +153,10 @@ public record Chart(
       g.drawString(label, x - font.stringWidth(label) / 2, bottom + 18);
     }
     g.drawString(unit, plot.x + (plot.width - font.stringWidth(unit)) / 2, bottom + 38);
+    g.drawLine(plot.x, plot.y, plot.x, bottom);
+    AffineTransform upright = g.getTransform();
+    g.rotate(-Math.PI / 2, plot.x - 56, plot.y + plot.height / 2.0);
+    g.drawString(counted, plot.x - 56 - font.stringWidth(counted) / 2, plot.y + plot.height / 2);
+    g.setTransform(upright);
   }
 }

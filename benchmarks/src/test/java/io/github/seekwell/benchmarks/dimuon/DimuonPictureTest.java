@@ -27,7 +27,7 @@ final class DimuonPictureTest {
             List.of(new Latency("get", 12, 30, 55, 70, 81)));
     Path file = folder.resolve("dimuon.png");
 
-    new DimuonPicture(counts, Peak.find(counts.masses()), List.of(cost)).write(file);
+    new DimuonPicture(counts, List.of(cost)).write(file);
 
     BufferedImage image = ImageIO.read(file.toFile());
     assertThat(image.getWidth()).isEqualTo(1280);
@@ -36,11 +36,34 @@ final class DimuonPictureTest {
   }
 
   @Test
+  void fittedPeak_isDrawnAsALineOverTheBars() {
+    DimuonCounts counts = new DimuonCounts();
+    Lines.addTo(counts.masses(), 91.2, 3.5, 1000, 20, 0);
+
+    BufferedImage image = new DimuonPicture(counts, List.of()).draw();
+
+    // The mark is a dashed line of one place; the fitted one reaches over the whole peak.
+    assertThat(columns(image, MARK)).isGreaterThan(300);
+  }
+
+  @Test
   void emptySpectrum_isDrawnWithoutBars() {
-    BufferedImage image =
-        new DimuonPicture(new DimuonCounts(), Peak.find(new MassHistogram()), List.of()).draw();
+    BufferedImage image = new DimuonPicture(new DimuonCounts(), List.of()).draw();
 
     assertThat(pixels(image, BAR)).isZero();
+  }
+
+  private static int columns(BufferedImage image, int colour) {
+    int columns = 0;
+    for (int x = 0; x < image.getWidth(); x++) {
+      for (int y = 0; y < image.getHeight(); y++) {
+        if ((image.getRGB(x, y) & 0xffffff) == colour) {
+          columns++;
+          break;
+        }
+      }
+    }
+    return columns;
   }
 
   private static int pixels(BufferedImage image, int colour) {
