@@ -21,44 +21,77 @@ public final class RootBranch {
   private final String name;
   private final SlimTBranch baskets;
   private final long[] borders;
-  private final AsDtype item;
-  private final boolean jagged;
+  private final BranchType type;
 
-  private RootBranch(RootFile file, TBranch branch, AsDtype item, boolean jagged) {
+  private RootBranch(RootFile file, TBranch branch, BranchType type) {
     this.file = file;
     this.name = branch.getName();
     this.baskets = SlimTBranch.getFromTBranch(branch);
     this.borders = branch.getBasketEntryOffsets();
-    this.item = item;
-    this.jagged = jagged;
+    this.type = type;
   }
 
   static RootBranch of(RootFile file, TBranch branch, long entries)
       throws UnsupportedRootFileException {
+    BranchType type = typeOf(file, branch, entries);
+    try {
+      return new RootBranch(file, branch, type);
+    } catch (RuntimeException e) {
+      throw notUnderstood(file, branch, e);
+    }
+  }
+
+  /** What a branch holds; refuses what the reader does not take. */
+  static BranchType typeOf(RootFile file, TBranch branch, long entries)
+      throws UnsupportedRootFileException {
     String what = "branch " + branch.getName();
     try {
+      if (!branch.getBranches().isEmpty()) {
+        throw file.unsupported(what + " has branches of its own");
+      }
+      if (branch.getLeaves().size() != 1) {
+        throw file.unsupported(what + " holds several values, or one the reader does not know");
+      }
+      if (branch.getLeaves().get(0).getTitle().chars().filter(c -> c == '[').count() > 1) {
+        throw file.unsupported(what + " holds an array of more than one dimension");
+      }
       if (branch.getBasketCount() == 0 && entries > 0) {
         throw file.unsupported(
             what + " keeps its baskets inside the tree object, where the reader does not look");
       }
-      AsDtype.Dtype type =
+      AsDtype.Dtype dtype =
           SimpleType.dtypeFromString(branch.getSimpleType().getBaseType().toString());
       TBranch.ArrayDescriptor array = branch.getArrayDescriptor();
-      if (type == null || array != null && array.getSkipBytes() != 0) {
+      if (dtype == null || array != null && array.getSkipBytes() != 0) {
         throw file.unsupported(what + " holds objects, not plain numbers");
       }
-      boolean fixed = array != null && array.isFixed();
-      AsDtype item = fixed ? new AsDtype(type, List.of(array.getFixedLength())) : new AsDtype(type);
-      return new RootBranch(file, branch, item, array != null && !fixed);
+      BranchType.Item item = BranchType.Item.of(dtype);
+      if (array == null) {
+        return new BranchType(item, BranchType.Shape.SINGLE, 1);
+      }
+      return array.isFixed()
+          ? new BranchType(item, BranchType.Shape.FIXED_ARRAY, array.getFixedLength())
+          : new BranchType(item, BranchType.Shape.LIST, 1);
     } catch (RuntimeException e) {
-      // Laurelin tells of whatever it does not know by some RuntimeException.
-      throw new UnsupportedRootFileException(
-          file.path(), "the reader does not understand " + what + " (" + e + ")", e);
+      throw notUnderstood(file, branch, e);
     }
+  }
+
+  /** Laurelin tells of whatever it does not know by some RuntimeException. */
+  private static UnsupportedRootFileException notUnderstood(
+      RootFile file, TBranch branch, RuntimeException thrown) {
+    return new UnsupportedRootFileException(
+        file.path(),
+        "the reader does not understand branch " + branch.getName() + " (" + thrown + ")",
+        thrown);
   }
 
   public String name() {
     return name;
+  }
+
+  public BranchType type() {
+    return type;
   }
 
   /** The first event of each basket, and the end: one more number than there are baskets. */
@@ -78,18 +111,36 @@ public final class RootBranch {
    * @param end one past the last event
    */
   public double[] values(long first, long end) throws IOException {
-    Interpretation interpretation = jagged ? new AsJagged(item) : item;
+    return doubles(column(first, end).items());
+  }
+
+  /**
+   * The values of a run of events as they are stored.
+   *
+   * @param first event
+   * @param end one past the last event
+   */
+  public RootColumn column(long first, long end) throws IOException {
+    boolean list = type.shape() == BranchType.Shape.LIST;
+    AsDtype item =
+        type.shape() == BranchType.Shape.FIXED_ARRAY
+            ? new AsDtype(type.item().dtype, List.of(type.length()))
+            : new AsDtype(type.item().dtype);
+    Interpretation interpretation = list ? new AsJagged(item) : item;
     try {
       ArrayBuilder builder =
           new ArrayBuilder(
-              new Baskets(file, name, baskets, borders, item, jagged),
+              new Baskets(file, name, baskets, borders, item, list),
               interpretation,
               borders,
               null,
               first,
               end);
       Array array = builder.getArray(0, Math.toIntExact(end - first));
-      return doubles(jagged ? ((JaggedArray) array).content().toArray() : array.toArray());
+      if (array instanceof JaggedArray lists) {
+        return new RootColumn(type, lists.content().toArray(), (int[]) lists.counts().toArray());
+      }
+      return new RootColumn(type, array.toArray());
     } catch (RuntimeException | AssertionError e) {
       throw translated(e);
     }

@@ -2,7 +2,6 @@ package io.github.seekwell.benchmarks.root;
 
 import edu.vanderbilt.accre.laurelin.root_proxy.ROOTFile;
 import edu.vanderbilt.accre.laurelin.root_proxy.TFile;
-import edu.vanderbilt.accre.laurelin.root_proxy.TTree;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -79,7 +78,7 @@ public final class RootFile implements Closeable {
     requireReadable(directory, key);
     try {
       TFile file = TFile.getFromFile(bytes);
-      return new RootTree(this, new TTree(file.getProxy(key.name()), file));
+      return new RootTree(this, file.getProxy(key.name()), file);
     } catch (RuntimeException e) {
       // Laurelin tells of whatever it does not know by some RuntimeException.
       throw new UnsupportedRootFileException(

@@ -54,7 +54,10 @@ public final class RootInputFormat extends FileInputFormat<NullWritable, EventBa
           RootFile.open(status.getPath(), status.getLen(), job.getConfiguration())) {
         RootTree tree = file.tree(treeNames(job.getConfiguration()));
         if (tree.entries() > 0) {
-          splits.addAll(cut(status, clusterBranch(tree, job.getConfiguration()), size));
+          RootBranch branch = clusterBranch(tree, job.getConfiguration());
+          for (ClusterRun run : ClusterRun.cut(branch, status.getLen(), size)) {
+            splits.add(new RootSplit(status.getPath(), status.getLen(), run));
+          }
         }
       }
     }
@@ -72,30 +75,6 @@ public final class RootInputFormat extends FileInputFormat<NullWritable, EventBa
     throw tree.file()
         .unsupported(
             "tree " + tree.name() + " has none of the branches " + String.join(", ", wanted));
-  }
-
-  /** A cluster's bytes are taken to reach from its basket to the next cluster's. */
-  private static List<RootSplit> cut(FileStatus status, RootBranch branch, long size) {
-    long[] borders = branch.borders();
-    int clusters = borders.length - 1;
-    List<RootSplit> splits = new ArrayList<>();
-    for (int from = 0; from < clusters; ) {
-      long start = branch.position(from);
-      int to = from + 1;
-      while (to < clusters && branch.position(to) - start < size) {
-        to++;
-      }
-      long end = to < clusters ? branch.position(to) : status.getLen();
-      splits.add(
-          new RootSplit(
-              status.getPath(),
-              status.getLen(),
-              start,
-              Math.max(0, end - start),
-              Arrays.copyOfRange(borders, from, to + 1)));
-      from = to;
-    }
-    return splits;
   }
 
   @Override

@@ -19,10 +19,10 @@ public final class RootSplit extends FileSplit {
     borders = new long[0];
   }
 
-  RootSplit(Path file, long fileLength, long start, long length, long[] borders) {
-    super(file, start, length, new String[0]);
+  RootSplit(Path file, long fileLength, ClusterRun run) {
+    super(file, run.start(), run.length(), new String[0]);
     this.fileLength = fileLength;
-    this.borders = borders.clone();
+    this.borders = run.borders().stream().mapToLong(Long::longValue).toArray();
   }
 
   /** The length of the whole file, in bytes. */

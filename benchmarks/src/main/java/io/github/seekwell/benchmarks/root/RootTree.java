@@ -1,9 +1,14 @@
 package io.github.seekwell.benchmarks.root;
 
+import edu.vanderbilt.accre.laurelin.root_proxy.Proxy;
+import edu.vanderbilt.accre.laurelin.root_proxy.ProxyArray;
 import edu.vanderbilt.accre.laurelin.root_proxy.TBranch;
+import edu.vanderbilt.accre.laurelin.root_proxy.TFile;
 import edu.vanderbilt.accre.laurelin.root_proxy.TTree;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -13,11 +18,19 @@ public final class RootTree {
   private final TTree tree;
   private final Map<String, TBranch> branches = new LinkedHashMap<>();
 
-  RootTree(RootFile file, TTree tree) {
+  private final List<String> unknown = new ArrayList<>();
+
+  RootTree(RootFile file, Proxy object, TFile laurelin) {
     this.file = file;
-    this.tree = tree;
+    this.tree = new TTree(object, laurelin);
     for (TBranch branch : tree.getBranches()) {
       branches.put(branch.getName(), branch);
+    }
+    for (Proxy branch : (ProxyArray) object.getProxy("fBranches")) {
+      String name = branch.<String>getScalar("fName").getVal();
+      if (!branches.containsKey(name)) {
+        unknown.add(name);
+      }
     }
   }
 
@@ -39,6 +52,25 @@ public final class RootTree {
     return Collections.unmodifiableSet(branches.keySet());
   }
 
+  /** The names of its other top branches: strings, objects, and groups of them. */
+  public List<String> unknownBranchNames() {
+    return Collections.unmodifiableList(unknown);
+  }
+
+  /**
+   * What a branch holds of each event.
+   *
+   * @throws UnsupportedRootFileException as {@link #branch} does
+   */
+  public BranchType type(String name) throws UnsupportedRootFileException {
+    return RootBranch.typeOf(file, known(name), entries());
+  }
+
+  /** What the file's author wrote about a branch. */
+  public String title(String name) throws UnsupportedRootFileException {
+    return known(name).getTitle();
+  }
+
   /**
    * A branch.
    *
@@ -46,10 +78,17 @@ public final class RootTree {
    *     take it
    */
   public RootBranch branch(String name) throws UnsupportedRootFileException {
+    return RootBranch.of(file, known(name), entries());
+  }
+
+  private TBranch known(String name) throws UnsupportedRootFileException {
     TBranch branch = branches.get(name);
-    if (branch == null) {
-      throw file.unsupported("tree " + name() + " has no branch " + name);
+    if (branch != null) {
+      return branch;
     }
-    return RootBranch.of(file, branch, entries());
+    throw file.unsupported(
+        unknown.contains(name)
+            ? "branch " + name + " holds objects, not plain numbers"
+            : "tree " + name() + " has no branch " + name);
   }
 }

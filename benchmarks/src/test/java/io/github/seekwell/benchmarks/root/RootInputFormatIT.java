@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSInputStream;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.mapreduce.InputSplit;
 import org.apache.hadoop.mapreduce.Job;
@@ -33,8 +31,7 @@ final class RootInputFormatIT {
   /** The job's file system counts the streams it has open. */
   @BeforeEach
   void layOut(@TempDir Path folder) throws IOException {
-    CountingFileSystem.opened = 0;
-    CountingFileSystem.open = 0;
+    CountingFileSystem.reset();
     file = folder.resolve("hzz copies.root");
     RootMultiplier.multiply(Path.of("data/uproot-HZZ-zlib.root"), "events", COPIES, file);
     Configuration configuration = new Configuration();
@@ -75,8 +72,8 @@ final class RootInputFormatIT {
       }
     }
 
-    assertThat(CountingFileSystem.opened).isGreaterThanOrEqualTo(2);
-    assertThat(CountingFileSystem.open).isZero();
+    assertThat(CountingFileSystem.opened()).isGreaterThanOrEqualTo(2);
+    assertThat(CountingFileSystem.open()).isZero();
   }
 
   @Test
@@ -86,65 +83,7 @@ final class RootInputFormatIT {
 
     assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> format.getSplits(job)))
         .isInstanceOf(UnsupportedRootFileException.class);
-    assertThat(CountingFileSystem.opened).isEqualTo(1);
-    assertThat(CountingFileSystem.open).isZero();
-  }
-
-  /** The local disk, with a count of open streams. */
-  public static final class CountingFileSystem extends LocalFileSystem {
-    static volatile int opened;
-    static volatile int open;
-
-    @Override
-    public FSDataInputStream open(org.apache.hadoop.fs.Path path, int bufferSize)
-        throws IOException {
-      FSDataInputStream in = super.open(path, bufferSize);
-      opened++;
-      open++;
-      return new FSDataInputStream(new Counted(in));
-    }
-  }
-
-  private static final class Counted extends FSInputStream {
-    private final FSDataInputStream in;
-    private boolean closed;
-
-    Counted(FSDataInputStream in) {
-      this.in = in;
-    }
-
-    @Override
-    public int read() throws IOException {
-      return in.read();
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      return in.read(bytes, offset, length);
-    }
-
-    @Override
-    public void seek(long position) throws IOException {
-      in.seek(position);
-    }
-
-    @Override
-    public long getPos() throws IOException {
-      return in.getPos();
-    }
-
-    @Override
-    public boolean seekToNewSource(long position) throws IOException {
-      return in.seekToNewSource(position);
-    }
-
-    @Override
-    public void close() throws IOException {
-      if (!closed) {
-        closed = true;
-        CountingFileSystem.open--;
-      }
-      in.close();
-    }
+    assertThat(CountingFileSystem.opened()).isEqualTo(1);
+    assertThat(CountingFileSystem.open()).isZero();
   }
 }

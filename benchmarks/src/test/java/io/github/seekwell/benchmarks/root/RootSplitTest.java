@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,8 @@ final class RootSplitTest {
   @Test
   void split_survivesTheWayToAnExecutor() throws IOException {
     RootSplit split =
-        new RootSplit(new Path("oci://b@n/a b.root"), 1000, 200, 300, new long[] {5, 10, 17});
+        new RootSplit(
+            new Path("oci://b@n/a b.root"), 1000, new ClusterRun(200, 300, List.of(5L, 10L, 17L)));
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     split.write(new DataOutputStream(bytes));
 
