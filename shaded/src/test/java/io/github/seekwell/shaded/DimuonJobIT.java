@@ -2,9 +2,7 @@ package io.github.seekwell.shaded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -19,8 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * request is somebody's.
  */
 class DimuonJobIT {
-  private static final Duration DEADLINE = Duration.ofMinutes(1);
-
   @TempDir private Path folder;
 
   @ParameterizedTest
@@ -28,7 +24,9 @@ class DimuonJobIT {
   void job_findsWhatTheOracleKnows_andSparkCountsTheBytesDelivered(String scheme) throws Exception {
     final SparkHome spark = SparkHome.of("3.5.9", "2.12");
     try (World world = World.of(scheme, folder)) {
-      final Path expected = layOut(spark, world);
+      final Path expected =
+          SampleFiles.layOut(
+              spark, world, "", folder, List.of("nano_dimuon.root", "uproot-HZZ-zlib.root*8"));
 
       final Program.Finished job =
           new Submission(spark, "local[2]", folder)
@@ -37,7 +35,7 @@ class DimuonJobIT {
               .withHadoop(Map.of("mapreduce.input.fileinputformat.split.maxsize", "300000"))
               .withHadoop(Map.of("fs.seekwell.hedge.enabled", "false"))
               .with("spark.seekwell.report", folder.resolve("report.json").toString())
-              .application(application().toString())
+              .application(SampleFiles.application().toString())
               .run(
                   "dimuon-" + scheme,
                   "io.github.seekwell.benchmarks.dimuon.DimuonJob",
@@ -62,36 +60,6 @@ class DimuonJobIT {
       assertThat(report.part("tasks", "read.delivered_bytes")).isEqualTo(number(bytes.group(1)));
       assertThat(report.part("driver", "read.delivered_bytes")).isEqualTo(number(bytes.group(2)));
     }
-  }
-
-  /** Puts a small and a larger file into the bucket; answers what they must give. */
-  private Path layOut(SparkHome spark, World world) throws Exception {
-    final Path data = folder.resolve("data");
-    final Path expected = folder.resolve("expected.json");
-    Program.java(
-            List.of(application(), spark.folder().resolve("jars").resolve("*")),
-            "io.github.seekwell.benchmarks.data.SampleData",
-            List.of(
-                benchmarks().resolve("data").toString(),
-                data.toString(),
-                expected.toString(),
-                "nano_dimuon.root",
-                "uproot-HZZ-zlib.root*8"))
-        .run(OneJar.target().resolve("tours/sample-data.log"), DEADLINE)
-        .successful();
-    for (String name : List.of("nano_dimuon.root", "uproot-HZZ-zlib-x8.root")) {
-      world.put(name, Files.readAllBytes(data.resolve(name)));
-    }
-    return expected;
-  }
-
-  private static Path application() {
-    final String version = OneJar.property("seekwell.version");
-    return benchmarks().resolve("target/seekwell-benchmarks-" + version + "-application.jar");
-  }
-
-  private static Path benchmarks() {
-    return Path.of(OneJar.property("seekwell.benchmarks"));
   }
 
   private static long number(String text) {

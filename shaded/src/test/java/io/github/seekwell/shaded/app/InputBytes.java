@@ -90,7 +90,8 @@ final class InputBytes extends SparkListener {
                 "number of records"));
   }
 
-  private static Measured measure(SparkSession spark, String group, Runnable read) {
+  /** Measures what is read meanwhile, for which Spark's tasks must account. */
+  static Measured measure(SparkSession spark, String group, Runnable read) {
     final long hadoopBefore = hadoop();
     final long connectorBefore = connector();
     spark.sparkContext().setJobGroup(group, group, false);
