@@ -57,6 +57,27 @@ final class RunScriptIT {
   }
 
   @Test
+  void ingest_refusesWhatItDoesNotTake() throws Exception {
+    assertThat(run("ingest", "--colour", "red").text()).contains("unknown option --colour");
+    assertThat(run("ingest", "--seed", "lucky").text())
+        .contains("--seed takes a whole number, not lucky");
+    assertThat(run("ingest", "--uri", "s3a://bucket/").text())
+        .contains("--uri takes PROCESS=URI, not s3a://bucket/");
+    Answer answer = run("ingest", "--uri", "w=s3a://bucket/w/", "--uri", "z=s3a://bucket/z/");
+
+    assertThat(answer.text()).contains("--uri needs a --target");
+    assertThat(answer.status()).isEqualTo(NOT_TAKEN);
+  }
+
+  @Test
+  void ingestHelp_namesItsOptions() throws Exception {
+    Answer answer = run("ingest", "--help");
+
+    assertThat(answer.text()).contains("--uri PROCESS=URI", "--target URI", "--seed N");
+    assertThat(answer.status()).isZero();
+  }
+
+  @Test
   void jmh_refusesWhatIsNeitherOursNorJmhs() throws Exception {
     Answer answer = run("jmh", "--colour", "red");
 
