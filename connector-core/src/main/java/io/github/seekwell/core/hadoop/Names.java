@@ -23,7 +23,10 @@ final class Names {
    */
   String key(Path path) {
     String text = path.toUri().getPath();
-    return text.startsWith("/") ? text.substring(1) : text;
+    int start = text.startsWith("/") ? 1 : 0;
+    // A path that was made of a URI keeps the slash at its end; one that was made of text does not.
+    int end = text.endsWith("/") ? text.length() - 1 : text.length();
+    return start < end ? text.substring(start, end) : "";
   }
 
   /**

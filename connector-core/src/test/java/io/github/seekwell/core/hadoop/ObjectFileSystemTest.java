@@ -12,6 +12,7 @@ import io.github.seekwell.core.testing.MemoryStore;
 import io.github.seekwell.core.testing.RecordingStore;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -214,6 +215,18 @@ class ObjectFileSystemTest {
     hold("d/a", "d//b", "d/./c", "/e");
     assertThat(names(List.of(fs.listStatus(path("d"))))).containsExactly("mem://tree/d/a");
     assertThat(names(all(fs.listFiles(path(""), true)))).containsExactly("mem://tree/d/a");
+  }
+
+  @Test
+  void folderMadeOfAUriWithASlashAtItsEnd_isTheFolder() throws IOException {
+    hold("d/a");
+    Path slashed = new Path(URI.create("mem://tree/d/"));
+    assertThat(slashed).as("Hadoop keeps the slash").hasToString("mem://tree/d/");
+
+    assertThat(names(List.of(fs.listStatus(slashed)))).containsExactly("mem://tree/d/a");
+    assertThat(fs.getFileStatus(slashed).isDirectory()).isTrue();
+    assertThat(fs.delete(slashed, true)).isTrue();
+    assertThat(fs.exists(path("d/a"))).isFalse();
   }
 
   @Test
