@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * A JVM of ours that ends with its standard input, so with us whatever happens. What it says goes
  * to a log, lines of its standard output to us.
  */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
   private static final int END_SECONDS = 5;
 
   private final Process process;
@@ -33,7 +33,8 @@ final class ChildJvm implements AutoCloseable {
     reader.start();
   }
 
-  static ChildJvm start(
+  /** Starts one whose standard error goes to {@code log}. */
+  public static ChildJvm start(
       String classPath, List<String> flags, String main, List<String> arguments, Path log)
       throws IOException {
     List<String> command = new ArrayList<>();
@@ -58,14 +59,15 @@ final class ChildJvm implements AutoCloseable {
     }
   }
 
-  void say(String line) throws IOException {
+  /** A line for its standard input. */
+  public void say(String line) throws IOException {
     input.write(line);
     input.newLine();
     input.flush();
   }
 
   /** The next line of its output. */
-  String hear(Duration patience) throws IOException, InterruptedException {
+  public String hear(Duration patience) throws IOException, InterruptedException {
     for (long end = System.nanoTime() + patience.toNanos(); System.nanoTime() < end; ) {
       String line = output.poll(100, TimeUnit.MILLISECONDS);
       if (line != null) {

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param dialect of the store it reads; empty for the local disk
  * @param settings its mode, in Hadoop's words
  */
-record Client(
+public record Client(
     String name,
     String sentence,
     String jars,
@@ -23,10 +23,10 @@ record Client(
     Map<String, String> settings) {
 
   /** The client whose figures stand first, and whom all others are compared with. */
-  static final String OURS = "seekwell";
+  public static final String OURS = "seekwell";
 
   /** The local disk under Hadoop's own file system: the floor. */
-  static final String LOCAL = "local";
+  public static final String LOCAL = "local";
 
   private static final String AWS_342 = "hadoop-aws-3.4.2";
   private static final String AWS_350 = "hadoop-aws-3.5.0";
@@ -37,20 +37,22 @@ record Client(
   private static final String READ_AHEAD_SIZE = "fs.oci.io.read.ahead.blocksize";
   private static final String READ_AHEAD_COUNT = "fs.oci.io.read.ahead.blockcount";
 
-  Client {
+  public Client {
     settings = Map.copyOf(settings);
   }
 
   /** All who read a store of that dialect, ours first, the local disk last. */
-  static List<Client> of(Dialect dialect) {
+  public static List<Client> of(Dialect dialect) {
     return dialect == Dialect.S3 ? onS3() : onOci();
   }
 
-  boolean ours() {
+  /** Whether it is this project. */
+  public boolean ours() {
     return name.equals(OURS);
   }
 
-  boolean local() {
+  /** Whether it reads the local disk. */
+  public boolean local() {
     return name.equals(LOCAL);
   }
 

@@ -7,4 +7,4 @@ package io.github.seekwell.benchmarks.replay;
  * @param bytes sent in answers, as far as they were handed to the network
  * @param connections opened
  */
-record Cost(long requests, long bytes, long connections) {}
+public record Cost(long requests, long bytes, long connections) {}

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The embedded store in one of its dialects, in a process of its own, with signed requests. */
-final class Store implements AutoCloseable {
+public final class Store implements AutoCloseable {
   private static final String BUCKET = "replay";
   private static final String NAMESPACE = "seekwell";
   private static final String REGION = "eu-central-2";
@@ -34,7 +34,8 @@ final class Store implements AutoCloseable {
     this.settings = Map.copyOf(settings);
   }
 
-  enum Dialect {
+  /** In which manners it answers. */
+  public enum Dialect {
     S3("s3a://" + BUCKET + "/", "io.github.seekwell.s3.testing.S3EmulatorMain"),
     OCI(
         "oci://" + BUCKET + "@" + NAMESPACE + "/",
@@ -49,7 +50,7 @@ final class Store implements AutoCloseable {
     }
 
     /** Where the bucket is for a Hadoop client. */
-    String root() {
+    public String root() {
       return root;
     }
   }
@@ -60,7 +61,8 @@ final class Store implements AutoCloseable {
    * @param folder whose files are its objects
    * @param scratch for keys and logs
    */
-  static Store start(Dialect dialect, StoreModel model, String classPath, Path folder, Path scratch)
+  public static Store start(
+      Dialect dialect, StoreModel model, String classPath, Path folder, Path scratch)
       throws IOException, InterruptedException, GeneralSecurityException {
     List<String> arguments = new ArrayList<>();
     Map<String, String> settings;
@@ -125,16 +127,16 @@ final class Store implements AutoCloseable {
     }
   }
 
-  Dialect dialect() {
+  public Dialect dialect() {
     return dialect;
   }
 
-  StoreDoor door() {
+  public StoreDoor door() {
     return door;
   }
 
   /** Hadoop's settings that lead here. */
-  Map<String, String> settings() {
+  public Map<String, String> settings() {
     return settings;
   }
 

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 
 /** The embedded store's door for observers. */
-final class StoreDoor {
+public final class StoreDoor {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration SETTLING = Duration.ofSeconds(5);
   private static final int LOOK_MILLIS = 25;
@@ -29,12 +29,12 @@ final class StoreDoor {
   }
 
   /** Forgets what was counted, and begins the row of latencies of that seed. */
-  void reset(long seed) throws IOException, InterruptedException {
+  public void reset(long seed) throws IOException, InterruptedException {
     ask("POST", "reset?seed=" + seed);
   }
 
   /** Makes an object of the first bytes of another and an end of its own. */
-  void share(String from, String to, long size, byte[] tail)
+  public void share(String from, String to, long size, byte[] tail)
       throws IOException, InterruptedException {
     String hex = HexFormat.of().formatHex(tail);
     ask(
@@ -42,12 +42,12 @@ final class StoreDoor {
         "share?bucket=%s&from=%s&to=%s&size=%d&tail=%s".formatted(bucket, from, to, size, hex));
   }
 
-  void remove(String key) throws IOException, InterruptedException {
+  public void remove(String key) throws IOException, InterruptedException {
     ask("POST", "remove?bucket=%s&key=%s".formatted(bucket, key));
   }
 
   /** What has been counted, once nothing more is on its way. */
-  Cost settled() throws IOException, InterruptedException {
+  public Cost settled() throws IOException, InterruptedException {
     JsonNode last = stats();
     int quiet = 0;
     for (long end = System.nanoTime() + SETTLING.toNanos();
@@ -66,7 +66,7 @@ final class StoreDoor {
   }
 
   /** Waits until clients have closed their connections; whether they have. */
-  boolean deserted() throws IOException, InterruptedException {
+  public boolean deserted() throws IOException, InterruptedException {
     for (long end = System.nanoTime() + SETTLING.toNanos(); System.nanoTime() < end; ) {
       if (stats().get("connectionsOpen").asLong() == 0) {
         return true;

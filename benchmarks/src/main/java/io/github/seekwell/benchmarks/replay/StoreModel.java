@@ -8,7 +8,7 @@ package io.github.seekwell.benchmarks.replay;
  * @param newConnectionMillis what the first request of a connection waits longer
  * @param connectionMegabytes bytes a second on one connection, in millions
  */
-record StoreModel(
+public record StoreModel(
     int firstByteMillis, double sigma, int newConnectionMillis, int connectionMegabytes) {
 
   /**

@@ -113,6 +113,18 @@ final class RunScriptIT {
   }
 
   @Test
+  void tfrecord_refusesWhatItDoesNotTake_andHelpNamesItsOptions() throws Exception {
+    assertThat(run("tfrecord", "--colour", "red").text()).contains("unknown option --colour");
+    assertThat(run("tfrecord", "--heap", "much").text())
+        .contains("--heap takes a size such as 3g, not much");
+    Answer answer = run("tfrecord", "--store", "gopher");
+
+    assertThat(answer.text()).contains("--store is s3, oci or both, not gopher");
+    assertThat(answer.status()).isEqualTo(NOT_TAKEN);
+    assertThat(run("tfrecord", "--help").text()).contains("--clients NAME", "--compute N");
+  }
+
+  @Test
   void simulate_refusesWhatItDoesNotTake() throws Exception {
     assertThat(run("simulate", "--colour", "red").text()).contains("unknown option --colour");
     Answer answer = run("simulate", "--sigma", "wide");

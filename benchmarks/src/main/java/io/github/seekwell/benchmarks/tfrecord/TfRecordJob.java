@@ -1,0 +1,194 @@
+package io.github.seekwell.benchmarks.tfrecord;
+
+import io.github.seekwell.benchmarks.report.ConnectorReport;
+import io.github.seekwell.benchmarks.report.CostTable;
+import io.github.seekwell.benchmarks.report.EmulatorStats;
+import io.github.seekwell.benchmarks.report.StoreCost;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.util.ShutdownHookManager;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Parquet to TFRecord: makes events, writes them to the store as Parquet, turns that into TFRecord
+ * files, and compares what this job and TensorFlow's own format read with what was made. The main
+ * class for spark-submit.
+ *
+ * <p>Ends with 0; 1 if records are not what they should be; 2 if an option is not one the job
+ * takes; 3 if anything else went wrong. What was begun and not ended is removed.
+ */
+public final class TfRecordJob {
+  /** Beside the files of {@code --copy}: what their records come to. */
+  public static final String SUM = "records.sum";
+
+  private static final int UNEXPECTED = 1;
+  private static final int NOT_TAKEN = 2;
+  private static final int FAILED = 3;
+
+  /** After Spark has stopped (50), before Hadoop closes its file systems (10). */
+  private static final int WHILE_STOPPING = 30;
+
+  private final TfRecordOptions options;
+  private final TriggerTables tables;
+  private final FileSystem fs;
+  private final Optional<RecordFormat> theirs = RecordFormat.tensorFlow();
+  private boolean right = true;
+
+  private TfRecordJob(TfRecordOptions options, SparkSession session) throws IOException {
+    this.options = options;
+    this.tables = new TriggerTables(session);
+    this.fs = options.root().getFileSystem(session.sparkContext().hadoopConfiguration());
+  }
+
+  public static void main(String[] arguments) {
+    System.exit(start(arguments));
+  }
+
+  private static int start(String... arguments) {
+    try {
+      return run(TfRecordOptions.parse(arguments));
+    } catch (IllegalArgumentException e) {
+      System.err.println("tfrecord: " + e.getMessage());
+      return NOT_TAKEN;
+    } catch (Exception e) { // the end of the program: every failure becomes a message
+      e.printStackTrace(System.err);
+      System.err.println("tfrecord: failed: " + e.toString().lines().findFirst().orElse(""));
+      return FAILED;
+    }
+  }
+
+  private static int run(TfRecordOptions options) throws Exception {
+    boolean right;
+    SparkConf conf;
+    try (SparkSession session = SparkSession.builder().appName("tfrecord").getOrCreate()) {
+      conf = session.sparkContext().getConf();
+      System.out.println("Spark " + session.version() + " on " + conf.get("spark.master"));
+      session.sparkContext().addSparkListener(new StageProgress());
+      right = new TfRecordJob(options, session).run();
+    }
+    List<StoreCost> costs = new ArrayList<>();
+    Path written = Path.of(conf.get(ConnectorReport.SETTING, ""));
+    if (Files.isRegularFile(written)) {
+      costs.add(ConnectorReport.read(written));
+    }
+    if (options.emulator().isPresent()) {
+      costs.add(EmulatorStats.fetch(options.emulator().get()));
+    }
+    System.out.println();
+    System.out.println("What the store cost");
+    CostTable.lines(costs).forEach(System.out::println);
+    return right ? 0 : UNEXPECTED;
+  }
+
+  private boolean run() throws IOException {
+    if (fs.exists(options.root())) {
+      throw new IllegalArgumentException(options.root() + " exists; nothing is written over it");
+    }
+    Runnable removal = this::removeAll;
+    ShutdownHookManager.get().addShutdownHook(removal, WHILE_STOPPING);
+    try {
+      write();
+    } catch (IOException | RuntimeException e) {
+      removeAll();
+      throw e;
+    } finally {
+      if (!ShutdownHookManager.get().isShutdownInProgress()) {
+        ShutdownHookManager.get().removeShutdownHook(removal);
+      }
+    }
+    return right;
+  }
+
+  private void removeAll() {
+    try {
+      fs.delete(options.root(), true);
+    } catch (IOException e) {
+      System.err.println("tfrecord: " + options.root() + " could not be removed: " + e);
+    }
+  }
+
+  private void write() throws IOException {
+    say("making %,d events without a file, for comparison", options.records());
+    RecordSum expected = tables.sum(options);
+    say("writing them as Parquet, %d files", options.files());
+    tables.writeParquet(options, options.folder("parquet"));
+    say("turning Parquet into TFRecord files");
+    org.apache.hadoop.fs.Path records = options.folder("tfrecord");
+    tables.convert(options.folder("parquet"), RecordFormat.OURS, records);
+    compare("written by this job", RecordFormat.OURS, records, expected);
+    if (theirs.isPresent()) {
+      compare("written by this job", theirs.get(), records, expected);
+      say("the same written by %s", theirs.get().name());
+      org.apache.hadoop.fs.Path others = options.folder("tfrecord-by-others");
+      tables.convert(options.folder("parquet"), theirs.get(), others);
+      compare("written by " + theirs.get().name(), RecordFormat.OURS, others, expected);
+    } else {
+      say("tensorflow-hadoop is not on the class path: not compared");
+    }
+    if (options.sample().isPresent()) {
+      sample(options.sample().get());
+    }
+    if (options.copy().isPresent()) {
+      copy(records, options.copy().get(), expected);
+    }
+  }
+
+  private void compare(
+      String what, RecordFormat reader, org.apache.hadoop.fs.Path files, RecordSum expected) {
+    RecordSum sum = tables.sum(reader, files);
+    if (sum.equals(expected)) {
+      say("as expected: %s, read by %s: %,d records", what, reader.name(), sum.records());
+    } else {
+      right = false;
+      System.err.println(
+          "tfrecord: NOT as expected: %s, read by %s: %s, not %s"
+              .formatted(what, reader.name(), sum, expected));
+    }
+  }
+
+  /** Reads a file made by others: this job and TensorFlow must find the same in it. */
+  private void sample(Path file) throws IOException {
+    org.apache.hadoop.fs.Path uploaded = options.folder("sample/" + file.getFileName());
+    fs.copyFromLocalFile(new org.apache.hadoop.fs.Path(file.toUri()), uploaded);
+    RecordSum sum;
+    try (TfRecordReader reader = new TfRecordReader(file.toString(), Files.newInputStream(file))) {
+      sum = RecordSum.NOTHING;
+      while (reader.next()) {
+        sum = sum.plus(reader);
+      }
+    }
+    compare(file.getFileName().toString(), RecordFormat.OURS, uploaded, sum);
+    if (theirs.isPresent()) {
+      compare(file.getFileName().toString(), theirs.get(), uploaded, sum);
+    }
+  }
+
+  /** Fetches the files; the sum comes last, so that a folder that has it is whole. */
+  private void copy(org.apache.hadoop.fs.Path from, Path to, RecordSum sum) throws IOException {
+    say("copying the TFRecord files to %s", to);
+    Files.createDirectories(to);
+    for (FileStatus status : fs.listStatus(from)) {
+      String name = status.getPath().getName();
+      if (name.startsWith("part-")) {
+        try (FSDataInputStream in = fs.open(status.getPath());
+            OutputStream out = Files.newOutputStream(to.resolve(name))) {
+          in.transferTo(out);
+        }
+      }
+    }
+    Files.writeString(to.resolve(SUM), sum + "\n");
+  }
+
+  private static void say(String format, Object... values) {
+    System.out.printf(java.util.Locale.ROOT, format + "%n", values);
+  }
+}

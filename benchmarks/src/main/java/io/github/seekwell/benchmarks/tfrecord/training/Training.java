@@ -1,0 +1,123 @@
+package io.github.seekwell.benchmarks.tfrecord.training;
+
+import io.github.seekwell.benchmarks.replay.Client;
+import io.github.seekwell.benchmarks.replay.Store;
+import io.github.seekwell.benchmarks.replay.Store.Dialect;
+import io.github.seekwell.benchmarks.tfrecord.RecordSum;
+import io.github.seekwell.benchmarks.tfrecord.TfRecordJob;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The training-shaped read, on this connector and on its peers, each beside the local disk. Run by
+ * {@code benchmarks/run tfrecord}, which tells the options.
+ *
+ * <p>Ends with 0; 1 if ours has failed or has read other records than were written; 2 if an option
+ * is not one it takes; 3 if anything else went wrong.
+ */
+public final class Training {
+  private static final int UNEXPECTED = 1;
+  private static final int NOT_TAKEN = 2;
+  private static final int FAILED = 3;
+
+  private Training() {}
+
+  public static void main(String[] arguments) {
+    System.exit(start(arguments));
+  }
+
+  private static int start(String... arguments) {
+    try {
+      return run(TrainingOptions.parse(arguments)) ? 0 : UNEXPECTED;
+    } catch (IllegalArgumentException e) {
+      System.err.println("tfrecord: " + e.getMessage());
+      return NOT_TAKEN;
+    } catch (Exception e) { // the end of the program: every failure becomes a message
+      e.printStackTrace(System.err);
+      return FAILED;
+    }
+  }
+
+  /** Whether ours was right. */
+  private static boolean run(TrainingOptions options)
+      throws IOException, InterruptedException, GeneralSecurityException {
+    checkNames(options);
+    RecordSum expected = RecordSum.parse(Files.readString(options.data().resolve(TfRecordJob.SUM)));
+    boolean right = true;
+    try (TrainerJvm local =
+        TrainerJvm.start(
+            "channel",
+            Stage.classPath(options, Client.OURS),
+            options.smallHeap(),
+            Map.of(),
+            options.scratch(),
+            options.patience())) {
+      local.openChannel(options.data());
+      Course course = new Course(options, expected, local);
+      double localNanos = course.measureLocal();
+      int files = LocalShards.of(options.data()).names().size();
+      TrainingReport report = new TrainingReport(options, expected, files, localNanos);
+      for (Dialect dialect : options.stores()) {
+        List<Contestant> contestants =
+            Contestant.of(dialect, options).stream().filter(c -> wanted(options, c)).toList();
+        if (!contestants.isEmpty()) {
+          List<Measured> measured = measure(options, dialect, course, contestants);
+          report.add(dialect, contestants, measured);
+          right &= measured.stream().noneMatch(m -> m.failed() && ours(m));
+        }
+      }
+      System.out.println(report.markdown());
+      if (options.output().isPresent()) {
+        Files.writeString(options.output().get(), report.markdown());
+      }
+    }
+    return right;
+  }
+
+  private static List<Measured> measure(
+      TrainingOptions options, Dialect dialect, Course course, List<Contestant> contestants)
+      throws IOException, InterruptedException, GeneralSecurityException {
+    List<Measured> measured = new ArrayList<>();
+    String classes = "store-" + dialect.name().toLowerCase(Locale.ROOT);
+    try (Store store =
+        Store.start(
+            dialect,
+            options.model(),
+            Stage.classPath(options, classes),
+            options.data(),
+            options.scratch())) {
+      Stage stage = new Stage(options, store);
+      for (int round = 1; round <= options.rounds(); round++) {
+        System.err.printf("%s, round %d of %d%n", dialect, round, options.rounds());
+        measured.addAll(course.round(stage, contestants));
+      }
+    }
+    return measured;
+  }
+
+  private static boolean wanted(TrainingOptions options, Contestant contestant) {
+    return options.contestants().isEmpty() || options.contestants().contains(contestant.name());
+  }
+
+  private static boolean ours(Measured measured) {
+    return measured.contestant().equals(Contestant.MEMORY)
+        || measured.contestant().equals(Contestant.DISK);
+  }
+
+  private static void checkNames(TrainingOptions options) {
+    List<String> known = new ArrayList<>();
+    for (Dialect dialect : Dialect.values()) {
+      Contestant.of(dialect, options).forEach(contestant -> known.add(contestant.name()));
+    }
+    for (String name : options.contestants()) {
+      if (!known.contains(name)) {
+        throw new IllegalArgumentException("no client " + name + "; there are " + known);
+      }
+    }
+  }
+}
