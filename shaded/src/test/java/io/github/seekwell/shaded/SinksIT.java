@@ -1,7 +1,6 @@
 package io.github.seekwell.shaded;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -133,11 +132,21 @@ class SinksIT {
   }
 
   @Test
-  void prometheus_holdsWhatTheDriverKnows() throws Exception {
+  void prometheus_holdsWhatTheWholeApplicationHasSeen_andWhatTheDriverHas() throws Exception {
     for (String metric : METRICS) {
-      final long expected =
-          PluginNames.BY_SCHEME ? reported(metric) : influxDb.last(metric, "jvm").get("driver");
-      assertThat(prometheus.last(metric, PluginNames.widestScope())).as(metric).isEqualTo(expected);
+      assertThat(prometheus.last(metric, "application")).as(metric).isEqualTo(reported(metric));
+      assertThat(prometheus.last(metric, "driver"))
+          .as(metric)
+          .isEqualTo(influxDb.last(metric, "jvm").get("driver"));
+    }
+  }
+
+  @Test
+  void application_isPushedAsWell_byTheDriverAlone() throws Exception {
+    for (String metric : METRICS) {
+      assertThat(influxDb.last(metric, "application"))
+          .as(metric)
+          .isEqualTo(Map.of("driver", reported(metric)));
     }
   }
 
@@ -189,8 +198,6 @@ class SinksIT {
   @ParameterizedTest
   @MethodSource
   void panelOfInfluxDb_hasFigures(Dashboard.Query query) throws Exception {
-    assumeTrue(PluginNames.knows(query.text()), "names that are to come");
-
     final List<InfluxDb.Series> answer = influxDb.query(inInfluxDb(query).text());
 
     assertThat(answer).as(query.text()).isNotEmpty().anyMatch(InfluxDb.Series::hasValue);
@@ -203,8 +210,6 @@ class SinksIT {
   @ParameterizedTest
   @MethodSource
   void panelOfPrometheus_hasFigures(Dashboard.Query query) throws Exception {
-    assumeTrue(PluginNames.knows(query.text()), "names that are to come");
-
     final List<Prometheus.Series> answer = prometheus.query(inPrometheus(query).text(), start);
 
     assertThat(answer).as(query.text()).isNotEmpty().allMatch(each -> each.figures() > 0);
@@ -327,9 +332,8 @@ class SinksIT {
   private String allRequestsAreShown() throws Exception {
     final long seen = worlds.requests();
     final Map<String, Long> pushed = influxDb.last("request.count", "jvm");
-    final long scraped = prometheus.last("request.count", PluginNames.widestScope());
-    final long expected = PluginNames.BY_SCHEME ? seen : pushed.getOrDefault("driver", -1L);
-    return influxTotal("request.count") == seen && scraped == expected
+    final long scraped = prometheus.last("request.count", "application");
+    return influxTotal("request.count") == seen && scraped == seen
         ? THERE
         : "the store has seen " + seen + ", pushed " + pushed + ", scraped " + scraped;
   }
@@ -375,7 +379,7 @@ class SinksIT {
             "app_id",
             appId(),
             "scope",
-            PluginNames.widestScope(),
+            "application",
             "scheme",
             ".*",
             "__rate_interval",
