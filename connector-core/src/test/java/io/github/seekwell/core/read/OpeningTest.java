@@ -147,7 +147,7 @@ class OpeningTest {
       }
     }
     assertThat(operations()).containsExactly(Operation.GET, Operation.HEAD);
-    assertThat(events.heard).isEmpty();
+    assertThat(events.heard).containsExactly("opened", "opened");
   }
 
   @Test
