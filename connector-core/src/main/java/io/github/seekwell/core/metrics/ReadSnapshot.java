@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramIterationValue;
 
 /**
  * What a recorder had heard at one moment; immutable and safe to share.
@@ -158,8 +159,8 @@ public final class ReadSnapshot {
     return ratio(count(Count.READ_HITS), reads());
   }
 
-  private static double ratio(long part, long whole) {
-    return whole == 0 ? 0 : (double) part / whole;
+  private static double ratio(double part, long whole) {
+    return whole == 0 ? 0 : part / whole;
   }
 
   /** The sum of both, as if one recorder had heard everything. */
@@ -321,11 +322,22 @@ public final class ReadSnapshot {
     static Figures of(Histogram histogram) {
       return new Figures(
           histogram.getTotalCount(),
-          histogram.getMean(),
+          mean(histogram),
           histogram.getValueAtPercentile(50),
           histogram.getValueAtPercentile(95),
           histogram.getValueAtPercentile(99),
           histogram.getMaxValue());
+    }
+
+    /** Their own keeps its place in the histogram, and so is for one thread at a time. */
+    private static double mean(Histogram histogram) {
+      double sum = 0;
+      for (HistogramIterationValue each : histogram.recordedValues()) {
+        sum +=
+            (double) histogram.medianEquivalentValue(each.getValueIteratedTo())
+                * each.getCountAddedInThisIterationStep();
+      }
+      return ratio(sum, histogram.getTotalCount());
     }
   }
 }

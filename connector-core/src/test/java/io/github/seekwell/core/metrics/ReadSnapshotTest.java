@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 final class ReadSnapshotTest {
@@ -41,6 +44,37 @@ final class ReadSnapshotTest {
     ReadSnapshot twice = decoded.plus(snapshot);
     assertThat(twice.reads()).isEqualTo(2_000);
     assertThat(twice.spread(Spread.READ_MISS).count()).isEqualTo(2_000);
+  }
+
+  /** Several sinks ask one snapshot at the same time. */
+  @Test
+  void figures_askedByManyThreads_areThoseThatOneIsTold() {
+    ReadRecorder recorder = new ReadRecorder();
+    for (int i = 1; i <= 1_000; i++) {
+      recorder.onRead(OWNER, "", 0, 1, i * 1_000L, 0, ReadOutcome.MISS);
+    }
+    ReadSnapshot snapshot = recorder.snapshot();
+    ReadSnapshot.Figures alone = snapshot.spread(Spread.READ_MISS);
+    assertThat(alone.mean()).isBetween(500_000.0, 501_000.0);
+
+    List<CompletableFuture<Set<ReadSnapshot.Figures>>> askers = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      askers.add(
+          CompletableFuture.supplyAsync(
+              () -> askedOften(snapshot), work -> new Thread(work).start()));
+    }
+
+    for (CompletableFuture<Set<ReadSnapshot.Figures>> asker : askers) {
+      assertThat(asker.join()).containsExactly(alone);
+    }
+  }
+
+  private static Set<ReadSnapshot.Figures> askedOften(ReadSnapshot snapshot) {
+    Set<ReadSnapshot.Figures> told = new HashSet<>();
+    for (int i = 0; i < 2_000; i++) {
+      told.add(snapshot.spread(Spread.READ_MISS));
+    }
+    return told;
   }
 
   @Test
