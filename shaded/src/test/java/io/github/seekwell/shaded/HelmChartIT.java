@@ -6,6 +6,7 @@ import com.marcnuri.helm.LintResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -174,7 +175,7 @@ class HelmChartIT {
   }
 
   private static Map<Object, Object> ports(Map<String, Object> deployment) {
-    final Map<Object, Object> ports = new java.util.HashMap<>();
+    final Map<Object, Object> ports = new HashMap<>();
     for (Map<String, Object> container : containers(deployment)) {
       for (Map<String, Object> port : list(container, "ports")) {
         ports.put(port.get("name"), port.get("containerPort"));

@@ -375,15 +375,7 @@ class SinksIT {
 
   private Dashboard.Query inPrometheus(Dashboard.Query query) {
     return query.with(
-        Map.of(
-            "app_id",
-            appId(),
-            "scope",
-            "application",
-            "scheme",
-            ".*",
-            "__rate_interval",
-            "5s"));
+        Map.of("app_id", appId(), "scope", "application", "scheme", ".*", "__rate_interval", "5s"));
   }
 
   private static long lastInCsv(Path file) throws IOException {
