@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The connector's own account: the JSON that Seekwell's Spark plugin writes when an application
@@ -22,6 +23,9 @@ public final class ConnectorReport {
 
   /** The figure that tells how many bytes were handed to callers of {@code read}. */
   public static final String DELIVERED = "bytes delivered to the reader";
+
+  /** Counters named as those of an operation are, which count requests of all operations. */
+  private static final Set<String> OF_ALL = Set.of("sent", "throttled");
 
   private static final double NANOS_PER_MILLI = 1e6;
 
@@ -73,7 +77,7 @@ public final class ConnectorReport {
       String[] words = counter.getKey().split("\\.");
       boolean operation =
           words.length == 3 && words[0].equals("request") && words[2].equals("count");
-      if (operation && !words[1].startsWith("status_") && !words[1].equals("throttled")) {
+      if (operation && !words[1].startsWith("status_") && !OF_ALL.contains(words[1])) {
         double requests = counter.getValue().asDouble();
         if (requests > 0) {
           figures.add(new Figure("requests: " + words[1].replace('_', ' '), requests, Unit.COUNT));

@@ -24,7 +24,8 @@ final class StoreCostTest {
              "counters": {"read.hit.count": 90, "read.miss.count": 10, "seek.back.count": 7,
                "read.delivered_bytes": 1000, "request.get.received_bytes": 1500,
                "request.get.count": 12, "request.head.count": 1, "request.delete.count": 0,
-               "request.get.failed.count": 3, "request.status_2xx.count": 13},
+               "request.get.failed.count": 3, "request.status_2xx.count": 13,
+               "request.sent.count": 13, "request.throttled.count": 2},
              "ratios": {"read.amplification": 1.5},
              "histograms": {"read.miss.latency":
                {"count": 10, "mean": 3e7, "p50": 30000000, "p95": 5e7, "p99": 6e7, "max": 7e7},
@@ -43,6 +44,8 @@ final class StoreCostTest {
             new Figure("bytes fetched / delivered", 1.5, Unit.RATIO))
         .noneSatisfy(figure -> assertThat(figure.name()).contains("delete"))
         .noneSatisfy(figure -> assertThat(figure.name()).contains("status"))
+        .noneSatisfy(figure -> assertThat(figure.name()).startsWith("requests: sent"))
+        .noneSatisfy(figure -> assertThat(figure.name()).startsWith("requests: throttled"))
         .noneSatisfy(figure -> assertThat(figure.name()).contains("seeks forward"));
     assertThat(cost.latencies())
         .containsExactly(new Latency("read.miss.latency", 10, 30, 50, 60, 70));
