@@ -62,18 +62,35 @@ class BlockCacheTest {
 
   @Test
   void hopesThatNobodyFulfils_makeRoomForOthers_afterAWhile() {
-    for (long index = 0; index < ROOM / 4; index++) {
-      assertThat(cache.reserveUnread(LENGTH)).isTrue();
-      bringAhead(object, index);
+    long empty = cache.unreadRoom();
+    long hoped = 0;
+    while (cache.reserveUnread(LENGTH)) {
+      bringAhead(object, hoped++);
     }
     long room = cache.unreadRoom();
     time.advance(Duration.ofSeconds(1));
     assertThat(cache.unreadRoom()).as("they are fresh").isEqualTo(room);
     time.advance(Duration.ofSeconds(2));
-    assertThat(cache.unreadRoom()).isEqualTo(room + ROOM / 4 * LENGTH);
+    assertThat(cache.unreadRoom()).isEqualTo(empty);
     assertThat(cache.present(object, 0)).isNull();
     assertThat(cache.weight()).isZero();
-    assertThat(tally.wasted.get()).isEqualTo(ROOM / 4 * LENGTH);
+    assertThat(tally.wasted.get()).isEqualTo(hoped * LENGTH);
+  }
+
+  @Test
+  void hopesOfReadersWhoTakeTheirTime_stay_asLongAsThereIsRoomForOthers() {
+    long bytes = 0;
+    for (long index = 0; cache.unreadRoom() > ROOM / 4 * LENGTH / 8; index++, bytes += LENGTH) {
+      assertThat(cache.reserveUnread(LENGTH)).isTrue();
+      bringAhead(object, index);
+    }
+    time.advance(Duration.ofSeconds(10));
+    cache.unreadRoom();
+    assertThat(cache.unread()).as("seven eighths of the room are taken").isEqualTo(bytes);
+
+    time.advance(Duration.ofSeconds(11));
+    cache.unreadRoom();
+    assertThat(cache.unread()).as("nobody came").isZero();
   }
 
   @Test
@@ -108,7 +125,7 @@ class BlockCacheTest {
     while (cache.unreadRoom() * 2 >= ROOM * 250) {
       assertThat(cache.reserveUnread(LENGTH)).isTrue();
     }
-    time.advance(Duration.ofSeconds(3));
+    time.advance(Duration.ofSeconds(21));
     cache.unreadRoom();
 
     assertThat(cache.places()).isEqualTo(ROOM / 2 + 1);
