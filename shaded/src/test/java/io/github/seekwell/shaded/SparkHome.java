@@ -27,7 +27,7 @@ record SparkHome(String version, String scala, Path folder) {
     final Path complete = folder.resolve("complete");
     if (!Files.exists(complete)) {
       home.fill();
-      Files.createFile(complete);
+      Files.write(complete, new byte[0]); // another JVM of the tests may have written it meanwhile
     }
     return home;
   }
