@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The job of {@code benchmarks} that makes a training set, submitted to a real Spark: it finds its
  * result right, and so does whoever looks into the bucket.
  */
+@EnabledIfSystemProperty(named = "seekwell.acceptance", matches = "true")
 class IngestJobIT {
   private static final int NOT_TAKEN = 2;
   private static final List<String> SAMPLES =

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The TFRecord job of {@code benchmarks} with the one jar: Parquet becomes TFRecord files on a real
  * Spark, and a training reads these for two epochs.
  */
+@EnabledIfSystemProperty(named = "seekwell.acceptance", matches = "true")
 class TfRecordJobIT {
   private static final Duration DEADLINE = Duration.ofMinutes(2);
 
