@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Our jar and S3A on one class path: {@code fs.s3a.impl} chooses, and what one has written the
  * other reads. The store sees by the user agent who came.
  */
+@EnabledIfSystemProperty(named = "seekwell.acceptance", matches = "true")
 class BesideS3AIT {
   private static final Duration DEADLINE = Duration.ofMinutes(2);
 

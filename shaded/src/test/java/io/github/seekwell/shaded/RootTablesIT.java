@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The root data source of {@code benchmarks} beside our jar in {@code --jars}: what Spark SQL finds
  * is what an independent reader found, and Spark's input bytes are those delivered.
  */
+@EnabledIfSystemProperty(named = "seekwell.acceptance", matches = "true")
 class RootTablesIT {
   private static final int COPIES = 8;
 

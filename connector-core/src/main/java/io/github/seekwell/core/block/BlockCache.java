@@ -41,17 +41,11 @@ public final class BlockCache {
   /** The part of the room that new blocks may take once the cache is full. */
   private static final double FIRST_SHARE = 0.5;
 
-  /** How long look-ahead may stay unread where hardly any room is left for others. */
-  private static final long STALE_NANOS = TimeUnit.SECONDS.toNanos(2);
-
   /**
-   * How long where more than half of the room is taken. By then readers who take their time have
-   * read what is ahead of them: a window of 16 MiB by less than 1 MB a second.
+   * How long look-ahead may stay unread where more than half of its room is taken. Readers who take
+   * their time have read what is ahead of them by then: 1 MB by 100 KB a second.
    */
-  private static final long OLD_NANOS = TimeUnit.SECONDS.toNanos(20);
-
-  /** Runs side by side leave more: n of them the (n + 2)th part twice. */
-  private static final long HARDLY = 16;
+  private static final long STALE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   /** Unread look-ahead may take this part of the room; more would push itself out. */
   private static final double UNREAD_SHARE = 0.25;
@@ -246,23 +240,21 @@ public final class BlockCache {
 
   /** Bytes of unread look-ahead that there is room for, once what is stale has left. */
   long unreadRoom() {
-    long limit = unreadLimit();
-    long left = limit - unread.get();
-    if (left < limit / 2) {
-      dropOlderThan(left <= limit / HARDLY ? STALE_NANOS : OLD_NANOS);
+    if (unread.get() * 2 > unreadLimit()) {
+      dropStale();
     }
-    return Math.max(0, limit - unread.get());
+    return Math.max(0, unreadLimit() - unread.get());
   }
 
   /**
    * Look-ahead that nobody read for a while was hoped for in vain. It would leave with the first
    * queue in the end, but until then it keeps others from looking ahead.
    */
-  private void dropOlderThan(long nanos) {
+  private void dropStale() {
     List<Evicted> evicted = new ArrayList<>();
     synchronized (lock) {
       long now = nanoClock.getAsLong();
-      while (!hopes.isEmpty() && now - hopes.peekFirst().arrivedAt > nanos) {
+      while (!hopes.isEmpty() && now - hopes.peekFirst().arrivedAt > STALE_NANOS) {
         Entry oldest = hopes.removeFirst();
         if (oldest.block.isHoped()) {
           firstWeight -= oldest.weight;

@@ -69,6 +69,14 @@ public final class StoreCall implements AutoCloseable {
     shown = false;
   }
 
+  /**
+   * Whether a 404 can only mean the bucket, or no store at all: where nothing is listed, stores
+   * answer with an empty list.
+   */
+  public boolean isListing() {
+    return operation == Operation.LIST;
+  }
+
   public boolean mustBeAbsent() {
     return condition.ifAbsent();
   }

@@ -116,7 +116,10 @@ final class OciErrors {
         clockIsWrong(call, status)
             ? ErrorKind.CLOCK_WRONG
             : kindOf(status, code, call.mustBeAbsent());
-    return new StoreException(kind, failure, null);
+    return new StoreException(
+        kind == ErrorKind.NOT_FOUND && call.isListing() ? ErrorKind.BUCKET_NOT_FOUND : kind,
+        failure,
+        null);
   }
 
   /** The service has one code for whatever is wrong with a signature, and none to HEAD. */

@@ -275,7 +275,7 @@ final class S3Errors {
       case 200 -> ErrorKind.SERVER_ERROR;
       case 401 -> ErrorKind.UNAUTHENTICATED;
       case 403 -> ErrorKind.ACCESS_DENIED;
-      case 404 -> ErrorKind.NOT_FOUND;
+      case 404 -> call.isListing() ? ErrorKind.BUCKET_NOT_FOUND : ErrorKind.NOT_FOUND;
       case 408 -> ErrorKind.SERVER_ERROR;
       case 412 -> unmet(call);
       case 416 -> ErrorKind.INVALID_RANGE;

@@ -249,8 +249,8 @@ public final class RetryingStore extends ForwardingStore {
           try {
             return inner().completeUpload(upload, parts, condition, c);
           } catch (StoreException e) {
-            WrittenObject there =
-                doubt.mayExplain(e, condition) ? writtenAt(upload.key(), c) : null;
+            boolean done = doubt.mayExplain(e, condition) || doubt.mayExplainUsedUp(e);
+            WrittenObject there = done ? writtenAt(upload.key(), c) : null;
             if (there != null
                 && there.object().size() == expected
                 && (isOurs(there, condition) || isCompleted(upload, there, condition, e, c))) {
@@ -471,6 +471,7 @@ public final class RetryingStore extends ForwardingStore {
   /** Whether a write may have happened although no attempt was told so. */
   private static final class Doubt {
     private boolean open;
+    private boolean throttled;
 
     /** A refusal that our own earlier success would explain. */
     boolean mayExplain(StoreException refusal) {
@@ -482,17 +483,30 @@ public final class RetryingStore extends ForwardingStore {
     }
 
     /**
-     * The same for an object that may carry an id. A conflict with another write proves nothing,
-     * and may have come of our own.
+     * The same for an object that may carry an id, which decides. A conflict with another write
+     * proves nothing, and may have come of our own; and who slowed us down may have been something
+     * between us and a store that had done it.
      */
     boolean mayExplain(StoreException refusal, PutCondition condition) {
-      return mayExplain(refusal)
-          || (open && refusal.kind() == ErrorKind.CONFLICT && !condition.writeId().isEmpty());
+      if (condition.writeId().isEmpty()) {
+        return mayExplain(refusal);
+      }
+      return (open || throttled)
+          && switch (refusal.kind()) {
+            case NOT_FOUND, ALREADY_EXISTS, CHANGED, CONFLICT -> true;
+            default -> false;
+          };
+    }
+
+    /** An upload that is gone, though nobody was told that it was completed. */
+    boolean mayExplainUsedUp(StoreException refusal) {
+      return (open || throttled) && refusal.kind() == ErrorKind.NOT_FOUND;
     }
 
     StoreException seen(StoreException e) {
       switch (e.kind()) {
         case CONNECTION, STALLED, TRUNCATED, WRONG_ANSWER, SERVER_ERROR -> open = true;
+        case THROTTLED -> throttled = true;
         default -> {
           // Never sent, or answered for good.
         }

@@ -97,7 +97,7 @@ class LostAnswerTest {
   @ParameterizedTest
   @EnumSource(
       value = ErrorKind.class,
-      names = {"CONNECTION", "STALLED", "TRUNCATED", "WRONG_ANSWER", "SERVER_ERROR"})
+      names = {"CONNECTION", "STALLED", "TRUNCATED", "WRONG_ANSWER", "SERVER_ERROR", "THROTTLED"})
   void putIfAbsentWithAnId_whoseAnswerWasLost_isDone_ifTheObjectCarriesTheId(ErrorKind lost)
       throws IOException {
     faulty.script(Operation.PUT, Fault.after(lost));
@@ -107,6 +107,17 @@ class LostAnswerTest {
     assertThat(put).isEqualTo(memory.head("a", CONTEXT));
     assertThat(recording.count(Operation.PUT)).isEqualTo(2);
     assertThat(recording.count(Operation.HEAD)).isEqualTo(1);
+  }
+
+  @Test
+  void completion_doneThoughAThrottlingAnswerCame_isFoundOut() throws IOException {
+    faulty.script(Operation.COMPLETE_UPLOAD, Fault.after(ErrorKind.THROTTLED));
+    MultipartUpload upload = store.startUpload("a", PutCondition.ALWAYS, CONTEXT);
+    UploadedPart part = store.uploadPart(upload, 1, RampObject.of(100).body(), CONTEXT);
+
+    ObjectInfo done = store.completeUpload(upload, List.of(part), PutCondition.ALWAYS, CONTEXT);
+
+    assertThat(done).isEqualTo(memory.head("a", CONTEXT));
   }
 
   @Test
