@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * repositories: one with what this build has made, and the local repository of this build, which
  * has everything else.
  */
+@EnabledIfSystemProperty(named = "seekwell.acceptance", matches = "true")
 class ConsumerIT {
   private static final Duration BUILD = Duration.ofMinutes(5);
   private static final Duration RUN = Duration.ofSeconds(60);

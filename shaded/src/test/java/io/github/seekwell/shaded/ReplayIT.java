@@ -8,11 +8,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The replay benchmark with the one jar, on both of the store's dialects and on the local disk. */
+@EnabledIfSystemProperty(named = "seekwell.acceptance", matches = "true")
 class ReplayIT {
   private static final Duration DEADLINE = Duration.ofMinutes(2);
 
