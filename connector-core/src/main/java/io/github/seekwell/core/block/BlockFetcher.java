@@ -133,17 +133,13 @@ public final class BlockFetcher {
     return send(source, claims, context, pace, awaited);
   }
 
-  /** Bytes of look-ahead that there is room for, in the cache and on the line. */
-  public long lookAheadRoom() {
-    return Math.min(cache.unreadRoom(), pool.lookAheadRoom());
-  }
-
   /** Claims what is absent of a plan's hopes, as far as there is room for it. */
   private void hope(Source source, FetchPlan plan, Claims claims) {
     if (plan.isEmpty()) {
       return;
     }
-    long left = Math.min(plan.atMost(), lookAheadRoom() / blockSize);
+    long room = Math.min(cache.unreadRoom(), pool.lookAheadRoom()) / blockSize;
+    long left = Math.min(plan.atMost(), room);
     for (BlockSpan span : plan.ahead()) {
       left = claimAhead(source, span, claims, left);
     }

@@ -5,7 +5,6 @@ import io.github.seekwell.core.store.ByteRange;
 import io.github.seekwell.core.store.Pace;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
 
 /**
  * Decides what to fetch in hope when a read comes.
@@ -76,14 +75,6 @@ public final class ReadPlanner {
    */
   private static final double ROW_PART = 7 / 12.0;
 
-  /**
-   * A run takes no more than this part of the room that is left, so that of several that share it
-   * none is without: n of them come to hold a (n + 2)th of it each.
-   */
-  private static final long RUNS_PART = 2;
-
-  private static final LongSupplier ENDLESS = () -> Long.MAX_VALUE;
-
   private final int blockSize;
   private final long maxWindow;
   private final double ceiling;
@@ -123,26 +114,10 @@ public final class ReadPlanner {
    */
   public FetchPlan plan(
       AccessHistory history, Touch touch, long size, AccessHints hints, Pace pace) {
-    return plan(history, touch, size, hints, pace, ENDLESS);
-  }
-
-  /**
-   * The same where there is room for so many bytes of look-ahead, over all objects: what is hoped
-   * for beyond it would not be fetched.
-   *
-   * @param room asked only if something may be hoped for
-   */
-  public FetchPlan plan(
-      AccessHistory history,
-      Touch touch,
-      long size,
-      AccessHints hints,
-      Pace pace,
-      LongSupplier room) {
     if (maxWindow > 0) {
       history.sweep().touch(touch);
     }
-    return planAnnounced(history, touch, size, hints, pace, room);
+    return planAnnounced(history, touch, size, hints, pace);
   }
 
   /**
@@ -151,17 +126,6 @@ public final class ReadPlanner {
    */
   public FetchPlan planAnnounced(
       AccessHistory history, Touch touch, long size, AccessHints hints, Pace pace) {
-    return planAnnounced(history, touch, size, hints, pace, ENDLESS);
-  }
-
-  /** The same where there is room for so many bytes of look-ahead. */
-  public FetchPlan planAnnounced(
-      AccessHistory history,
-      Touch touch,
-      long size,
-      AccessHints hints,
-      Pace pace,
-      LongSupplier room) {
     if (maxWindow == 0) {
       return FetchPlan.DEMAND_ONLY;
     }
@@ -186,8 +150,7 @@ public final class ReadPlanner {
       }
       return FetchPlan.DEMAND_ONLY;
     }
-    return new Planning(history, allowance, touch, span, run, size, hints, pace, room.getAsLong())
-        .plan(begun, grew);
+    return new Planning(history, allowance, touch, span, run, size, hints, pace).plan(begun, grew);
   }
 
   /** One read that may be worth a hope. */
@@ -200,7 +163,6 @@ public final class ReadPlanner {
     private final long size;
     private final AccessHints hints;
     private final Pace pace;
-    private final long room;
     private List<BlockSpan> hopes = List.of();
 
     Planning(
@@ -211,8 +173,7 @@ public final class ReadPlanner {
         Run run,
         long size,
         AccessHints hints,
-        Pace pace,
-        long room) {
+        Pace pace) {
       this.history = history;
       this.allowance = allowance;
       this.touch = touch;
@@ -221,7 +182,6 @@ public final class ReadPlanner {
       this.size = size;
       this.hints = hints;
       this.pace = pace;
-      this.room = room;
     }
 
     FetchPlan plan(boolean begun, boolean grew) {
@@ -263,12 +223,10 @@ public final class ReadPlanner {
 
     /** How many more blocks may be asked for, for that reason. */
     private long left(Reason reason) {
-      long all = Math.min(allowance.left(), room) / blockSize;
+      long all = allowance.left() / blockSize;
       return switch (reason) {
         case RUN ->
-            Math.min(
-                Math.min(all, room / RUNS_PART / blockSize),
-                earned(reason, ceiling, allowance.advance() + allowance.wanted()));
+            Math.min(all, earned(reason, ceiling, allowance.advance() + allowance.wanted()));
         case PLACE -> Math.min(all, earned(reason, ceiling, ADVANCE_BYTES + allowance.lent()));
         case DENSE -> all;
         case ROW ->

@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +52,6 @@ public final class ObjectReader implements Closeable {
   private final Supplier<Pace> pace;
   private final AccessHints hints;
   private final RequestContext context;
-  private final LongSupplier room;
   // Guarded by itself, and closed becomes true under it.
   private final Deque<LookAhead> lookAheads = new ArrayDeque<>();
   private volatile boolean closed;
@@ -84,7 +82,6 @@ public final class ObjectReader implements Closeable {
     this.pace = pace;
     this.hints = hints;
     this.context = context;
-    this.room = shared.fetcher()::lookAheadRoom;
   }
 
   /** The version that is read, for ever. */
@@ -208,7 +205,7 @@ public final class ObjectReader implements Closeable {
         BlockSpan span = covering(range);
         demanded.add(span);
         Touch touch = new Touch(range.start(), range.length(), found(span));
-        FetchPlan plan = shared.planner().planAnnounced(history, touch, size(), hints, now, room);
+        FetchPlan plan = shared.planner().planAnnounced(history, touch, size(), hints, now);
         ahead.addAll(plan.ahead());
         atMost = Math.max(atMost, plan.atMost());
       }
@@ -417,7 +414,7 @@ public final class ObjectReader implements Closeable {
     Touch touch = new Touch(position, length, found);
     // Guards arithmetic on the shared history, nothing else.
     synchronized (history) {
-      return shared.planner().plan(history, touch, size(), hints, pace.get(), room);
+      return shared.planner().plan(history, touch, size(), hints, pace.get());
     }
   }
 

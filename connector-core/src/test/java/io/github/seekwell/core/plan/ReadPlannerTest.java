@@ -106,26 +106,6 @@ class ReadPlannerTest {
   }
 
   @Test
-  void whereRoomIsScarce_aRunTakesHalfOfIt_andGoesOnWhereItEnded() {
-    long believed = 0;
-    for (long at = 0; at < 40 * MIB; at += 64 * KIB) {
-      long room = at % MIB == 0 ? 4 * MIB : at % (128 * KIB) == 0 ? 100 * KIB : 0;
-      Touch touch = touch(at, 64 * KIB, Found.COMING);
-
-      FetchPlan plan = planner.plan(history, touch, SIZE, AccessHints.NONE, PACE, () -> room);
-
-      long end = (at + 64 * KIB) / BLOCK;
-      for (BlockSpan span : plan.ahead()) {
-        assertThat(span.count() * BLOCK).as("at %d of %d", at, room).isLessThanOrEqualTo(room / 2);
-        assertThat(span.first()).as("at %d", at).isEqualTo(Math.max(believed, end));
-        believed = span.end();
-      }
-      history.asked(plan.ahead().stream().mapToLong(BlockSpan::count).sum() * BLOCK);
-    }
-    assertThat(believed).isGreaterThanOrEqualTo(40 * MIB / BLOCK);
-  }
-
-  @Test
   void fiftyCursorsInTurn_areEachSeenAsTheRunTheyAre() {
     for (int step = 0; step < 2; step++) {
       for (long cursor = 0; cursor < 50; cursor++) {

@@ -120,24 +120,6 @@ class ObjectReaderTest {
   }
 
   @Test
-  void scansSideBySide_whoseWindowsDoNotFitIntoMemory_stillAskForLargePieces() throws Exception {
-    rig.close();
-    rig = new ReadRig(Map.of(), 32 * MIB, 16 * MIB, ReadListener.NONE);
-    RampObject ramp = RampObject.of(8 * MIB);
-    List<ObjectReader> readers = new ArrayList<>();
-    for (int i = 0; i < 8; i++) {
-      readers.add(rig.open(store, memory.hold("shard-" + i, ramp)));
-    }
-    for (long at = 0; at < ramp.size(); at += 64 << 10) {
-      for (ObjectReader reader : readers) {
-        expect(ramp, reader, at, 64 << 10);
-      }
-    }
-    readers.forEach(ObjectReader::close);
-    assertThat(store.gets().size()).as("requests for 64 MiB").isLessThan(200);
-  }
-
-  @Test
   void unknownEtag_isAskedForOnce() throws Exception {
     RampObject ramp = RampObject.of(MIB);
     memory.hold("key", ramp);
