@@ -4,6 +4,7 @@ import io.github.seekwell.core.metrics.ReadSnapshot;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -122,8 +123,7 @@ final class Ledger {
       executors.add(each.getValue().total(each.getKey()));
     }
     executors.sort(
-        java.util.Comparator.comparing(Account.Executor::executor)
-            .thenComparing(Account.Executor::source));
+        Comparator.comparing(Account.Executor::executor).thenComparing(Account.Executor::source));
     return new Account(
         application, here, schemes(), told, executors, roll.missing(), roll.forgotten());
   }

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 
 /**
- * The listener that every runtime has: striped counters and histograms, read as a {@link
+ * Counts what a scheme or an owner costs: striped counters and histograms, read as a {@link
  * ReadSnapshot}.
  *
  * <p>Safe for any number of threads. A hit takes no lock and allocates nothing; nothing else does
