@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +64,7 @@ public final class BlockCache {
   private final Map<BlockKey, Promise> promises = new ConcurrentHashMap<>();
   private final LatestVersions latest;
   private final VersionChecks checks = new VersionChecks();
-  private final AtomicLong unread = new AtomicLong();
+  private final UnreadRoom unread;
   private final LongSupplier maxBytes;
   private final LongSupplier nanoClock;
   private final ReadListener listener;
@@ -146,6 +145,7 @@ public final class BlockCache {
     this.tier = tier;
     this.nanoClock = nanoClock;
     this.latest = new LatestVersions(nanoClock);
+    this.unread = new UnreadRoom(() -> (long) (maxBytes.getAsLong() * UNREAD_SHARE), nanoClock);
   }
 
   /** Where to look for what is not here. */
@@ -240,10 +240,20 @@ public final class BlockCache {
 
   /** Bytes of unread look-ahead that there is room for, once what is stale has left. */
   long unreadRoom() {
-    if (unread.get() * 2 > unreadLimit()) {
+    if (unread.taken() * 2 > unread.limit()) {
       dropStale();
     }
-    return Math.max(0, unreadLimit() - unread.get());
+    return unread.left();
+  }
+
+  /** How many of them are for this object, beside others that are being read. */
+  long unreadRoom(ObjectVersion object) {
+    return Math.min(unreadRoom(), unread.left(object));
+  }
+
+  /** Bytes of unread look-ahead that this object may have, what it has included. */
+  public long unreadMost(ObjectVersion object) {
+    return unread.most(object);
   }
 
   /**
@@ -271,10 +281,6 @@ public final class BlockCache {
     tell(evicted);
   }
 
-  private long unreadLimit() {
-    return (long) (maxBytes.getAsLong() * UNREAD_SHARE);
-  }
-
   /** Puts a block where nothing is, not even a promise; that nobody asked for it is no visit. */
   void offer(BlockKey key, Block block) {
     Promise ours = new Promise();
@@ -294,17 +300,18 @@ public final class BlockCache {
   }
 
   /** Takes room for look-ahead that has not been read, or says that there is none. */
-  boolean reserveUnread(long bytes) {
-    if (unread.addAndGet(bytes) <= unreadLimit()) {
-      return true;
-    }
-    unread.addAndGet(-bytes);
-    return false;
+  boolean reserveUnread(ObjectVersion object, long bytes) {
+    return unread.take(object, bytes);
   }
 
-  /** Look-ahead was read for the first time, or will never be. */
-  void releaseUnread(long bytes) {
-    unread.addAndGet(-bytes);
+  /** Look-ahead was read for the first time. */
+  void usedUnread(ObjectVersion object, long bytes) {
+    unread.used(object, bytes);
+  }
+
+  /** Look-ahead will never be read. */
+  void lostUnread(ObjectVersion object, long bytes) {
+    unread.lost(object, bytes);
   }
 
   /** Bytes held, overhead included. */
@@ -330,7 +337,7 @@ public final class BlockCache {
 
   /** Bytes of look-ahead, here or on their way, that nobody has read. */
   long unread() {
-    return unread.get();
+    return unread.taken();
   }
 
   /** A promise was kept or broken: a kept one takes its place, a broken one leaves none. */
@@ -427,7 +434,7 @@ public final class BlockCache {
     List<Block> wasted = new ArrayList<>(0);
     for (Evicted entry : evicted) {
       if (entry.block().claimHope()) {
-        releaseUnread(entry.block().length());
+        lostUnread(entry.key().object(), entry.block().length());
         wasted.add(entry.block());
       } else if (entry.promise().claimOffer()) {
         tier.offer(entry.key().object(), entry.key().index(), entry.block());

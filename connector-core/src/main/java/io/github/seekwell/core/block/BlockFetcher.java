@@ -80,12 +80,14 @@ public final class BlockFetcher {
    * @param missed whether the store had to be asked for any of them
    * @param asked how many bytes the store is asked for, in hope or not
    * @param lookAheads extents that nobody waits for, for {@link #drop}
+   * @param refused spans of the plan for which there was no room
    */
   public record Fetch(
       List<? extends AwaitedBlock> blocks,
       boolean missed,
       long asked,
-      List<LookAhead> lookAheads) {}
+      List<LookAhead> lookAheads,
+      List<BlockSpan> refused) {}
 
   /** A demanded block, here or on its way. */
   public interface AwaitedBlock {
@@ -129,37 +131,49 @@ public final class BlockFetcher {
         }
       }
     }
-    hope(source, plan, claims);
-    return send(source, claims, context, pace, awaited);
+    List<BlockSpan> refused = hope(source, plan, claims);
+    return send(source, claims, context, pace, awaited, refused);
   }
 
-  /** Claims what is absent of a plan's hopes, as far as there is room for it. */
-  private void hope(Source source, FetchPlan plan, Claims claims) {
+  /**
+   * Claims what is absent of a plan's hopes, as far as there is room for it; gives what there was
+   * none for.
+   */
+  private List<BlockSpan> hope(Source source, FetchPlan plan, Claims claims) {
     if (plan.isEmpty()) {
-      return;
+      return List.of();
     }
-    long room = Math.min(cache.unreadRoom(), pool.lookAheadRoom()) / blockSize;
+    long room = Math.min(cache.unreadRoom(source.version()), pool.lookAheadRoom()) / blockSize;
+    List<BlockSpan> refused = new ArrayList<>(0);
     long left = Math.min(plan.atMost(), room);
     for (BlockSpan span : plan.ahead()) {
-      left = claimAhead(source, span, claims, left);
+      BlockSpan rest = claimAhead(source, span, claims, left - claims.hoped());
+      if (!rest.isEmpty() && room < plan.atMost()) {
+        refused.add(rest);
+      }
     }
     for (BlockSpan gap : claims.gaps(MAX_GAP / blockSize)) {
-      left = claimAhead(source, gap, claims, left);
+      claimAhead(source, gap, claims, left - claims.hoped());
     }
-    if (claims.hoped() > 0 && !cache.reserveUnread(hopedBytes(source, claims))) {
+    if (claims.hoped() > 0 && !cache.reserveUnread(source.version(), hopedBytes(source, claims))) {
       // Others took the room at the same moment.
       for (Promise promise : claims.dropHoped()) {
         promise.completeExceptionally(noRoom(source));
       }
+      return plan.ahead();
     }
+    return refused;
   }
 
-  /** Claims what is absent of a span, at most {@code left} blocks; gives how many are left then. */
-  private long claimAhead(Source source, BlockSpan span, Claims claims, long left) {
-    long remaining = left;
-    for (long index = span.first(); index < span.end() && remaining > 0; index++) {
+  /** Claims what is absent of a span, at most {@code most} blocks; gives the rest of the span. */
+  private BlockSpan claimAhead(Source source, BlockSpan span, Claims claims, long most) {
+    long remaining = most;
+    for (long index = span.first(); index < span.end(); index++) {
       BlockKey key = new BlockKey(source.version(), index);
       if (cache.isAbsent(key)) {
+        if (remaining <= 0) {
+          return new BlockSpan(index, span.end());
+        }
         Promise ours = new Promise();
         if (cache.claimAhead(key, ours)) {
           claims.add(index, ours, true);
@@ -167,13 +181,18 @@ public final class BlockFetcher {
         }
       }
     }
-    return remaining;
+    return BlockSpan.NONE;
   }
 
   private Fetch send(
-      Source source, Claims claims, RequestContext context, Pace pace, List<Awaited> awaited) {
+      Source source,
+      Claims claims,
+      RequestContext context,
+      Pace pace,
+      List<Awaited> awaited,
+      List<BlockSpan> refused) {
     if (claims.isEmpty()) {
-      return new Fetch(awaited, false, 0, List.of());
+      return new Fetch(awaited, false, 0, List.of(), refused);
     }
     long wished = Math.max(MIN_EXTENT, Math.min(pace.breakEvenBytes() / 2, MAX_EXTENT));
     long maxBlocks = Math.max(1, pool.maxExtent(wished) / blockSize);
@@ -197,7 +216,7 @@ public final class BlockFetcher {
         }
       }
     }
-    return new Fetch(awaited, missed, asked, lookAheads);
+    return new Fetch(awaited, missed, asked, lookAheads, refused);
   }
 
   private List<Piece> pieces(Source source, List<Claims.Claim> claimed) {
@@ -223,7 +242,7 @@ public final class BlockFetcher {
         });
     extent.onUnkept(
         length -> {
-          cache.releaseUnread(length);
+          cache.lostUnread(source.version(), length);
           if (extent.hasBegun()) {
             listener.onLookAheadWasted(length);
           }
@@ -280,7 +299,7 @@ public final class BlockFetcher {
     while (true) {
       try {
         Block arrived = waitFor(source, awaited.promise(), patience, givenUp);
-        delivered(arrived, context);
+        delivered(source, arrived, context);
         return arrived;
       } catch (StoreException e) {
         // Somebody else's fetch may be called off with its owner's file system; ours is not. And
@@ -357,11 +376,11 @@ public final class BlockFetcher {
    *
    * @return whether look-ahead brought it and he is the first
    */
-  public boolean delivered(Block block, RequestContext context) {
+  public boolean delivered(Source source, Block block, RequestContext context) {
     if (!block.claimHope()) {
       return false;
     }
-    cache.releaseUnread(block.length());
+    cache.usedUnread(source.version(), block.length());
     listener.onLookAheadUsed(context.owner(), block.length());
     return true;
   }

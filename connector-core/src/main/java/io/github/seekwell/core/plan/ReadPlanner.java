@@ -5,6 +5,7 @@ import io.github.seekwell.core.store.ByteRange;
 import io.github.seekwell.core.store.Pace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * Decides what to fetch in hope when a read comes.
@@ -75,6 +76,8 @@ public final class ReadPlanner {
    */
   private static final double ROW_PART = 7 / 12.0;
 
+  private static final LongSupplier ENDLESS = () -> Long.MAX_VALUE;
+
   private final int blockSize;
   private final long maxWindow;
   private final double ceiling;
@@ -114,10 +117,26 @@ public final class ReadPlanner {
    */
   public FetchPlan plan(
       AccessHistory history, Touch touch, long size, AccessHints hints, Pace pace) {
+    return plan(history, touch, size, hints, pace, ENDLESS);
+  }
+
+  /**
+   * The same where the object shares the room for look-ahead with others.
+   *
+   * @param room bytes that may be on their way or unread of this object; asked only if something
+   *     may be hoped for
+   */
+  public FetchPlan plan(
+      AccessHistory history,
+      Touch touch,
+      long size,
+      AccessHints hints,
+      Pace pace,
+      LongSupplier room) {
     if (maxWindow > 0) {
       history.sweep().touch(touch);
     }
-    return planAnnounced(history, touch, size, hints, pace);
+    return plan(new Read(history, touch, size, hints, pace, room));
   }
 
   /**
@@ -126,6 +145,21 @@ public final class ReadPlanner {
    */
   public FetchPlan planAnnounced(
       AccessHistory history, Touch touch, long size, AccessHints hints, Pace pace) {
+    return plan(new Read(history, touch, size, hints, pace, ENDLESS));
+  }
+
+  /** A read and what is known of it. */
+  private record Read(
+      AccessHistory history,
+      Touch touch,
+      long size,
+      AccessHints hints,
+      Pace pace,
+      LongSupplier room) {}
+
+  private FetchPlan plan(Read read) {
+    AccessHistory history = read.history;
+    Touch touch = read.touch;
     if (maxWindow == 0) {
       return FetchPlan.DEMAND_ONLY;
     }
@@ -150,7 +184,7 @@ public final class ReadPlanner {
       }
       return FetchPlan.DEMAND_ONLY;
     }
-    return new Planning(history, allowance, touch, span, run, size, hints, pace).plan(begun, grew);
+    return new Planning(read, allowance, span, run).plan(begun, grew);
   }
 
   /** One read that may be worth a hope. */
@@ -163,25 +197,19 @@ public final class ReadPlanner {
     private final long size;
     private final AccessHints hints;
     private final Pace pace;
+    private final long widest;
     private List<BlockSpan> hopes = List.of();
 
-    Planning(
-        AccessHistory history,
-        Allowance allowance,
-        Touch touch,
-        BlockSpan span,
-        Run run,
-        long size,
-        AccessHints hints,
-        Pace pace) {
-      this.history = history;
+    Planning(Read read, Allowance allowance, BlockSpan span, Run run) {
+      this.history = read.history;
       this.allowance = allowance;
-      this.touch = touch;
+      this.touch = read.touch;
       this.span = span;
       this.run = run;
-      this.size = size;
-      this.hints = hints;
-      this.pace = pace;
+      this.size = read.size;
+      this.hints = read.hints;
+      this.pace = read.pace;
+      this.widest = Math.min(maxWindow, read.room.getAsLong() / blockSize);
     }
 
     FetchPlan plan(boolean begun, boolean grew) {
@@ -206,7 +234,12 @@ public final class ReadPlanner {
       }
       return hopes.isEmpty()
           ? FetchPlan.DEMAND_ONLY
-          : new FetchPlan(hopes, allowance.left() / blockSize);
+          : new FetchPlan(hopes, allowance.left() / blockSize, this::retreat);
+    }
+
+    private void retreat(BlockSpan refused) {
+      run.retreat(refused);
+      history.sweep().retreat(refused.first() * blockSize);
     }
 
     private void hope(Reason reason, BlockSpan hoped) {
@@ -259,7 +292,7 @@ public final class ReadPlanner {
           && (saysScan() || looksLikeScan())) {
         allowance.grant(scans.grant());
       }
-      long window = Math.min(maxWindow, expectedBeyond());
+      long window = Math.min(widest, expectedBeyond());
       // Asked for beyond that, it would leave a hole that the run believes filled.
       window = Math.min(window, Math.max(0, run.lead()) + left(Reason.RUN));
       if (!touch.waited() && run.window() > 0) {
@@ -283,8 +316,7 @@ public final class ReadPlanner {
       }
       long window =
           Math.min(
-              Math.min(
-                  maxWindow * blockSize, (long) (ceiling * sweep.length()) + allowance.advance()),
+              Math.min(widest * blockSize, (long) (ceiling * sweep.length()) + allowance.advance()),
               sweep.lead() + left(Reason.RUN) * blockSize);
       if (!touch.waited() && sweep.window() > 0) {
         window = Math.min(window, Math.max(sweep.window(), 2 * sweep.length()));

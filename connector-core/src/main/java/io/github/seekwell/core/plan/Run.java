@@ -125,4 +125,15 @@ final class Run {
     edge = Math.max(edge, target);
     return missing;
   }
+
+  /** What was to be asked for ahead of it ends before this span. */
+  void retreat(BlockSpan refused) {
+    if (direction == Direction.BACK) {
+      if (refused.end() <= lowest) {
+        edge = Math.max(edge, refused.end());
+      }
+    } else if (refused.first() > highest) {
+      edge = Math.min(edge, refused.first() - 1);
+    }
+  }
 }

@@ -75,4 +75,11 @@ final class Sweep {
     edge = Math.max(edge, end + bytes);
     return ByteRange.of(from, edge);
   }
+
+  /** What was to be asked for ahead of it ends before this byte. */
+  void retreat(long refused) {
+    if (refused > end) {
+      edge = Math.min(edge, refused);
+    }
+  }
 }

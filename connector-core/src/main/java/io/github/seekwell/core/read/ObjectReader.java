@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,7 @@ public final class ObjectReader implements Closeable {
   private final Supplier<Pace> pace;
   private final AccessHints hints;
   private final RequestContext context;
+  private final LongSupplier room;
   // Guarded by itself, and closed becomes true under it.
   private final Deque<LookAhead> lookAheads = new ArrayDeque<>();
   private volatile boolean closed;
@@ -82,6 +84,7 @@ public final class ObjectReader implements Closeable {
     this.pace = pace;
     this.hints = hints;
     this.context = context;
+    this.room = () -> shared.cache().unreadMost(source.version());
   }
 
   /** The version that is read, for ever. */
@@ -196,8 +199,7 @@ public final class ObjectReader implements Closeable {
   /** Asks for all blocks of these ranges, and for what their reading gives hope of. */
   Fetch fetchAnnounced(List<ByteRange> ranges) {
     List<BlockSpan> demanded = new ArrayList<>(ranges.size());
-    List<BlockSpan> ahead = new ArrayList<>();
-    long atMost = 0;
+    List<FetchPlan> plans = new ArrayList<>(ranges.size());
     Pace now = pace.get();
     // Guards arithmetic on the shared history, nothing else.
     synchronized (history) {
@@ -205,14 +207,12 @@ public final class ObjectReader implements Closeable {
         BlockSpan span = covering(range);
         demanded.add(span);
         Touch touch = new Touch(range.start(), range.length(), found(span));
-        FetchPlan plan = shared.planner().planAnnounced(history, touch, size(), hints, now);
-        ahead.addAll(plan.ahead());
-        atMost = Math.max(atMost, plan.atMost());
+        plans.add(shared.planner().planAnnounced(history, touch, size(), hints, now));
       }
     }
-    Fetch fetch =
-        shared.fetcher().fetch(source, demanded, new FetchPlan(ahead, atMost), context, now);
-    account(fetch);
+    FetchPlan plan = FetchPlan.ofAll(plans);
+    Fetch fetch = shared.fetcher().fetch(source, demanded, plan, context, now);
+    account(plan, fetch);
     return fetch;
   }
 
@@ -347,7 +347,7 @@ public final class ObjectReader implements Closeable {
       if (block == null) {
         return done;
       }
-      if (shared.fetcher().delivered(block, context)) {
+      if (shared.fetcher().delivered(source, block, context)) {
         hopesUsed++;
       }
       done += copy(block, at, buffer, offset + done, length - done);
@@ -414,20 +414,21 @@ public final class ObjectReader implements Closeable {
     Touch touch = new Touch(position, length, found);
     // Guards arithmetic on the shared history, nothing else.
     synchronized (history) {
-      return shared.planner().plan(history, touch, size(), hints, pace.get());
+      return shared.planner().plan(history, touch, size(), hints, pace.get(), room);
     }
   }
 
   private Fetch fetch(BlockSpan demanded, FetchPlan plan) {
     Fetch fetch = shared.fetcher().fetch(source, demanded, plan, context, pace.get());
-    account(fetch);
+    account(plan, fetch);
     return fetch;
   }
 
-  private void account(Fetch fetch) {
-    if (fetch.asked() > 0) {
+  private void account(FetchPlan plan, Fetch fetch) {
+    if (fetch.asked() > 0 || !fetch.refused().isEmpty()) {
       synchronized (history) {
         history.asked(fetch.asked());
+        fetch.refused().forEach(plan::refused);
       }
     }
     keep(fetch);

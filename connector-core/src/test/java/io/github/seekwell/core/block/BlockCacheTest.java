@@ -50,7 +50,7 @@ class BlockCacheTest {
   void unreadLookAhead_survivesAFullCacheOfOlderBlocks() {
     demandAll(other, 0, 3 * ROOM);
     for (long index = 0; index < ROOM / 4; index++) {
-      assertThat(cache.reserveUnread(LENGTH)).isTrue();
+      assertThat(cache.reserveUnread(object, LENGTH)).isTrue();
       bringAhead(object, index);
     }
     demandAll(other, 1000, 1000 + ROOM / 5);
@@ -64,7 +64,7 @@ class BlockCacheTest {
   void hopesThatNobodyFulfils_makeRoomForOthers_afterAWhile() {
     long empty = cache.unreadRoom();
     long hoped = 0;
-    while (cache.reserveUnread(LENGTH)) {
+    while (cache.reserveUnread(object, LENGTH)) {
       bringAhead(object, hoped++);
     }
     long room = cache.unreadRoom();
@@ -86,7 +86,7 @@ class BlockCacheTest {
         time.advance(Duration.ofSeconds(11));
         cache.unreadRoom();
       }
-      assertThat(cache.reserveUnread(LENGTH)).isTrue();
+      assertThat(cache.reserveUnread(object, LENGTH)).isTrue();
       bringAhead(object, index);
       hoped.add(new WeakReference<>(cache.present(object, index)));
     }
@@ -103,11 +103,11 @@ class BlockCacheTest {
   @Test
   void hopesThatLeftBeforeTheirTurn_takeNoMemoryUntilItComes() {
     demandAll(other, 0, ROOM / 2);
-    assertThat(cache.reserveUnread(LENGTH)).isTrue();
+    assertThat(cache.reserveUnread(object, LENGTH)).isTrue();
     bringAhead(object, 0);
     WeakReference<Block> hoped = new WeakReference<>(cache.present(object, 0));
     while (cache.unreadRoom() * 2 >= ROOM * 250) {
-      assertThat(cache.reserveUnread(LENGTH)).isTrue();
+      assertThat(cache.reserveUnread(object, LENGTH)).isTrue();
     }
     time.advance(Duration.ofSeconds(11));
     cache.unreadRoom();
@@ -229,7 +229,7 @@ class BlockCacheTest {
       }
       if (random.nextInt(3) > 0) {
         arrived += demand(whose, index) ? LENGTH : 0;
-      } else if (cache.present(whose, index) == null && cache.reserveUnread(LENGTH)) {
+      } else if (cache.present(whose, index) == null && cache.reserveUnread(whose, LENGTH)) {
         bringAhead(whose, index);
         arrived += LENGTH;
       }
@@ -265,7 +265,7 @@ class BlockCacheTest {
       demandAll(other, 0, ROOM * 3 / 2);
     }
     long stale = 0;
-    while (cache.reserveUnread(LENGTH)) {
+    while (cache.reserveUnread(object, LENGTH)) {
       bringAhead(object, stale++);
     }
     assertThat(stale).isPositive();
@@ -280,7 +280,7 @@ class BlockCacheTest {
     demandAll(object, 0, ROOM / 5);
     demandAll(other, 0, 2 * ROOM);
     for (long index = 0; index < ROOM / 5; index++) {
-      assertThat(cache.reserveUnread(LENGTH)).isTrue();
+      assertThat(cache.reserveUnread(object, LENGTH)).isTrue();
       bringAhead(object, index);
     }
     demandAll(other, 1000, 1000 + 3 * ROOM);
@@ -339,14 +339,14 @@ class BlockCacheTest {
               }
             });
     for (long index = 0; index < 100; index++) {
-      boolean hoped = told.reserveUnread(LENGTH);
+      boolean hoped = told.reserveUnread(object, LENGTH);
       Promise promise = new Promise();
       told.claimAhead(new BlockKey(object, index), promise);
       promise.complete(new Block(0, new byte[LENGTH], hoped));
     }
     assertThat(told.weight()).isLessThanOrEqualTo(10_000);
     assertThat(told.unread()).isLessThanOrEqualTo(2 * LENGTH);
-    assertThat(told.reserveUnread(0)).isTrue();
+    assertThat(told.reserveUnread(object, 0)).isTrue();
   }
 
   private void demandAll(ObjectVersion whose, long from, long to) {
@@ -365,7 +365,7 @@ class BlockCacheTest {
     }
     Block block = there.keptBlock();
     if (block != null && block.claimHope()) {
-      cache.releaseUnread(LENGTH);
+      cache.usedUnread(whose, LENGTH);
       tally.used += LENGTH;
     }
     return false;

@@ -106,6 +106,28 @@ class ReadPlannerTest {
   }
 
   @Test
+  void whatThereWasNoRoomFor_isHopedForAgain() {
+    long fetched = 0;
+    for (long at = 0; at < 40 * MIB; at += 64 * KIB) {
+      Touch touch = touch(at, 64 * KIB, Found.COMING);
+
+      FetchPlan plan = planner.plan(history, touch, SIZE, AccessHints.NONE, PACE, () -> 4 * MIB);
+
+      for (BlockSpan span : plan.ahead()) {
+        assertThat(span.first())
+            .as("at %d", at)
+            .isLessThanOrEqualTo(Math.max(fetched, span.first()));
+        assertThat(span.end() * BLOCK - at).as("at %d", at).isLessThanOrEqualTo(5 * MIB);
+        long room = span.first() + span.count() / 2;
+        plan.refused(new BlockSpan(room, span.end()));
+        fetched = room;
+        history.asked(span.count() / 2 * BLOCK);
+      }
+      assertThat(at == 0 || fetched * BLOCK > at - 3 * 64 * KIB).as("at %d", at).isTrue();
+    }
+  }
+
+  @Test
   void fiftyCursorsInTurn_areEachSeenAsTheRunTheyAre() {
     for (int step = 0; step < 2; step++) {
       for (long cursor = 0; cursor < 50; cursor++) {

@@ -119,6 +119,28 @@ class ObjectReaderTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {32, 64, 160})
+  void scansSideBySide_whoseWindowsDoNotFitIntoMemory_askForEachByteOnce_inLargePieces(long cache)
+      throws Exception {
+    rig.close();
+    rig = new ReadRig(Map.of(), cache * MIB, cache * MIB / 5, ReadListener.NONE);
+    RampObject ramp = RampObject.of(16 * MIB);
+    List<ObjectReader> readers = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      readers.add(rig.open(store, memory.hold("shard-" + i, ramp)));
+    }
+    for (long at = 0; at < ramp.size(); at += 256 << 10) {
+      for (ObjectReader reader : readers) {
+        expect(ramp, reader, at, 256 << 10);
+      }
+    }
+    readers.forEach(ObjectReader::close);
+    long bytes = store.gets().stream().mapToLong(ByteRange::length).sum();
+    assertThat(store.gets().size()).as("requests for 128 MiB").isLessThan(400);
+    assertThat(bytes).isLessThan(8 * ramp.size() * 21 / 20);
+  }
+
   @Test
   void unknownEtag_isAskedForOnce() throws Exception {
     RampObject ramp = RampObject.of(MIB);
