@@ -11,7 +11,7 @@ final class ReportCsv {
   private static final String HEADER =
       "scope,key,name,tasks,failed,killed,task_seconds,stall_seconds,reads,hits,waits,misses,"
           + "delivered_bytes,fetched_bytes,written_bytes,requests,retries,throttled,seeks,"
-          + "look_ahead_bytes,look_ahead_used_bytes,amplification,"
+          + "look_ahead_bytes,look_ahead_used_bytes,refetched_bytes,amplification,"
           + "miss_p50_ms,miss_p95_ms,miss_p99_ms,miss_max_ms,"
           + "wait_p50_ms,wait_p95_ms,wait_p99_ms,wait_max_ms,"
           + "first_byte_p50_ms,first_byte_p95_ms,first_byte_p99_ms,first_byte_max_ms";
@@ -82,6 +82,7 @@ final class ReportCsv {
     row.add("" + (figures.count(Count.SEEKS_FORWARD) + figures.count(Count.SEEKS_BACK)));
     row.add("" + figures.count(Count.FETCH_LOOK_AHEAD_BYTES));
     row.add("" + figures.count(Count.LOOK_AHEAD_USED_BYTES));
+    row.add("" + figures.count(Count.REFETCHED_BYTES));
     row.add(decimal(figures.amplification()));
     percentiles(row, figures.spread(Spread.READ_MISS));
     percentiles(row, figures.spread(Spread.READ_WAIT));

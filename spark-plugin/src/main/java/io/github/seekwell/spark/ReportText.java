@@ -30,6 +30,7 @@ final class ReportText {
     absent();
     out.append(total.text());
     lookAhead(total);
+    refetched(total);
     latencies(total);
     stages();
     executors();
@@ -64,6 +65,15 @@ final class ReportText {
       line(
           "look-ahead brought %s, of which %s were read",
           Words.bytes(ahead), Words.share(total.count(Count.LOOK_AHEAD_USED_BYTES), ahead));
+    }
+  }
+
+  private void refetched(ReadSnapshot total) {
+    final long again = total.count(Count.REFETCHED_BYTES);
+    if (again > 0) {
+      line(
+          "fetched again after it had left the cache: %s, %s of all",
+          Words.bytes(again), Words.share(again, total.bytesFetched()));
     }
   }
 

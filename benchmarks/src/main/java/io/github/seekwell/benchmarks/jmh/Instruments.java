@@ -248,6 +248,13 @@ public class Instruments {
     }
 
     @Override
+    public void onRefetch(Object owner, long bytes) {
+      if (on) {
+        recorder.onRefetch(task, bytes);
+      }
+    }
+
+    @Override
     public void onEviction(long bytes) {
       if (on) {
         recorder.onEviction(bytes);

@@ -76,6 +76,7 @@ public final class BlockCache {
   private final ArrayDeque<Entry> main = new ArrayDeque<>();
   private final ArrayDeque<Entry> hopes = new ArrayDeque<>();
   private final Set<BlockKey> remembered = new LinkedHashSet<>();
+  private final LostBlocks lost = new LostBlocks();
   private long firstWeight;
   private long mainWeight;
   private int goneOfFirst;
@@ -314,6 +315,18 @@ public final class BlockCache {
     unread.lost(object, bytes);
   }
 
+  /**
+   * These blocks are being fetched of the store.
+   *
+   * @return bytes of those that somebody had come for before they left for want of room; each is
+   *     told once
+   */
+  long refetched(ObjectVersion object, BlockSpan span, int blockSize) {
+    synchronized (lock) {
+      return lost.take(object, span, blockSize);
+    }
+  }
+
   /** Bytes held, overhead included. */
   public long weight() {
     synchronized (lock) {
@@ -423,6 +436,9 @@ public final class BlockCache {
   }
 
   private void evict(Entry entry, List<Evicted> evicted) {
+    if (entry.promise.wasVisited() && !entry.block.isHoped()) {
+      lost.add(entry.key);
+    }
     promises.remove(entry.key, entry.promise);
     evicted.add(new Evicted(entry.key, entry.promise, entry.block));
     entry.block = GONE;

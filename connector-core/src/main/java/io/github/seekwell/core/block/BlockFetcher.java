@@ -238,7 +238,13 @@ public final class BlockFetcher {
     extent.onBegin(
         () -> {
           long ahead = extent.hopedBytes();
-          listener.onFetch(owner, extent.missingBytes() - ahead, ahead);
+          long missing = extent.missingBytes();
+          listener.onFetch(owner, missing - ahead, ahead);
+          BlockSpan asked = new BlockSpan((range.end() - missing) / blockSize, first + count);
+          long again = cache.refetched(source.version(), asked, blockSize);
+          if (again > 0) {
+            listener.onRefetch(owner, again);
+          }
         });
     extent.onUnkept(
         length -> {

@@ -1,5 +1,6 @@
 package io.github.seekwell.core.block;
 
+import io.github.seekwell.core.plan.BlockSpan;
 import io.github.seekwell.core.store.BodyHandler;
 import io.github.seekwell.core.store.ByteRange;
 import io.github.seekwell.core.store.ErrorKind;
@@ -117,10 +118,19 @@ public final class BodyBlocks implements BodyHandler {
    * Puts the blocks that have come into the cache. What stands there stays, on its way or here.
    *
    * @param version that the bytes are of
+   * @return how many of the bytes had been there: somebody had come for them, and they left for
+   *     want of room
    */
-  public void offerTo(BlockCache cache, ObjectVersion version) {
+  public long offerTo(BlockCache cache, ObjectVersion version) {
+    if (blocks.isEmpty()) {
+      return 0;
+    }
+    long first = blocks.get(0).start() / blockSize;
+    BlockSpan span = new BlockSpan(first, first + blocks.size());
+    long refetched = cache.refetched(version, span, blockSize);
     for (Block block : blocks) {
       cache.offer(new BlockKey(version, block.start() / blockSize), block);
     }
+    return refetched;
   }
 }

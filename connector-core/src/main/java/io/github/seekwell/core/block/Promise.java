@@ -58,6 +58,11 @@ final class Promise extends CompletableFuture<Block> {
     }
   }
 
+  /** Whether a reader has ever come. */
+  boolean wasVisited() {
+    return visited;
+  }
+
   /** Whether readers came more than once; coming once is what every scan does. */
   boolean wasVisitedAgain() {
     return visits > 1;

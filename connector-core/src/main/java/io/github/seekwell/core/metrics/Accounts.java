@@ -156,6 +156,12 @@ public final class Accounts implements ReadListener {
   }
 
   @Override
+  public void onRefetch(Object owner, long bytes) {
+    of(owner).onRefetch(owner, bytes);
+    others.onRefetch(owner, bytes);
+  }
+
+  @Override
   public void onLookAheadUsed(Object owner, long bytes) {
     of(owner).onLookAheadUsed(owner, bytes);
     others.onLookAheadUsed(owner, bytes);

@@ -22,6 +22,10 @@ public enum Count {
   FETCHES_LOOK_AHEAD("fetch.look_ahead.count", "fetches", "GETs made in hope alone."),
   FETCH_DEMAND_BYTES("fetch.demand_bytes", "bytes", "Bytes asked for because a reader waits."),
   FETCH_LOOK_AHEAD_BYTES("fetch.look_ahead_bytes", "bytes", "Bytes asked for in hope."),
+  REFETCHED_BYTES(
+      "fetch.refetched_bytes",
+      "bytes",
+      "Bytes asked for again that somebody had come for before they left the cache."),
   LOOK_AHEAD_USED_BYTES("look_ahead.used_bytes", "bytes", "Look-ahead bytes that were read."),
   LOOK_AHEAD_WASTED_BYTES(
       "look_ahead.wasted_bytes", "bytes", "Look-ahead bytes that left the cache unread."),

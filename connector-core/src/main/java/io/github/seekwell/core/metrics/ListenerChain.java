@@ -72,6 +72,13 @@ public final class ListenerChain implements ReadListener {
   }
 
   @Override
+  public void onRefetch(Object owner, long bytes) {
+    for (ReadListener listener : listeners) {
+      listener.onRefetch(owner, bytes);
+    }
+  }
+
+  @Override
   public void onLookAheadUsed(Object owner, long bytes) {
     for (ReadListener listener : listeners) {
       listener.onLookAheadUsed(owner, bytes);

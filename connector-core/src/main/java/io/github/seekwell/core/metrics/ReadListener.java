@@ -63,6 +63,12 @@ public interface ReadListener {
    */
   default void onFetch(Object owner, long demanded, long ahead) {}
 
+  /**
+   * Of the bytes that a GET asks for, so many had been here: somebody had come for their blocks,
+   * which then left the cache for want of room. Told once the GET is being made.
+   */
+  default void onRefetch(Object owner, long bytes) {}
+
   /** A block that look-ahead brought was read for the first time. */
   default void onLookAheadUsed(Object owner, long bytes) {}
 

@@ -183,6 +183,11 @@ public final class ReadRecorder implements ReadListener {
   }
 
   @Override
+  public void onRefetch(Object owner, long bytes) {
+    add(Count.REFETCHED_BYTES, bytes);
+  }
+
+  @Override
   public void onLookAheadUsed(Object owner, long bytes) {
     add(Count.LOOK_AHEAD_USED_BYTES, bytes);
   }

@@ -80,6 +80,15 @@ public final class SafeListener implements ReadListener {
   }
 
   @Override
+  public void onRefetch(Object owner, long bytes) {
+    try {
+      foreign.onRefetch(owner, bytes);
+    } catch (RuntimeException | AssertionError | LinkageError e) {
+      report(e);
+    }
+  }
+
+  @Override
   public void onLookAheadUsed(Object owner, long bytes) {
     try {
       foreign.onLookAheadUsed(owner, bytes);

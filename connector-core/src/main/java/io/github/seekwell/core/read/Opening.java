@@ -184,7 +184,10 @@ final class Opening {
       if (check != null) {
         blocks.showTo(check, store, object, context);
       }
-      blocks.offerTo(cache, version);
+      long refetched = blocks.offerTo(cache, version);
+      if (refetched > 0) {
+        listener.onRefetch(context.owner(), refetched);
+      }
     }
     return object;
   }
