@@ -25,7 +25,13 @@ final class Advice {
   private static final double THROTTLED_SHARE = 0.01;
   private static final double WASTED_SHARE = 0.20;
   private static final double EVICTED_SHARE = 0.30;
-  private static final double AMPLIFIED = 1.5;
+
+  /**
+   * Of the bytes fetched; so much at most would a larger cache spare. Less than a fifth is not
+   * worth memory that something else may need.
+   */
+  private static final double REFETCHED_SHARE = 0.20;
+
   private static final double SLOW_FACTOR = 3;
   private static final double SLOW_SHARE = 0.10;
   private static final double QUEUE_SHARE = 0.5;
@@ -39,14 +45,16 @@ final class Advice {
   private static final List<Function<Advice, @Nullable Finding>> QUESTIONS =
       List.of(
           Advice::nothing,
+          Advice::failing,
           Advice::idle,
           Advice::throttling,
           Advice::metadata,
           Advice::slowAddress,
+          Advice::smallCache,
           Advice::connections,
           Advice::opening,
-          Advice::smallCache,
           Advice::tinyReads,
+          Advice::crowdedCache,
           Advice::bandwidth,
           Advice::firstByte);
 
@@ -101,7 +109,7 @@ final class Advice {
       }
     }
     final Finding failures = advice.failures();
-    if (failures != null) {
+    if (failures != null && findings.get(0).kind() != Kind.FAILURES) {
       findings.add(failures);
     }
     return findings;
@@ -111,6 +119,37 @@ final class Advice {
     return all.reads() > 0 || all.count(Count.REQUESTS_SENT) > 0
         ? null
         : new Finding(Kind.NOTHING_READ, "Nothing was asked of an object store.");
+  }
+
+  /** Where nothing came of anything, it does not matter what was slow. */
+  private @Nullable Finding failing() {
+    final long requests = all.count(Count.REQUESTS);
+    final long answered = all.count(Count.STATUS_2XX) + all.count(Count.STATUS_3XX);
+    final long gets = all.requests("get");
+    final boolean nothingRead =
+        all.reads() == 0
+            && (all.count(Count.READ_FAILURES) > 0
+                || gets > 0
+                    && all.counter("request.get.failed.count") == gets
+                    && all.count(Count.BYTES_WRITTEN) == 0);
+    if (!nothingRead && (requests == 0 || answered > 0)) {
+      return null;
+    }
+    final Finding throttled = throttling();
+    if (throttled != null && 2 * all.count(Count.THROTTLED) > requests) {
+      return throttled;
+    }
+    return finding(
+        Kind.FAILURES,
+        "Nothing could be had: of %,d requests %,d were refused (4xx), %,d failed at the store"
+            + " (5xx) and %,d had no answer; %,d reads failed, %,d went well. Names, credentials and"
+            + " permissions are to be looked at first; the job's own exception tells which.",
+        requests,
+        all.count(Count.STATUS_4XX),
+        all.count(Count.STATUS_5XX),
+        all.count(Count.STATUS_NONE),
+        all.count(Count.READ_FAILURES),
+        all.reads());
   }
 
   private @Nullable Finding idle() {
@@ -158,8 +197,7 @@ final class Advice {
   }
 
   private @Nullable Finding opening() {
-    final long opening = all.count(Count.OPEN_NANOS);
-    if (opening <= 2 * all.count(Count.READ_NANOS)) {
+    if (!isMostlyOpening()) {
       return null;
     }
     return finding(
@@ -217,26 +255,51 @@ final class Advice {
         stallWords());
   }
 
+  /**
+   * What was read leaves before it is read again. Asked before connections, since requests that
+   * need not be made are the better ones to spare, but not where opening takes the time, which asks
+   * the store in any case.
+   */
   private @Nullable Finding smallCache() {
+    return refetched() > REFETCHED_SHARE * all.bytesFetched() && !isMostlyOpening()
+        ? tooSmall()
+        : null;
+  }
+
+  /**
+   * Look-ahead leaves before it is read. Asked after tiny reads, of which look-ahead guesses wrong
+   * whatever room it has.
+   */
+  private @Nullable Finding crowdedCache() {
     final long fetched = all.bytesFetched();
-    final long evicted = all.count(Count.EVICTED_BYTES);
-    final long wasted = all.count(Count.LOOK_AHEAD_WASTED_BYTES);
-    final boolean small =
-        evicted > EVICTED_SHARE * fetched
-            && (all.amplification() > AMPLIFIED || wasted > WASTED_SHARE * fetched);
-    if (!small) {
-      return null;
-    }
+    final boolean crowded =
+        all.count(Count.EVICTED_BYTES) > EVICTED_SHARE * fetched
+            && refetched() + wasted() > WASTED_SHARE * fetched;
+    return crowded ? tooSmall() : null;
+  }
+
+  private Finding tooSmall() {
     return finding(
         Kind.SMALL_CACHE,
-        "The block cache is too small for what is read at a time: %s were evicted, %s of look-ahead"
-            + " unread, and %.1f bytes were fetched for each that was delivered. A larger"
-            + " fs.seekwell.cache.heap-fraction, more memory or fs.seekwell.disk.directories would"
-            + " help; %s.",
-        Words.bytes(evicted),
-        Words.bytes(wasted),
-        all.amplification(),
+        "The block cache is too small for what is read at a time: of %s fetched, %s had been there"
+            + " before, and %s of look-ahead left unread. A larger fs.seekwell.cache.heap-fraction,"
+            + " more memory or fs.seekwell.disk.directories would help; %s.",
+        Words.bytes(all.bytesFetched()),
+        Words.bytes(refetched()),
+        Words.bytes(wasted()),
         stallWords());
+  }
+
+  private long refetched() {
+    return all.count(Count.REFETCHED_BYTES);
+  }
+
+  private long wasted() {
+    return all.count(Count.LOOK_AHEAD_WASTED_BYTES);
+  }
+
+  private boolean isMostlyOpening() {
+    return all.count(Count.OPEN_NANOS) > 2 * all.count(Count.READ_NANOS);
   }
 
   private @Nullable Finding tinyReads() {

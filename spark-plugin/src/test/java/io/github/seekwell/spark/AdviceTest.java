@@ -85,15 +85,112 @@ class AdviceTest {
               r.onLookAheadWasted(60L * MIB);
             }),
         job(
+            "a large scan is read twice",
+            Advice.Kind.SMALL_CACHE,
+            "of 400.0 MiB fetched, 190.0 MiB had been there before",
+            r -> {
+              for (int pass = 0; pass < 2; pass++) {
+                reads(r, 200, MIB, 50 * MILLI);
+                requests(r, 200, "10.0.0.1", 5, 400, MIB, 206);
+              }
+              r.onEviction(390L * MIB);
+              r.onRefetch(NOBODY, 190L * MIB);
+            }),
+        job(
+            "many scans side by side drive each other out, and their requests queue",
+            Advice.Kind.SMALL_CACHE,
+            "60.0 MiB had been there before",
+            r -> {
+              slow(r);
+              slow(r);
+              for (int i = 0; i < 200; i++) {
+                r.onLimitWait(NOBODY, 80 * MILLI);
+              }
+              r.onEviction(190L * MIB);
+              r.onRefetch(NOBODY, 60L * MIB);
+            }),
+        job(
+            "tiny reads come back to what was lost",
+            Advice.Kind.SMALL_CACHE,
+            "block cache is too small",
+            r -> {
+              tiny(r);
+              r.onEviction(200L * 8192);
+              r.onRefetch(NOBODY, 100L * 8192);
+            }),
+        job(
+            "small objects are opened again and again",
+            Advice.Kind.OPENING,
+            "100 objects",
+            r -> {
+              for (int i = 0; i < 100; i++) {
+                r.onOpen(NOBODY, 20 * MILLI);
+              }
+              requests(r, 100, "10.0.0.1", 19, 1, MIB, 206);
+              r.onRefetch(NOBODY, 90L * MIB);
+            }),
+        job(
             "tiny reads everywhere",
             Advice.Kind.TINY_READS,
             "200 seeks, 4.0 KiB delivered for each read that waited",
+            AdviceTest::tiny),
+        job(
+            "tiny reads everywhere, in more than the cache holds",
+            Advice.Kind.TINY_READS,
+            "200 seeks",
             r -> {
-              for (int i = 0; i < 200; i++) {
-                r.onSeek(NOBODY, i % 2 == 0 ? 1_000_000 : -900_000);
+              tiny(r);
+              r.onEviction(200L * 8192);
+              r.onLookAheadWasted(60L * 8192);
+              r.onRefetch(NOBODY, 20L * 8192);
+            }),
+        job(
+            "every request is refused",
+            Advice.Kind.FAILURES,
+            "of 30 requests 30 were refused (4xx)",
+            r -> {
+              for (int i = 0; i < 10; i++) {
+                r.onOpen(NOBODY, 20 * MILLI);
               }
-              reads(r, 200, 4096, 25 * MILLI);
-              requests(r, 200, "10.0.0.1", 20, 1, 8192, 206);
+              requests(r, 30, "10.0.0.1", 20, 1, 0, 403);
+            }),
+        job(
+            "every read fails, though requests are answered",
+            Advice.Kind.FAILURES,
+            "7 reads failed, 0 went well",
+            r -> {
+              r.onOpen(NOBODY, 20 * MILLI);
+              requests(r, 10, "10.0.0.1", 20, 1, MIB, 206);
+              for (int i = 0; i < 7; i++) {
+                r.onReadFailed(NOBODY, 20 * MILLI);
+              }
+            }),
+        job(
+            "the store throttles everything",
+            Advice.Kind.THROTTLING,
+            "20 of 20 requests were throttled",
+            r -> requests(r, 20, "10.0.0.1", 5, 5, 0, 503)),
+        job(
+            "nobody answers",
+            Advice.Kind.FAILURES,
+            "10 had no answer",
+            r -> requests(r, 10, "10.0.0.1", 0, 0, 0, 0)),
+        job(
+            "folders are listed and no object may be read",
+            Advice.Kind.FAILURES,
+            "of 15 requests 10 were refused",
+            r -> {
+              requests(r, 5, "list", "10.0.0.1", 20, 1, 100, 200);
+              requests(r, 10, "10.0.0.1", 20, 1, 0, 403);
+            }),
+        job(
+            "what is to be written is looked for first",
+            Advice.Kind.NOT_READING,
+            "Reading is not what this job waits for",
+            r -> {
+              requests(r, 3, "10.0.0.1", 20, 1, 0, 404);
+              requests(r, 5, "put", "10.0.0.1", 20, 1, 0, 200);
+              r.onWrite(NOBODY, MIB);
             }),
         job(
             "a narrow line",
@@ -137,6 +234,17 @@ class AdviceTest {
   }
 
   @Test
+  void failureOfEverything_isToldOnce() {
+    final ReadRecorder recorder = new ReadRecorder();
+    requests(recorder, 30, "10.0.0.1", 20, 1, 0, 401);
+    recorder.onReadFailed(NOBODY, SECOND);
+
+    assertThat(Advice.of(recorder.snapshot(), recorder.snapshot(), 10 * SECOND))
+        .extracting(Advice.Finding::kind)
+        .containsExactly(Advice.Kind.FAILURES);
+  }
+
+  @Test
   void driverWithoutTasks_isAdvisedToo() {
     final ReadRecorder recorder = new ReadRecorder();
     slow(recorder);
@@ -159,6 +267,15 @@ class AdviceTest {
     requests(recorder, 100, "10.0.0.1", 20, 10, MIB, 206);
   }
 
+  /** Small reads at scattered positions. */
+  private static void tiny(ReadRecorder recorder) {
+    for (int i = 0; i < 200; i++) {
+      recorder.onSeek(NOBODY, i % 2 == 0 ? 1_000_000 : -900_000);
+    }
+    reads(recorder, 200, 4096, 25 * MILLI);
+    requests(recorder, 200, "10.0.0.1", 20, 1, 8192, 206);
+  }
+
   private static void reads(ReadRecorder recorder, int number, long bytes, long nanos) {
     for (int i = 0; i < number; i++) {
       recorder.onRead(NOBODY, "oci://b@n/o", 0, bytes, nanos, 0, ReadOutcome.MISS);
@@ -173,12 +290,24 @@ class AdviceTest {
       long bodyMillis,
       long bytes,
       int status) {
+    requests(recorder, number, "get", address, firstByteMillis, bodyMillis, bytes, status);
+  }
+
+  private static void requests(
+      ReadRecorder recorder,
+      int number,
+      String operation,
+      String address,
+      long firstByteMillis,
+      long bodyMillis,
+      long bytes,
+      int status) {
     for (int i = 0; i < number; i++) {
-      recorder.onRequestSent(NOBODY, "get");
+      recorder.onRequestSent(NOBODY, operation);
       recorder.onRequest(
           NOBODY,
           new EndedRequest(
-              "get",
+              operation,
               "oci://b@n/o",
               0,
               bytes,
