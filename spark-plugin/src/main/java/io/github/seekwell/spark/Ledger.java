@@ -35,8 +35,8 @@ final class Ledger {
     source.hear(tidings);
     for (TaskTidings task : tidings.tasks()) {
       stage(task.stage()).add(task);
-      if (task.ended()) {
-        roll.accounted(task.task());
+      if (task.ends()) {
+        roll.accounted(task.task(), task.stage(), task.ending());
       }
     }
     notifyAll();
@@ -56,12 +56,7 @@ final class Ledger {
   }
 
   synchronized void ended(
-      long task,
-      StageKey stage,
-      String executor,
-      StageSum.Ending how,
-      boolean accountable,
-      long bytesRead)
+      long task, StageKey stage, String executor, Ending how, boolean accountable, long bytesRead)
       throws IOException {
     roll.ended(task, stage, executor, accountable);
     stage(stage).ended(how, bytesRead);
@@ -115,8 +110,16 @@ final class Ledger {
     if (earlier.total("").tasks() > 0) {
       told.add(earlier.total("earlier"));
     }
+    final Map<StageKey, Long> failed = roll.unheard(Ending.FAILED);
+    final Map<StageKey, Long> killed = roll.unheard(Ending.KILLED);
     for (Map.Entry<StageKey, StageSum> each : stages.entrySet()) {
-      told.add(each.getValue().total(each.getKey().toString()));
+      final StageKey stage = each.getKey();
+      told.add(
+          each.getValue()
+              .total(
+                  stage.toString(),
+                  failed.getOrDefault(stage, 0L),
+                  killed.getOrDefault(stage, 0L)));
     }
     final List<Account.Executor> executors = new ArrayList<>();
     for (Map.Entry<String, SourceSum> each : sources.entrySet()) {

@@ -3,10 +3,8 @@ package io.github.seekwell.spark;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -22,12 +20,15 @@ final class Roll {
 
   private final Map<Long, Entry> running = new HashMap<>();
   private final Map<Long, Entry> owing = new LinkedHashMap<>();
-  private final Set<Long> early = new LinkedHashSet<>();
+  private final Map<Long, Early> early = new LinkedHashMap<>();
   private final Map<String, String> lost = new HashMap<>();
   private long forgotten;
 
   /** A task and where it runs. */
   private record Entry(StageKey stage, String executor) {}
+
+  /** A task that has told of its end before Spark did. */
+  private record Early(StageKey stage, Ending ending) {}
 
   /**
    * What is not in the figures.
@@ -39,7 +40,7 @@ final class Roll {
   record Missing(String executor, String lost, Map<StageKey, Integer> tasks) {}
 
   void began(long task, StageKey stage, String executor) {
-    if (!early.contains(task) && running.size() < MAX_TASKS) {
+    if (!early.containsKey(task) && running.size() < MAX_TASKS) {
       running.put(task, new Entry(stage, executor));
     }
   }
@@ -51,7 +52,7 @@ final class Roll {
    */
   void ended(long task, StageKey stage, String executor, boolean accountable) {
     running.remove(task);
-    if (!early.remove(task) && accountable) {
+    if (early.remove(task) == null && accountable) {
       if (owing.size() < MAX_TASKS) {
         owing.put(task, new Entry(stage, executor));
       } else {
@@ -61,14 +62,28 @@ final class Roll {
   }
 
   /** Its account has come. */
-  void accounted(long task) {
+  void accounted(long task, StageKey stage, Ending ending) {
     running.remove(task);
     if (owing.remove(task) == null) {
       if (early.size() == MAX_TASKS) {
-        early.remove(early.iterator().next());
+        early.remove(early.keySet().iterator().next());
       }
-      early.add(task);
+      early.put(task, new Early(stage, ending));
     }
+  }
+
+  /**
+   * How many tasks of each stage have told of such an end, and Spark has not: it may be stopped
+   * before its listeners hear of them.
+   */
+  Map<StageKey, Long> unheard(Ending ending) {
+    final Map<StageKey, Long> tasks = new HashMap<>();
+    for (Early each : early.values()) {
+      if (each.ending() == ending) {
+        tasks.merge(each.stage(), 1L, Long::sum);
+      }
+    }
+    return tasks;
   }
 
   void lost(String executor, String reason) {

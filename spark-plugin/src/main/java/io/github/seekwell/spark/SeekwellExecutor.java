@@ -69,18 +69,19 @@ final class SeekwellExecutor implements ExecutorPlugin {
       final TaskAccount account = accounts.open(task);
       // Listeners run in reverse: this one after those that close the task's streams.
       final TaskCompletionListener listener =
-          ending -> Quietly.run("account for a task", () -> close(account));
+          context -> Quietly.run("account for a task", () -> close(account, context));
       task.addTaskCompletionListener(listener);
     }
   }
 
-  private void close(TaskAccount account) throws Exception {
+  private void close(TaskAccount account, TaskContext task) throws Exception {
     // A task that is killed comes here interrupted, and Spark's messages would not leave.
     boolean interrupted = Thread.interrupted();
     try {
       if (accounts.leave(account)) {
         interrupted |= settle();
       }
+      Quietly.run("tell how a task ended", () -> account.end(task));
       final Courier messenger = courier;
       if (messenger != null) {
         messenger.tell(account);

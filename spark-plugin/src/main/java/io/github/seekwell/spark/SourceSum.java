@@ -38,7 +38,7 @@ final class SourceSum {
       task.snapshot()
           .counters()
           .forEach((metric, value) -> byTasks.merge(metric, value, Long::sum));
-      tasks += task.ended() ? 1 : 0;
+      tasks += task.ends() ? 1 : 0;
       nanos += task.nanos();
     }
   }

@@ -23,7 +23,7 @@ final class StageSum {
 
   void add(TaskTidings tidings) throws IOException {
     figures = figures.plus(tidings.snapshot());
-    tasks += tidings.ended() ? 1 : 0;
+    tasks += tidings.ends() ? 1 : 0;
     nanos += tidings.nanos();
   }
 
@@ -53,17 +53,16 @@ final class StageSum {
   }
 
   Account.Stage total(String label) throws IOException {
-    return new Account.Stage(label, name, tasks, failed, killed, nanos, sparkBytes, figures());
+    return total(label, 0, 0);
+  }
+
+  /** With failed and killed tasks that Spark has not told of. */
+  Account.Stage total(String label, long moreFailed, long moreKilled) throws IOException {
+    return new Account.Stage(
+        label, name, tasks, failed + moreFailed, killed + moreKilled, nanos, sparkBytes, figures());
   }
 
   private ReadSnapshot figures() throws IOException {
     return packed.length == 0 ? figures : ReadSnapshot.decode(packed).plus(figures);
-  }
-
-  /** How a task ended, as far as we care. */
-  enum Ending {
-    WELL,
-    FAILED,
-    KILLED
   }
 }

@@ -18,6 +18,7 @@ final class TaskAccount {
   private final int attempt;
   private final long started = System.nanoTime();
   private ReadSnapshot told = ReadSnapshot.EMPTY;
+  private Ending ending = Ending.WELL;
 
   TaskAccount(TaskContext task) {
     this.id = task.taskAttemptId();
@@ -38,10 +39,19 @@ final class TaskAccount {
     return recorder;
   }
 
+  /** The task is at its end: Spark makes a killed one of whatever ends after it was told so. */
+  void end(TaskContext task) {
+    if (task.isInterrupted()) {
+      ending = Ending.KILLED;
+    } else if (task.isFailed()) {
+      ending = Ending.FAILED;
+    }
+  }
+
   /** Everything up to the task's end. */
   TaskTidings ended() {
     told = recorder.snapshot();
-    return tidings(told, true, System.nanoTime() - started);
+    return tidings(told, ending, System.nanoTime() - started);
   }
 
   /** What has come in since it was asked last, or null if there is nothing. */
@@ -52,7 +62,7 @@ final class TaskAccount {
     }
     final ReadSnapshot more = now.since(told);
     told = now;
-    return tidings(more, false, 0);
+    return tidings(more, Ending.BEFORE, 0);
   }
 
   /** What was told last. */
@@ -65,7 +75,7 @@ final class TaskAccount {
     return told.count(Count.REQUESTS_SENT) > told.count(Count.REQUESTS);
   }
 
-  private TaskTidings tidings(ReadSnapshot figures, boolean ended, long nanos) {
-    return new TaskTidings(id, stage, partition, attempt, ended, nanos, figures.encode());
+  private TaskTidings tidings(ReadSnapshot figures, Ending how, long nanos) {
+    return new TaskTidings(id, stage, partition, attempt, how, nanos, figures.encode());
   }
 }

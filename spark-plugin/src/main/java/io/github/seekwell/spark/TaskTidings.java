@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It comes when the task ends, and once more if requests of its were still on their way then.
  *
  * @param task Spark's number for this attempt, unique in the application
- * @param ended false for what came in after the task had ended
- * @param nanos how long the task took; 0 unless {@code ended}
+ * @param nanos how long the task took; 0 if it had ended before
  * @param figures an encoded snapshot
  */
 record TaskTidings(
@@ -21,18 +20,24 @@ record TaskTidings(
     StageKey stage,
     int partition,
     int attempt,
-    boolean ended,
+    Ending ending,
     long nanos,
     byte[] figures) {
   private static final String NUMBERS = "numbers";
   private static final String FIGURES = "figures";
+  private static final Ending[] ENDINGS = Ending.values();
+
+  /** Whether it tells of the task's end. */
+  boolean ends() {
+    return ending != Ending.BEFORE;
+  }
 
   HashMap<String, Object> message() {
     final HashMap<String, Object> message = new HashMap<>();
     message.put(
         NUMBERS,
         new long[] {
-          task, stage.stage(), stage.attempt(), partition, attempt, ended ? 1 : 0, nanos
+          task, stage.stage(), stage.attempt(), partition, attempt, ending.ordinal(), nanos
         });
     message.put(FIGURES, figures);
     return message;
@@ -47,13 +52,15 @@ record TaskTidings(
     if (message instanceof Map<?, ?> map
         && map.get(NUMBERS) instanceof long[] numbers
         && numbers.length == 7
+        && numbers[5] >= 0
+        && numbers[5] < ENDINGS.length
         && map.get(FIGURES) instanceof byte[] figures) {
       return new TaskTidings(
           numbers[0],
           new StageKey((int) numbers[1], (int) numbers[2]),
           (int) numbers[3],
           (int) numbers[4],
-          numbers[5] == 1,
+          ENDINGS[(int) numbers[5]],
           numbers[6],
           figures);
     }

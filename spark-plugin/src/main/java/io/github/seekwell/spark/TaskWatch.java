@@ -80,13 +80,13 @@ final class TaskWatch extends SparkListener {
     return new StageKey(stage.stageId(), stage.attemptNumber());
   }
 
-  private static StageSum.Ending how(TaskEndReason reason) {
+  private static Ending how(TaskEndReason reason) {
     if (reason == Success$.MODULE$) {
-      return StageSum.Ending.WELL;
+      return Ending.WELL;
     }
     return reason instanceof TaskKilled || reason instanceof TaskCommitDenied
-        ? StageSum.Ending.KILLED
-        : StageSum.Ending.FAILED;
+        ? Ending.KILLED
+        : Ending.FAILED;
   }
 
   /** A task that was killed or failed before it began to run has no account to give. */

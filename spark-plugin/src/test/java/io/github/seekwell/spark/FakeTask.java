@@ -21,6 +21,8 @@ final class FakeTask extends TaskContext {
   private final long id;
   private final int stage;
   private final Deque<TaskCompletionListener> listeners = new ArrayDeque<>();
+  private boolean failed;
+  private boolean killed;
 
   FakeTask(long id, int stage) {
     this.id = id;
@@ -37,6 +39,17 @@ final class FakeTask extends TaskContext {
   /** Makes it the calling thread's task again. */
   FakeTask resume() {
     TaskContext$.MODULE$.setTaskContext(this);
+    return this;
+  }
+
+  FakeTask fail() {
+    failed = true;
+    return this;
+  }
+
+  /** Spark tells a task that it is killed, and interrupts it perhaps. */
+  FakeTask kill() {
+    killed = true;
     return this;
   }
 
@@ -92,12 +105,12 @@ final class FakeTask extends TaskContext {
 
   @Override
   public boolean isFailed() {
-    throw new UnsupportedOperationException();
+    return failed;
   }
 
   @Override
   public boolean isInterrupted() {
-    throw new UnsupportedOperationException();
+    return killed;
   }
 
   @Override

@@ -60,15 +60,15 @@ class LedgerTest {
     final StageKey stage = new StageKey(0, 0);
     ledger.began(stage, "count at Job");
     ledger.hear(tidings(new Counting("executor"), 1, task(1, 0, 2)));
-    ledger.ended(1, stage, "1", StageSum.Ending.WELL, true, 20);
-    ledger.ended(2, stage, "1", StageSum.Ending.FAILED, false, 5);
-    ledger.ended(3, stage, "1", StageSum.Ending.KILLED, false, 0);
+    ledger.ended(1, stage, "1", Ending.WELL, true, 20);
+    ledger.ended(2, stage, "1", Ending.FAILED, false, 5);
+    ledger.ended(3, stage, "1", Ending.KILLED, false, 0);
     ledger.ended(stage);
     ledger.hear(
         tidings(
             new Counting("executor"),
             2,
-            new TaskTidings(1, stage, 0, 0, false, 0, reads(1).encode())));
+            new TaskTidings(1, stage, 0, 0, Ending.BEFORE, 0, reads(1).encode())));
 
     assertThat(account().stages())
         .singleElement()
@@ -83,6 +83,29 @@ class LedgerTest {
               assertThat(sum.delivered()).isEqualTo(30);
               assertThat(sum.nanos()).isEqualTo(1000);
               assertThat(sum.figures().spread("read.miss.latency").count()).isEqualTo(3);
+            });
+  }
+
+  @Test
+  void taskThatToldHowItEnded_countsOnce_whetherSparkTellsOfItOrNot() throws IOException {
+    final StageKey stage = new StageKey(0, 0);
+    ledger.hear(
+        tidings(
+            new Counting("executor"),
+            1,
+            task(1, 0, 1),
+            ended(2, stage, Ending.KILLED),
+            ended(3, stage, Ending.KILLED),
+            ended(4, stage, Ending.FAILED)));
+    ledger.ended(2, stage, "1", Ending.KILLED, true, 0);
+
+    assertThat(account().stages())
+        .singleElement()
+        .satisfies(
+            sum -> {
+              assertThat(sum.tasks()).isEqualTo(4);
+              assertThat(sum.killed()).isEqualTo(2);
+              assertThat(sum.failed()).isEqualTo(1);
             });
   }
 
@@ -102,7 +125,7 @@ class LedgerTest {
 
   @Test
   void end_waitsForAccountsOfTasksThatHaveEnded() throws Exception {
-    ledger.ended(1, new StageKey(0, 0), "1", StageSum.Ending.WELL, true, 0);
+    ledger.ended(1, new StageKey(0, 0), "1", Ending.WELL, true, 0);
     ledger.applicationEnded();
     final boolean tooEarly = ledger.await(Duration.ZERO);
     final Thread executor =
@@ -122,7 +145,7 @@ class LedgerTest {
   @Test
   void lostExecutor_isNamedWithWhatIsMissing() throws Exception {
     ledger.began(1, new StageKey(0, 0), "5");
-    ledger.ended(1, new StageKey(0, 0), "5", StageSum.Ending.FAILED, true, 0);
+    ledger.ended(1, new StageKey(0, 0), "5", Ending.FAILED, true, 0);
     ledger.lost("5", "worker lost");
     ledger.applicationEnded();
 
@@ -141,8 +164,13 @@ class LedgerTest {
     return Tidings.of(source.id(), "1", number, source.figures(), List.of(tasks));
   }
 
+  private static TaskTidings ended(long id, StageKey stage, Ending how) {
+    return new TaskTidings(id, stage, 0, 0, how, 1000, reads(0).encode());
+  }
+
   private static TaskTidings task(long id, int stage, int reads) {
-    return new TaskTidings(id, new StageKey(stage, 0), 0, 0, true, 1000, reads(reads).encode());
+    return new TaskTidings(
+        id, new StageKey(stage, 0), 0, 0, Ending.WELL, 1000, reads(reads).encode());
   }
 
   private static ReadSnapshot reads(int reads) {

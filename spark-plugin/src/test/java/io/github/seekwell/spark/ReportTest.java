@@ -95,9 +95,9 @@ class ReportTest {
             "3",
             1,
             executor.figures(),
-            List.of(new TaskTidings(1, STAGE, 0, 0, true, 10_000_000, task))));
-    ledger.ended(1, STAGE, "3", StageSum.Ending.WELL, true, 20);
-    ledger.ended(2, STAGE, "3", StageSum.Ending.FAILED, false, 5);
+            List.of(new TaskTidings(1, STAGE, 0, 0, Ending.WELL, 10_000_000, task))));
+    ledger.ended(1, STAGE, "3", Ending.WELL, true, 20);
+    ledger.ended(2, STAGE, "3", Ending.FAILED, false, 5);
     return new Report(ledger.account("a \"quoted\" name", "driver"));
   }
 }

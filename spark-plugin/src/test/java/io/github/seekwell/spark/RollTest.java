@@ -15,7 +15,7 @@ class RollTest {
     roll.began(1, STAGE, "7");
     roll.ended(1, STAGE, "7", true);
     final boolean before = roll.complete();
-    roll.accounted(1);
+    roll.accounted(1, STAGE, Ending.WELL);
 
     assertThat(before).isFalse();
     assertThat(roll.complete()).isTrue();
@@ -24,7 +24,7 @@ class RollTest {
 
   @Test
   void accountThatIsFasterThanSparksListener_counts() {
-    roll.accounted(1);
+    roll.accounted(1, STAGE, Ending.WELL);
     roll.began(1, STAGE, "7");
     roll.ended(1, STAGE, "7", true);
 

@@ -110,7 +110,7 @@ class SeekwellPluginTest {
         .singleElement()
         .satisfies(
             late -> {
-              assertThat(late.ended()).isFalse();
+              assertThat(late.ends()).isFalse();
               assertThat(late.snapshot().bytesFetched()).isEqualTo(10);
             });
   }
@@ -158,6 +158,21 @@ class SeekwellPluginTest {
 
     assertThat(interrupted).isTrue();
     assertThat(tidings.get(1).tasks().get(0).snapshot().reads()).isEqualTo(1);
+  }
+
+  @Test
+  void task_tellsHowItEnded() throws IOException {
+    executor.init(spark, Map.of());
+    new FakeTask(1, 0).begin(executor).end();
+    new FakeTask(2, 0).fail().begin(executor).end();
+    new FakeTask(3, 0).fail().kill().begin(executor).end();
+    executor.shutdown();
+
+    final List<Ending> told = new ArrayList<>();
+    for (Tidings tidings : sent()) {
+      tidings.tasks().forEach(task -> told.add(task.ending()));
+    }
+    assertThat(told).containsExactly(Ending.WELL, Ending.FAILED, Ending.KILLED);
   }
 
   @Test
