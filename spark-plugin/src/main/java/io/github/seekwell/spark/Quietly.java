@@ -1,8 +1,7 @@
 package io.github.seekwell.spark;
 
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,8 +17,11 @@ import org.slf4j.LoggerFactory;
 final class Quietly {
   private static final Logger LOG = LoggerFactory.getLogger(Quietly.class);
 
-  /** What was already complained of. */
-  private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
+  /**
+   * Before what was already complained of, among the system properties: a field would be there
+   * twice in local mode. A text, because whoever lists the properties expects texts.
+   */
+  private static final String SAID = "io.github.seekwell.spark.said:";
 
   private Quietly() {}
 
@@ -47,12 +49,23 @@ final class Quietly {
 
   /** As {@link #run}, for what may well fail in good order: only the debug log tells. */
   static void attempt(String what, Work work) {
+    runUnless(() -> true, what, work);
+  }
+
+  /** As {@link #run}; what fails after the end has begun does so in good order. */
+  static void runUnless(BooleanSupplier ending, String what, Work work) {
     run(
         what,
         () -> {
           try {
             work.run();
-          } catch (RuntimeException e) {
+          } catch (Exception e) {
+            if (!ending.getAsBoolean()) {
+              throw e;
+            }
+            if (e instanceof InterruptedException) {
+              Thread.currentThread().interrupt();
+            }
             LOG.debug("Seekwell could not {}", what, e);
           }
         });
@@ -65,9 +78,14 @@ final class Quietly {
     return answer.get();
   }
 
+  /** Whether nobody has said so in this JVM, in whichever class loader. */
+  static boolean isNews(String what) {
+    return System.getProperties().putIfAbsent(SAID + what, "once") == null;
+  }
+
   private static void complain(String what, Throwable e) {
     try {
-      if (SAID.add(what)) {
+      if (isNews(what)) {
         LOG.warn("Seekwell could not {}; the job goes on without it", what, e);
       }
     } catch (Throwable deaf) {

@@ -70,7 +70,9 @@ final class Schemes {
         Set.copyOf(
             Arrays.asList(spark.get(SETTING).trim().toLowerCase(Locale.ROOT).split("[\\s,]+")));
     for (String name : names) {
-      if (!name.isEmpty() && KNOWN.stream().noneMatch(s -> s.serves(name))) {
+      if (!name.isEmpty()
+          && KNOWN.stream().noneMatch(s -> s.serves(name))
+          && Quietly.isNews("serve " + name)) {
         LOG.warn("Seekwell has no connector for {}:// ({})", name, SETTING);
       }
     }

@@ -29,6 +29,7 @@ final class SeekwellExecutor implements ExecutorPlugin {
   private @Nullable TaskAccumulators accumulators;
   private List<String> schemes = List.of();
   private AutoCloseable settings = () -> {};
+  private volatile boolean ending;
 
   SeekwellExecutor(Source here) {
     this.here = here;
@@ -74,7 +75,7 @@ final class SeekwellExecutor implements ExecutorPlugin {
     }
   }
 
-  private void close(TaskAccount account, TaskContext task) throws Exception {
+  private void close(TaskAccount account, TaskContext task) {
     // A task that is killed comes here interrupted, and Spark's messages would not leave.
     boolean interrupted = Thread.interrupted();
     try {
@@ -84,11 +85,15 @@ final class SeekwellExecutor implements ExecutorPlugin {
       Quietly.run("tell how a task ended", () -> account.end(task));
       final Courier messenger = courier;
       if (messenger != null) {
-        messenger.tell(account);
+        Quietly.runUnless(() -> ending, "tell the driver of a task", () -> messenger.tell(account));
+        interrupted |= Thread.interrupted();
       }
       final TaskAccumulators shown = accumulators;
       if (shown != null) {
-        shown.add(account.stage(), account.told());
+        Quietly.runUnless(
+            () -> ending,
+            "show a task's figures in Spark's pages",
+            () -> shown.add(account.stage(), account.told()));
       }
     } finally {
       if (interrupted) {
@@ -117,6 +122,7 @@ final class SeekwellExecutor implements ExecutorPlugin {
 
   @Override
   public void shutdown() {
+    ending = true; // Spark's messages may find their way closed from now on
     Quietly.run("tell tasks apart no more", () -> here.attribute(() -> null));
     final Courier messenger = courier;
     if (messenger != null) {

@@ -146,6 +146,13 @@ class SchemesTest {
   }
 
   @Test
+  void schemeThatNobodyServes_isComplainedOf_onceInTheJvm() throws Exception {
+    after(Map.of("spark.seekwell.schemes", "archie"), Map.of(), OCI);
+
+    assertThat(Quietly.isNews("serve archie")).isFalse();
+  }
+
+  @Test
   void emptySetting_registersNothing() throws Exception {
     final Map<String, String> seen = after(Map.of("spark.seekwell.schemes", ""), Map.of(), OCI);
 
