@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Figures by scheme, taken anew when they have come of age. Safe for threads. */
+/**
+ * Figures by scheme, taken anew when they have come of age; where that fails the old ones stay,
+ * since a gauge that throws may silence all of Spark's metrics. Safe for threads.
+ */
 final class Latest {
   private final Supplier<Map<String, ReadSnapshot>> source;
   private final long ageNanos;
@@ -24,7 +27,8 @@ final class Latest {
   synchronized ReadSnapshot of(String scheme) {
     final long now = System.nanoTime();
     if (!taken || now - takenAt >= ageNanos) {
-      figures = source.get();
+      final Map<String, ReadSnapshot> fresh = Quietly.get("read its figures", source);
+      figures = fresh == null ? figures : fresh;
       takenAt = now;
       taken = true;
     }

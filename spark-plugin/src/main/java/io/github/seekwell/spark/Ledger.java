@@ -92,7 +92,7 @@ final class Ledger {
   }
 
   /** Totals of the application by scheme, as far as they have been told. */
-  synchronized SortedMap<String, ReadSnapshot> schemes() throws IOException {
+  synchronized SortedMap<String, ReadSnapshot> schemes() {
     final SortedMap<String, ReadSnapshot> sum = new TreeMap<>();
     for (SourceSum source : sources.values()) {
       source.figures().forEach((scheme, each) -> sum.merge(scheme, each, ReadSnapshot::plus));

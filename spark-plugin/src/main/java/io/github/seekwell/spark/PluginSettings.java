@@ -1,6 +1,7 @@
 package io.github.seekwell.spark;
 
 import java.time.Duration;
+import java.util.Locale;
 import org.apache.spark.SparkConf;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,7 @@ record PluginSettings(
   }
 
   private static boolean truth(SparkConf conf) {
-    return switch (conf.get(ACCUMULATORS, "true").trim()) {
+    return switch (conf.get(ACCUMULATORS, "true").trim().toLowerCase(Locale.ROOT)) {
       case "true" -> true;
       case "false" -> false;
       default -> throw new IllegalArgumentException(ACCUMULATORS + " is neither true nor false");

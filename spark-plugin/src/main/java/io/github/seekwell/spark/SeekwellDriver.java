@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
@@ -124,18 +125,35 @@ final class SeekwellDriver implements DriverPlugin {
   }
 
   private void report() throws Exception {
-    if (watching) {
-      ledger.await(PATIENCE);
+    // Whoever stops Spark may be interrupted himself, and files are not written then.
+    boolean interrupted = Thread.interrupted();
+    try {
+      if (watching) {
+        ledger.await(PATIENCE);
+      }
+    } catch (InterruptedException e) {
+      interrupted = true;
     }
-    hearMyself();
-    final Report report = new Report(ledger.account(application, here.id()));
-    LOG.info("Object store I/O of {}:\n{}", application, report.text());
-    final PluginSettings wishes = PluginSettings.of(conf);
-    if (wishes.report() != null) {
-      ReportFile.write(wishes.report(), report.json(), hadoop);
+    try {
+      Quietly.run("count its own part", this::hearMyself);
+      final Report report = new Report(ledger.account(application, here.id()));
+      Quietly.run(
+          "log its report",
+          () -> LOG.info("Object store I/O of {}:\n{}", application, report.text()));
+      final PluginSettings wishes = PluginSettings.of(conf);
+      write(PluginSettings.REPORT, wishes.report(), report::json);
+      write(PluginSettings.CSV, wishes.csv(), report::csv);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
-    if (wishes.csv() != null) {
-      ReportFile.write(wishes.csv(), report.csv(), hadoop);
+  }
+
+  private void write(String setting, @Nullable String where, Supplier<String> text) {
+    if (where != null) {
+      Quietly.run(
+          "write its report (" + setting + ")", () -> ReportFile.write(where, text.get(), hadoop));
     }
   }
 

@@ -47,16 +47,18 @@ final class SourceSum {
     return executor;
   }
 
-  /** Totals of each scheme. */
-  Map<String, ReadSnapshot> figures() throws IOException {
+  /** Totals of each scheme. One that cannot be read must not take those of others with it. */
+  Map<String, ReadSnapshot> figures() {
     final Map<String, ReadSnapshot> figures = new HashMap<>();
-    for (Map.Entry<String, Latest> each : schemes.entrySet()) {
-      figures.put(each.getKey(), ReadSnapshot.decode(each.getValue().figures()));
-    }
+    schemes.forEach(
+        (scheme, latest) ->
+            Quietly.run(
+                "understand an executor's figures",
+                () -> figures.put(scheme, ReadSnapshot.decode(latest.figures()))));
     return figures;
   }
 
-  Account.Executor total(String source) throws IOException {
+  Account.Executor total(String source) {
     ReadSnapshot sum = ReadSnapshot.EMPTY;
     for (ReadSnapshot each : figures().values()) {
       sum = sum.plus(each);

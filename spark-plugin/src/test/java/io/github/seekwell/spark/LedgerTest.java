@@ -110,6 +110,16 @@ class LedgerTest {
   }
 
   @Test
+  void figuresThatNobodyUnderstands_takeNoOthersWithThem() throws IOException {
+    ledger.hear(tidings(new Counting("executor").reads(2), 1));
+    ledger.hear(
+        new Tidings("stranger", "2", 1, Map.of("oci", new byte[] {1, 2, 3, 4, 5}), List.of()));
+
+    assertThat(ledger.schemes().get("oci").reads()).isEqualTo(2);
+    assertThat(account().total().reads()).isEqualTo(2);
+  }
+
+  @Test
   void stagesBeyondANumber_areOne_andNothingIsLost() throws IOException {
     for (int stage = 0; stage < Ledger.MAX_STAGES + 5; stage++) {
       ledger.hear(tidings(new Counting("executor"), stage, task(stage, stage, 1)));

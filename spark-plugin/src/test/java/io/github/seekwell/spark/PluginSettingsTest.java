@@ -52,7 +52,7 @@ class PluginSettingsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"true, true", "false, false", "perhaps, true"})
+  @CsvSource({"true, true", "false, false", "FALSE, false", "perhaps, true"})
   void accumulators_areThere_unlessSwitchedOff(String text, boolean there) {
     conf.set(PluginSettings.ACCUMULATORS, text);
 

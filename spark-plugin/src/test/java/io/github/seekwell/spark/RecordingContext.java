@@ -18,6 +18,9 @@ final class RecordingContext implements PluginContext {
   final List<Object> sent = new CopyOnWriteArrayList<>();
   final List<Object> asked = new CopyOnWriteArrayList<>();
 
+  /** Whether the way to the driver is closed. */
+  boolean closed;
+
   @Override
   public MetricRegistry metricRegistry() {
     return registry;
@@ -47,6 +50,9 @@ final class RecordingContext implements PluginContext {
   public void send(Object message) {
     if (Thread.currentThread().isInterrupted()) {
       throw new IllegalStateException("Spark finds the driver's end on no interrupted thread");
+    }
+    if (closed) {
+      throw new IllegalStateException("RpcEnv already stopped.");
     }
     sent.add(message);
   }

@@ -9,6 +9,7 @@ import io.github.seekwell.core.metrics.ReadSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -176,6 +177,18 @@ class SeekwellPluginTest {
   }
 
   @Test
+  void taskWhoseDriverHasGone_isShownInSparksPagesNevertheless() {
+    executor.init(spark, Map.of());
+    final FakeTask task = new FakeTask(1, 0).begin(executor);
+    counting.reads(1);
+    spark.closed = true;
+    task.end();
+    executor.shutdown();
+
+    assertThat(spark.asked).hasSize(1);
+  }
+
+  @Test
   void message_isMadeOfJdkTypes() {
     executor.init(spark, Map.of());
     final FakeTask task = new FakeTask(1, 0).begin(executor);
@@ -284,11 +297,15 @@ class SeekwellPluginTest {
     "spark.seekwell.report, file:relative:uri",
     "spark.seekwell.report.csv, 'http://[:::]/'",
     "spark.seekwell.report.interval, now and then",
+    "spark.seekwell.report, /",
     "spark.seekwell.report.interval, -3s",
+    "spark.seekwell.report.interval, 99999999999999999999s",
+    "spark.seekwell.report.interval, 106751991167300d",
     "spark.seekwell.accumulators, perhaps",
     "spark.seekwell.schemes, gopher"
   })
-  void settingWithoutSense_isNoReasonToFail(String key, String value) {
+  void settingWithoutSense_isNoReasonToFail_andComplainedOfOnce(String key, String value) {
+    final long complaints = complaints();
     spark.conf.set(key, value);
     final SeekwellDriver driver = new SeekwellDriver(counting);
 
@@ -304,6 +321,59 @@ class SeekwellPluginTest {
             })
         .doesNotThrowAnyException();
     assertThat(spark.sent).hasSize(2);
+    assertThat(complaints() - complaints).isLessThanOrEqualTo(1);
+  }
+
+  /** Different ones, in this JVM. */
+  private static long complaints() {
+    return System.getProperties().stringPropertyNames().stream()
+        .filter(name -> name.startsWith("io.github.seekwell.spark.said:"))
+        .count();
+  }
+
+  @Test
+  void reportThatCannotBeWritten_doesNotKeepTheOtherFromBeingSo() {
+    final Path table = folder.resolve("report.csv");
+    spark.conf.set(PluginSettings.REPORT, "nowhere://bucket/report.json");
+    spark.conf.set(PluginSettings.CSV, table.toString());
+    final SeekwellDriver driver = new SeekwellDriver(counting.reads(1));
+    driver.init(NO_SPARK, spark);
+    driver.shutdown();
+
+    assertThat(table).content().contains("application,");
+  }
+
+  @Test
+  void interruptedThreadThatStopsSpark_reports_andStaysInterrupted() {
+    final Path report = folder.resolve("report.json");
+    spark.conf.set(PluginSettings.REPORT, report.toString());
+    final SeekwellDriver driver = new SeekwellDriver(counting.reads(1));
+    driver.init(NO_SPARK, spark);
+    Thread.currentThread().interrupt();
+    driver.shutdown();
+    final boolean interrupted = Thread.interrupted();
+
+    assertThat(interrupted).isTrue();
+    assertThat(report).content().contains("\"read.miss.count\": 1,");
+  }
+
+  @Test
+  void sourceThatBreaks_leavesTheGaugesTheirOldFigures() {
+    final boolean[] broken = {false};
+    final Latest latest =
+        new Latest(
+            () -> {
+              if (broken[0]) {
+                throw new ExceptionInInitializerError("no runtime");
+              }
+              return counting.figures();
+            },
+            Duration.ZERO);
+    counting.reads(2);
+    latest.of("oci");
+    broken[0] = true;
+
+    assertThat(latest.of("oci").reads()).isEqualTo(2);
   }
 
   @Test
