@@ -75,18 +75,24 @@ final class Ledger {
   }
 
   /**
-   * Waits until every task that has ended is accounted for.
+   * Waits until every task that has ended is accounted for, or the thread is interrupted, which it
+   * stays.
    *
    * @return whether it is so
    */
-  synchronized boolean await(Duration patience) throws InterruptedException {
+  synchronized boolean await(Duration patience) {
     final long deadline = System.nanoTime() + patience.toNanos();
     while (!applicationEnded || !roll.complete()) {
       final long left = deadline - System.nanoTime();
       if (left <= 0) {
         return false;
       }
-      TimeUnit.NANOSECONDS.timedWait(this, left);
+      try {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
     }
     return true;
   }

@@ -124,17 +124,14 @@ final class SeekwellDriver implements DriverPlugin {
     }
   }
 
-  private void report() throws Exception {
-    // Whoever stops Spark may be interrupted himself, and files are not written then.
+  private void report() throws IOException {
+    // Whoever stops Spark may be interrupted, and not every file system writes for him then.
     boolean interrupted = Thread.interrupted();
     try {
       if (watching) {
         ledger.await(PATIENCE);
+        interrupted |= Thread.interrupted();
       }
-    } catch (InterruptedException e) {
-      interrupted = true;
-    }
-    try {
       Quietly.run("count its own part", this::hearMyself);
       final Report report = new Report(ledger.account(application, here.id()));
       Quietly.run(

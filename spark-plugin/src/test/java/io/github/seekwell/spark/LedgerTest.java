@@ -153,6 +153,15 @@ class LedgerTest {
   }
 
   @Test
+  void interruptedWait_endsAtOnce_andTheThreadStaysInterrupted() {
+    Thread.currentThread().interrupt();
+    final boolean complete = ledger.await(Duration.ofMinutes(5));
+
+    assertThat(complete).isFalse();
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
   void lostExecutor_isNamedWithWhatIsMissing() throws Exception {
     ledger.began(1, new StageKey(0, 0), "5");
     ledger.ended(1, new StageKey(0, 0), "5", Ending.FAILED, true, 0);
