@@ -4,9 +4,12 @@ import io.github.seekwell.core.metrics.AddressFigures;
 import io.github.seekwell.core.metrics.Count;
 import io.github.seekwell.core.metrics.ReadSnapshot;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +39,20 @@ final class Advice {
   private static final double SLOW_SHARE = 0.10;
   private static final double QUEUE_SHARE = 0.5;
   private static final long ENOUGH_ANSWERS = 10;
+
+  /**
+   * Few, since a slow address is left alone after a few. With the latest left out, five answers
+   * that are spread as those of stores are come three times as late as five others once in some
+   * thousand times.
+   */
+  private static final long ENOUGH_OF_AN_ADDRESS = 6;
+
+  /** What the connector leaves an address for, and no less. */
+  private static final double NOTICEABLE_NANOS = 20e6;
+
+  /** Misses of an object that look-ahead would have spared, had they been in a row. */
+  private static final long FEW_OF_AN_OBJECT = 8;
+
   private static final long TINY = 16 * 1024;
 
   private static final List<String> METADATA_OPERATIONS =
@@ -107,6 +124,10 @@ final class Advice {
         findings.add(finding);
         break;
       }
+    }
+    final Finding address = advice.slowAddressBeside();
+    if (address != null && findings.stream().noneMatch(f -> f.kind() == Kind.SLOW_ADDRESS)) {
+      findings.add(address);
     }
     final Finding failures = advice.failures();
     if (failures != null && findings.get(0).kind() != Kind.FAILURES) {
@@ -202,42 +223,53 @@ final class Advice {
     }
     return finding(
         Kind.OPENING,
-        "Opening is what readers wait for: %,d objects, %s each (median), against %s for all reads"
-            + " after that. Fewer and larger files or more tasks at a time would help; %s.",
+        "Opening is what readers wait for: %,d objects, %s each (median; first bytes after %s),"
+            + " against %s for all reads after that. Fewer and larger files or more tasks at a time"
+            + " would help; %s.",
         all.count(Count.OPENS),
         Words.time(all.percentile("open.latency", 50)),
+        Words.time(all.percentile("request.get.first_byte", 50)),
         Words.time(all.count(Count.READ_NANOS)),
         stallWords());
   }
 
   private @Nullable Finding slowAddress() {
-    double nanos = 0;
-    long answers = 0;
-    for (AddressFigures each : all.addresses().values()) {
-      nanos += each.firstByteNanos();
-      answers += each.answers();
+    final Slow slow = slowest();
+    return slow == null || slow.lost() <= SLOW_SHARE * firstBytesOfAddresses()
+        ? null
+        : finding(Kind.SLOW_ADDRESS, "%s; %s.", slow.words(), stallWords());
+  }
+
+  /** Worth telling the store's operators, though the job has not waited for it much. */
+  private @Nullable Finding slowAddressBeside() {
+    final Slow slow = slowest();
+    return slow == null || slow.late() < NOTICEABLE_NANOS
+        ? null
+        : finding(
+            Kind.SLOW_ADDRESS, "%s; the connector goes to the others while it is.", slow.words());
+  }
+
+  /** The address that answers later than another and has cost the most by it. */
+  private @Nullable Slow slowest() {
+    final Map<String, Pace> paces = new TreeMap<>();
+    all.addresses()
+        .forEach((name, figures) -> paces.put(name, Pace.of(figures, all.firstByte(name).max())));
+    paces.values().removeIf(pace -> pace.answers() < ENOUGH_OF_AN_ADDRESS - 1);
+    if (paces.isEmpty()) {
+      return null;
     }
-    for (Map.Entry<String, AddressFigures> each : all.addresses().entrySet()) {
-      final AddressFigures own = each.getValue();
-      final long others = answers - own.answers();
-      if (own.answers() >= ENOUGH_ANSWERS && others >= ENOUGH_ANSWERS) {
-        final double usual = (nanos - own.firstByteNanos()) / others;
-        final double lost = own.firstByteNanos() - usual * own.answers();
-        if (own.meanFirstByteNanos() > SLOW_FACTOR * usual && lost > SLOW_SHARE * nanos) {
-          return finding(
-              Kind.SLOW_ADDRESS,
-              "The address %s is slow: its first bytes take %s, those of the others %s; it"
-                  + " answered %,d of %,d requests. Have the store's operators look at it; %s.",
-              each.getKey(),
-              Words.time(own.meanFirstByteNanos()),
-              Words.time(usual),
-              own.answers(),
-              answers,
-              stallWords());
-        }
-      }
-    }
-    return null;
+    final Map.Entry<String, Pace> best =
+        Collections.min(
+            paces.entrySet(), Comparator.comparingDouble(each -> each.getValue().mean()));
+    return paces.entrySet().stream()
+        .filter(each -> each.getValue().mean() > SLOW_FACTOR * best.getValue().mean())
+        .map(each -> new Slow(each.getKey(), each.getValue(), best.getKey(), best.getValue()))
+        .max(Comparator.comparingDouble(Slow::lost))
+        .orElse(null);
+  }
+
+  private double firstBytesOfAddresses() {
+    return all.addresses().values().stream().mapToDouble(AddressFigures::firstByteNanos).sum();
   }
 
   private @Nullable Finding connections() {
@@ -305,19 +337,25 @@ final class Advice {
   private @Nullable Finding tinyReads() {
     final long asking = all.count(Count.READ_WAITS) + all.count(Count.READ_MISSES);
     final long seeks = all.count(Count.SEEKS_FORWARD) + all.count(Count.SEEKS_BACK);
+    final long misses = all.count(Count.READ_MISSES);
+    final long opens = all.count(Count.OPENS);
+    // Positioned reads do not seek; but so many misses of an object are not in a row.
+    final boolean scattered =
+        2 * seeks > misses || (opens > 0 && misses > FEW_OF_AN_OBJECT * opens);
     final boolean tiny =
         asking > 0
             && all.count(Count.BYTES_DELIVERED) < TINY * asking
-            && all.count(Count.READ_MISSES) > all.count(Count.READ_WAITS)
-            && 2 * seeks > all.count(Count.READ_MISSES);
+            && misses > all.count(Count.READ_WAITS)
+            && scattered;
     if (!tiny || bodyNanos() > firstByteNanos()) {
       return null;
     }
     return finding(
         Kind.TINY_READS,
-        "Small reads at scattered positions, each a request of its own: %,d seeks, %s delivered for"
-            + " each read that waited, first bytes after %s (median). Fewer and longer reads,"
-            + " vectored ones for example, or a columnar layout would help; %s.",
+        "Small reads at scattered positions, each a request of its own: %,d reads missed after %,d"
+            + " seeks, %s delivered for each read that waited, first bytes after %s (median). Fewer"
+            + " and longer reads, vectored ones for example, or a columnar layout would help; %s.",
+        misses,
         seeks,
         Words.bytes((double) all.count(Count.BYTES_DELIVERED) / asking),
         Words.time(all.percentile("request.get.first_byte", 50)),
@@ -397,5 +435,45 @@ final class Advice {
   private static double sum(ReadSnapshot figures, String metric) {
     final ReadSnapshot.Figures spread = figures.spread(metric);
     return spread.mean() * spread.count();
+  }
+
+  /**
+   * How fast an address answers, its latest answer left out: one is late for many reasons, the
+   * start of our own JVM among them, and weighs much among few.
+   */
+  private record Pace(long answers, double nanos) {
+
+    static Pace of(AddressFigures figures, long latest) {
+      return new Pace(figures.answers() - 1, Math.max(0, figures.firstByteNanos() - latest));
+    }
+
+    double mean() {
+      return answers <= 0 ? 0 : nanos / answers;
+    }
+  }
+
+  /** An address that is slow, beside the fastest one. */
+  private record Slow(String address, Pace pace, String fast, Pace best) {
+
+    double late() {
+      return pace.mean() - best.mean();
+    }
+
+    double lost() {
+      return late() * pace.answers();
+    }
+
+    String words() {
+      return String.format(
+          Locale.ROOT,
+          "The address %s is slow: its first bytes take %s, those of %s %s; they answered %,d and"
+              + " %,d requests. Have the store's operators look at it",
+          address,
+          Words.time(pace.mean()),
+          fast,
+          Words.time(best.mean()),
+          pace.answers() + 1,
+          best.answers() + 1);
+    }
   }
 }

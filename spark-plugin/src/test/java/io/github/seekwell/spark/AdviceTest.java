@@ -59,10 +59,38 @@ class AdviceTest {
         job(
             "one address is slow",
             Advice.Kind.SLOW_ADDRESS,
-            "The address 10.0.0.9 is slow: its first bytes take 500 ms, those of the others 20.0",
+            "The address 10.0.0.9 is slow: its first bytes take 500 ms, those of 10.0.0.1 20.0 ms;"
+                + " they answered 50 and 100 requests",
             r -> {
               slow(r);
               requests(r, 50, "10.0.0.9", 500, 1, MIB, 206);
+            }),
+        job(
+            "a slow address is left alone after a few answers",
+            Advice.Kind.SLOW_ADDRESS,
+            "those of 10.0.0.1 20.0 ms; they answered 9 and 100 requests",
+            r -> {
+              slow(r);
+              requests(r, 9, "10.0.0.9", 320, 1, MIB, 206);
+            }),
+        job(
+            "a job of a few seconds with a slow address",
+            Advice.Kind.SLOW_ADDRESS,
+            "they answered 9 and 7 requests",
+            r -> {
+              reads(r, 12, 16 * 1024, 300 * MILLI);
+              requests(r, 7, "10.0.0.1", 30, 1, 160 * 1024, 206);
+              requests(r, 9, "10.0.0.9", 331, 1, 100 * 1024, 206);
+            }),
+        job(
+            "an address that was late once, when the JVM began",
+            Advice.Kind.FIRST_BYTE,
+            "20.1 ms (median)",
+            r -> {
+              reads(r, 100, MIB, 30 * MILLI);
+              requests(r, 10, "10.0.0.1", 20, 10, MIB, 206);
+              requests(r, 9, "10.0.0.9", 20, 10, MIB, 206);
+              requests(r, 1, "10.0.0.9", 900, 10, MIB, 206);
             }),
         job(
             "too few connections",
@@ -132,7 +160,7 @@ class AdviceTest {
         job(
             "tiny reads everywhere",
             Advice.Kind.TINY_READS,
-            "200 seeks, 4.0 KiB delivered for each read that waited",
+            "200 reads missed after 200 seeks, 4.0 KiB delivered for each read that waited",
             AdviceTest::tiny),
         job(
             "tiny reads everywhere, in more than the cache holds",
@@ -193,6 +221,26 @@ class AdviceTest {
               r.onWrite(NOBODY, MIB);
             }),
         job(
+            "tiny positioned reads everywhere",
+            Advice.Kind.TINY_READS,
+            "200 reads missed after 0 seeks, 4.0 KiB delivered",
+            r -> {
+              r.onOpen(NOBODY, 20 * MILLI);
+              reads(r, 200, 4096, 25 * MILLI);
+              requests(r, 200, "10.0.0.1", 20, 1, 8192, 206);
+            }),
+        job(
+            "a read of each of many small objects",
+            Advice.Kind.FIRST_BYTE,
+            "20.1 ms (median)",
+            r -> {
+              for (int i = 0; i < 200; i++) {
+                r.onOpen(NOBODY, 20 * MILLI);
+              }
+              reads(r, 200, 4096, 25 * MILLI);
+              requests(r, 400, "10.0.0.1", 20, 1, 8192, 206);
+            }),
+        job(
             "a narrow line",
             Advice.Kind.BANDWIDTH,
             "Bandwidth is what reads wait for",
@@ -242,6 +290,24 @@ class AdviceTest {
     assertThat(Advice.of(recorder.snapshot(), recorder.snapshot(), 10 * SECOND))
         .extracting(Advice.Finding::kind)
         .containsExactly(Advice.Kind.FAILURES);
+  }
+
+  @Test
+  void slowAddressThatWasHardlyAsked_isToldBesideTheBottleneck() {
+    final ReadRecorder recorder = new ReadRecorder();
+    for (int i = 0; i < 20; i++) {
+      slow(recorder);
+    }
+    requests(recorder, 9, "10.0.0.9", 300, 1, MIB, 206);
+
+    final List<Advice.Finding> findings =
+        Advice.of(recorder.snapshot(), recorder.snapshot(), 100 * SECOND);
+
+    assertThat(findings)
+        .extracting(Advice.Finding::kind)
+        .containsExactly(Advice.Kind.FIRST_BYTE, Advice.Kind.SLOW_ADDRESS);
+    assertThat(findings.get(1).words())
+        .contains("The address 10.0.0.9 is slow", "they answered 9 and 2,000 requests");
   }
 
   @Test
