@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>An exception that leaves a plugin ends the executor, and after a few of those the application.
  * Nothing this plugin does is worth that, so whatever is thrown, errors of linkage and memory
- * included, ends here: one warning for each kind of thing, and the job goes on.
+ * included, ends here: one warning for each kind of thing and each cause, and the job goes on.
  */
 final class Quietly {
   private static final Logger LOG = LoggerFactory.getLogger(Quietly.class);
@@ -22,6 +22,9 @@ final class Quietly {
    * twice in local mode. A text, because whoever lists the properties expects texts.
    */
   private static final String SAID = "io.github.seekwell.spark.said:";
+
+  /** Likewise before what was the cause of it. */
+  private static final String BLAMED = "io.github.seekwell.spark.blamed:";
 
   private Quietly() {}
 
@@ -83,10 +86,17 @@ final class Quietly {
     return System.getProperties().putIfAbsent(SAID + what, "once") == null;
   }
 
+  /** Whether nothing else has failed of this: one shut door keeps us from many things. */
+  static boolean isNewCause(Throwable e) {
+    return System.getProperties().putIfAbsent(BLAMED + e, "once") == null;
+  }
+
   private static void complain(String what, Throwable e) {
     try {
-      if (isNews(what)) {
+      if (isNews(what) && isNewCause(e)) {
         LOG.warn("Seekwell could not {}; the job goes on without it", what, e);
+      } else {
+        LOG.debug("Seekwell could not {}", what, e);
       }
     } catch (Throwable deaf) {
       // A logger that throws is no reason to end a job either.

@@ -53,6 +53,18 @@ class QuietlyTest {
   }
 
   @Test
+  void causeOfSeveralFailures_isNewsOnce() {
+    Quietly.run(
+        what,
+        () -> {
+          throw new IOException("no " + what);
+        });
+
+    assertThat(Quietly.isNewCause(new IOException("no " + what))).isFalse();
+    assertThat(Quietly.isNewCause(new IOException("nobody for " + what))).isTrue();
+  }
+
+  @Test
   void interrupt_staysOne() {
     Quietly.attempt(
         what,
