@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** The world of {@code oci://}, with the API key a user would have. */
 final class OciWorld implements World {
@@ -31,7 +32,8 @@ final class OciWorld implements World {
   }
 
   /** Starts a store with one bucket; its API key is written to {@code folder}. */
-  static OciWorld start(Path folder) throws IOException, GeneralSecurityException {
+  static OciWorld start(Path folder, UnaryOperator<StoreEmulator.Builder> shape)
+      throws IOException, GeneralSecurityException {
     final KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
     generator.initialize(2048);
     final KeyPair key = generator.generateKeyPair();
@@ -46,7 +48,10 @@ final class OciWorld implements World {
     final SignatureCheck signatures =
         SignatureCheck.of(TENANCY + "/" + USER + "/" + fingerprint, key.getPublic());
     final StoreEmulator emulator =
-        StoreEmulator.builder(OciDialect.of(NAMESPACE).signedBy(signatures)).bucket(BUCKET).start();
+        shape
+            .apply(StoreEmulator.builder(OciDialect.of(NAMESPACE).signedBy(signatures)))
+            .bucket(BUCKET)
+            .start();
     final Map<String, String> settings =
         Map.of(
             "fs.oci.client.hostname", emulator.endpoint().toString(),

@@ -119,7 +119,7 @@ class OwnAuthenticatorIT {
     classPath.addAll(others);
     classPath.addAll(OneJar.jars("logging"));
 
-    try (OciWorld world = OciWorld.start(folder)) {
+    try (OciWorld world = OciWorld.start(folder, store -> store)) {
       Map<String, String> key = world.settings();
       String keyId =
           key.get("fs.oci.client.auth.tenantId")

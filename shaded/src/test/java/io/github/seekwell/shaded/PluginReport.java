@@ -14,6 +14,13 @@ record PluginReport(JsonNode json) {
     return new PluginReport(new ObjectMapper().readTree(file.toFile()));
   }
 
+  /** What was found, the bottleneck first. */
+  List<String> advice() {
+    final List<String> words = new ArrayList<>();
+    json.path("advice").forEach(finding -> words.add(finding.asText()));
+    return words;
+  }
+
   /** A counter of the application. */
   long total(String counter) {
     return json.path("counters").path(counter).asLong();

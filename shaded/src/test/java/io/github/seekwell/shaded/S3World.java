@@ -6,6 +6,7 @@ import io.github.seekwell.s3.testing.S3Dialect;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * The world of {@code s3a://} or {@code s3://}: one key, one region, path style. The bucket of
@@ -26,12 +27,15 @@ final class S3World implements World {
   }
 
   /** Starts a store with one bucket, called after the scheme. */
-  static S3World start(String scheme) throws IOException {
+  static S3World start(String scheme, UnaryOperator<StoreEmulator.Builder> shape)
+      throws IOException {
     final String key = "AKIA" + scheme.toUpperCase(java.util.Locale.ROOT);
     final String secret = "secret/of+" + scheme;
     final StoreEmulator emulator =
-        StoreEmulator.builder(
-                S3Dialect.open().inRegion(REGION).signedBy(new S3Accounts().add(key, secret)))
+        shape
+            .apply(
+                StoreEmulator.builder(
+                    S3Dialect.open().inRegion(REGION).signedBy(new S3Accounts().add(key, secret))))
             .bucket(bucketOf(scheme))
             .start();
     final String prefix =

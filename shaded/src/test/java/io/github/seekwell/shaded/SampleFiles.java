@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /** The jobs of {@code benchmarks}, as its build has packed them, and the files they read. */
@@ -32,6 +33,13 @@ final class SampleFiles {
    */
   static Path layOut(SparkHome spark, World world, String prefix, Path folder, List<String> specs)
       throws Exception {
+    return layOut(spark, (name, bytes) -> world.put(prefix + name, bytes), folder, specs);
+  }
+
+  /** The same for any place that takes a file's name and bytes. */
+  static Path layOut(
+      SparkHome spark, BiConsumer<String, byte[]> place, Path folder, List<String> specs)
+      throws Exception {
     final Path data = folder.resolve("data");
     final Path expected = folder.resolve("expected.json");
     final Stream<String> arguments =
@@ -44,7 +52,7 @@ final class SampleFiles {
         .successful();
     try (Stream<Path> files = Files.list(data)) {
       for (Path file : files.toList()) {
-        world.put(prefix + file.getFileName(), Files.readAllBytes(file));
+        place.accept(file.getFileName().toString(), Files.readAllBytes(file));
       }
     }
     return expected;

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -33,9 +34,15 @@ interface World extends AutoCloseable {
    * @param folder for its keys
    */
   static World of(String scheme, Path folder) throws Exception {
+    return of(scheme, folder, store -> store);
+  }
+
+  /** The same with a store that has a latency or more addresses than one. */
+  static World of(String scheme, Path folder, UnaryOperator<StoreEmulator.Builder> shape)
+      throws Exception {
     return switch (scheme) {
-      case "oci" -> OciWorld.start(folder);
-      case "s3a", "s3" -> S3World.start(scheme);
+      case "oci" -> OciWorld.start(folder, shape);
+      case "s3a", "s3" -> S3World.start(scheme, shape);
       default -> throw new IllegalArgumentException("no world for " + scheme + "://");
     };
   }
@@ -61,6 +68,13 @@ interface World extends AutoCloseable {
 
   /** Endpoint and credentials, by Hadoop's keys, and not who serves the scheme. */
   Map<String, String> settings();
+
+  /** The same, with the endpoint under another name. */
+  default Map<String, String> settingsFor(String host) {
+    final Map<String, String> all = new TreeMap<>(settings());
+    all.replaceAll((key, value) -> value.replace("//127.0.0.1:", "//" + host + ":"));
+    return all;
+  }
 
   /** What makes the scheme ours where no plugin does: both of Hadoop's doors. */
   Map<String, String> registration();

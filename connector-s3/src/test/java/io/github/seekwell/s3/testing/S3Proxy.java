@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -80,11 +82,27 @@ public final class S3Proxy implements AutoCloseable {
   }
 
   private static void create(String bucket, URI endpoint) {
+    try (S3Client official = official(endpoint)) {
+      official.createBucket(create -> create.bucket(bucket));
+    }
+  }
+
+  private static S3Client official(URI endpoint) {
     StaticCredentialsProvider keys =
         StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET));
-    try (S3Client official =
-        OfficialClient.at(endpoint, builder -> builder.credentialsProvider(keys))) {
-      official.createBucket(create -> create.bucket(bucket));
+    return OfficialClient.at(
+        endpoint,
+        builder ->
+            builder
+                .credentialsProvider(keys)
+                // What it does with checksums that trail differs by version.
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED));
+  }
+
+  /** Puts an object by the official client. */
+  public void put(String bucket, String key, byte[] bytes) {
+    try (S3Client official = official(endpoint)) {
+      official.putObject(put -> put.bucket(bucket).key(key), RequestBody.fromBytes(bytes));
     }
   }
 
