@@ -439,7 +439,7 @@ public final class ReadPlanner {
       BlockSpan all = new BlockSpan(0, blocks(size));
       long unknown = history.ledger().unknown(all);
       if (unknown <= left(Reason.DENSE) && unknown * blockSize <= misses * pace.breakEvenBytes()) {
-        hope(Reason.DENSE, all);
+        hopeBeside(Reason.DENSE, all);
       }
     }
 
@@ -459,7 +459,26 @@ public final class ReadPlanner {
           why = reason;
         }
       }
-      hope(why, largest);
+      hopeBeside(why, largest);
+    }
+
+    /**
+     * Hopes for a region, but not for what the run has walked of it: if that is not here any more,
+     * it was read and has left a small cache.
+     */
+    private void hopeBeside(Reason reason, BlockSpan region) {
+      if (run.blocks() <= span.count()) {
+        hope(reason, region);
+        return;
+      }
+      long before = Math.min(region.end(), run.lowestBlock());
+      if (before > region.first()) {
+        hope(reason, new BlockSpan(region.first(), before));
+      }
+      long after = Math.max(region.first(), run.highestBlock() + 1);
+      if (after < region.end()) {
+        hope(reason, new BlockSpan(after, region.end()));
+      }
     }
 
     /** Blocks of a region that were wanted; the read itself, noted by now, alone proves nothing. */

@@ -106,6 +106,17 @@ class ReadPlannerTest {
   }
 
   @Test
+  void whatARunHasWalked_isNotHopedFor_thoughTheCacheMayHaveLostIt() {
+    for (long at = 0; at < 16 * MIB; at += 64 * KIB) {
+      Touch touch = touch(at, 64 * KIB, Found.ABSENT);
+      FetchPlan plan = planner.plan(history, touch, SIZE, AccessHints.NONE, PACE);
+      for (BlockSpan span : plan.ahead()) {
+        assertThat(span.first() * BLOCK).as("at %d", at).isGreaterThanOrEqualTo(at);
+      }
+    }
+  }
+
+  @Test
   void whatThereWasNoRoomFor_isHopedForAgain() {
     long fetched = 0;
     for (long at = 0; at < 40 * MIB; at += 64 * KIB) {
