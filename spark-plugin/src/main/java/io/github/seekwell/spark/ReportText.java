@@ -239,15 +239,20 @@ final class ReportText {
       if (rows++ < MAX_ROWS) {
         final AddressFigures figures = each.getValue();
         line(
-            "%-40s %,10d %,8d %10s %14.1f %8.1f",
+            "%-40s %,10d %,8d %10s %14s %8s",
             each.getKey(),
             figures.requests(),
             figures.failures(),
             Words.bytes(figures.bytes()),
-            figures.meanFirstByteNanos() / 1e6,
-            total.firstByte(each.getKey()).p99() / 1e6);
+            millis(figures, figures.meanFirstByteNanos()),
+            millis(figures, total.firstByte(each.getKey()).p99()));
       }
     }
+  }
+
+  /** Nothing for an address that has answered no GET or HEAD. */
+  private static String millis(AddressFigures figures, long nanos) {
+    return figures.answers() == 0 ? "" : String.format(Locale.ROOT, "%.1f", nanos / 1e6);
   }
 
   private void slowest(ReadSnapshot total) {

@@ -93,6 +93,17 @@ class AdviceTest {
               requests(r, 1, "10.0.0.9", 900, 10, MIB, 206);
             }),
         job(
+            "one of two addresses has had the uploads and listings, a third fails at once",
+            Advice.Kind.FIRST_BYTE,
+            "20.1 ms (median)",
+            r -> {
+              slow(r);
+              requests(r, 10, "10.0.0.9", 20, 10, MIB, 206);
+              requests(r, 5, "list", "10.0.0.9", 300, 1, 100, 200);
+              requests(r, 5, "put", "10.0.0.9", 900, 1, 0, 200);
+              requests(r, 10, "10.0.0.3", 1, 1, 0, 500);
+            }),
+        job(
             "too few connections",
             Advice.Kind.CONNECTIONS,
             "wait for their turn",

@@ -6,7 +6,7 @@ package io.github.seekwell.core.metrics;
  * @param requests that were sent to it
  * @param failures those without an answer of the 200s
  * @param bytes of body received
- * @param answers requests whose first byte came
+ * @param answers GETs and HEADs that went well, which every address should answer in the same time
  * @param firstByteNanos time to the first byte, summed over {@code answers}
  * @param opened connections made
  * @param closed connections ended

@@ -2,6 +2,7 @@ package io.github.seekwell.core.metrics;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -36,6 +37,9 @@ public final class ReadRecorder implements ReadListener {
 
   /** Within 10 % and four kilobytes: enough to tell a slow address from its neighbours. */
   private static final int ADDRESS_DIGITS = 1;
+
+  /** What every address should answer in the same time; uploads and listings take longer. */
+  private static final Set<String> ALIKE = Set.of("get", "head");
 
   /** What is counted by the histogram that holds each of its values, and not once more. */
   private static final Map<Count, Spread> COUNTED_BY_SPREAD =
@@ -243,7 +247,7 @@ public final class ReadRecorder implements ReadListener {
     }
     operation(request.operation()).request(request);
     if (!request.address().isEmpty()) {
-      address(request.address()).request(request.bytes(), request.firstByteNanos(), request.ok());
+      address(request.address()).request(request);
     }
     slowest.request(request, nanoClock.getAsLong());
     add(Count.REQUESTS, 1); // last: whoever finds none in flight finds everything else counted
@@ -356,16 +360,15 @@ public final class ReadRecorder implements ReadListener {
     private final LongAdder opened = new LongAdder();
     private final LongAdder closed = new LongAdder();
 
-    void request(long received, long nanosToFirstByte, boolean ok) {
+    void request(EndedRequest request) {
       requests.increment();
-      bytes.add(received);
-      if (!ok) {
+      bytes.add(request.bytes());
+      if (!request.ok()) {
         failures.increment();
-      }
-      if (nanosToFirstByte > 0) {
+      } else if (ALIKE.contains(request.operation()) && request.firstByteNanos() > 0) {
         answers.increment();
-        firstByteNanos.add(nanosToFirstByte);
-        firstByte.record(nanosToFirstByte);
+        firstByteNanos.add(request.firstByteNanos());
+        firstByte.record(request.firstByteNanos());
       }
     }
 

@@ -173,6 +173,20 @@ final class ReadRecorderTest {
   }
 
   @Test
+  void addresses_areComparedByWhatTheyShouldAnswerAlike() {
+    request("get", 1, 206, 100, "10.0.0.1");
+    request("head", 1, 200, 0, "10.0.0.1");
+    request("get", 1, 500, 0, "10.0.0.1");
+    request("put", 1, 200, 0, "10.0.0.1");
+    request("list", 1, 200, 300, "10.0.0.1");
+
+    ReadSnapshot snapshot = recorder.snapshot();
+    assertThat(snapshot.addresses().get("10.0.0.1").requests()).isEqualTo(5);
+    assertThat(snapshot.addresses().get("10.0.0.1").answers()).isEqualTo(2);
+    assertThat(snapshot.firstByte("10.0.0.1").count()).isEqualTo(2);
+  }
+
+  @Test
   void hedges_areCountedByWhatBecameOfThem() {
     recorder.onHedge(OWNER, 60 * MILLI);
     recorder.onHedge(OWNER, 60 * MILLI);
