@@ -6,7 +6,7 @@ import java.io.Serializable;
  * What the reduction of some events gave: events, muons, and the masses of opposite-charge pairs in
  * events with exactly two muons. For one thread.
  */
-final class DimuonCounts implements Serializable {
+public final class DimuonCounts implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final MassHistogram masses = new MassHistogram();

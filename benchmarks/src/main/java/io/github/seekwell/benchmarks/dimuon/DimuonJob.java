@@ -64,28 +64,16 @@ public final class DimuonJob {
   }
 
   private static boolean verdict(Map<String, DimuonCounts> counts, Map<String, Expected> expected) {
-    boolean right = true;
-    for (Map.Entry<String, DimuonCounts> file : counts.entrySet()) {
-      String name = new org.apache.hadoop.fs.Path(file.getKey()).getName();
-      Expected wanted = expected.get(name);
-      if (wanted == null) {
-        continue;
-      }
-      List<String> differences = wanted.differences(file.getValue());
-      if (differences.isEmpty()) {
+    List<String> differences = Expected.differences(expected, counts);
+    for (String file : counts.keySet()) {
+      String name = new org.apache.hadoop.fs.Path(file).getName();
+      if (expected.containsKey(name)
+          && differences.stream().noneMatch(d -> d.startsWith(name + ": "))) {
         System.out.println("as expected: " + name);
-      } else {
-        right = false;
-        differences.forEach(d -> System.err.println("dimuon: NOT as expected: " + name + ": " + d));
       }
     }
-    for (String name : expected.keySet()) {
-      if (counts.keySet().stream().noneMatch(f -> f.endsWith("/" + name))) {
-        right = false;
-        System.err.println("dimuon: NOT as expected: " + name + " was not read");
-      }
-    }
-    return right;
+    differences.forEach(d -> System.err.println("dimuon: NOT as expected: " + d));
+    return differences.isEmpty();
   }
 
   private static int failed(Exception e) {

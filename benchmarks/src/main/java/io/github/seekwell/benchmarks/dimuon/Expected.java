@@ -16,10 +16,10 @@ import java.util.TreeMap;
  *
  * @param histogram lower edges of the 5 GeV bins that are not empty, and their counts
  */
-record Expected(long events, long muons, long pairs, SortedMap<Integer, Long> histogram) {
+public record Expected(long events, long muons, long pairs, SortedMap<Integer, Long> histogram) {
 
   /** Reads the expectations of many files, by file name. */
-  static Map<String, Expected> read(Path json) throws IOException {
+  public static Map<String, Expected> read(Path json) throws IOException {
     Map<String, Expected> all = new TreeMap<>();
     JsonNode files = new ObjectMapper().readTree(json.toFile());
     for (Iterator<Map.Entry<String, JsonNode>> f = files.fields(); f.hasNext(); ) {
@@ -40,6 +40,28 @@ record Expected(long events, long muons, long pairs, SortedMap<Integer, Long> hi
               histogram));
     }
     return all;
+  }
+
+  /**
+   * Where what was found in files differs from what is known of them, in words; empty if nowhere. A
+   * file of which nothing is known is right.
+   */
+  public static List<String> differences(
+      Map<String, Expected> expected, Map<String, DimuonCounts> found) {
+    List<String> differences = new ArrayList<>();
+    Map<String, DimuonCounts> byName = new TreeMap<>();
+    found.forEach(
+        (file, counts) -> byName.put(new org.apache.hadoop.fs.Path(file).getName(), counts));
+    expected.forEach(
+        (name, wanted) -> {
+          DimuonCounts counts = byName.get(name);
+          if (counts == null) {
+            differences.add(name + " was not read");
+          } else {
+            wanted.differences(counts).forEach(d -> differences.add(name + ": " + d));
+          }
+        });
+    return differences;
   }
 
   /** Where what was found differs, in words; empty if nowhere. */

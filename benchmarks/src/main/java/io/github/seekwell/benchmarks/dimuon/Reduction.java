@@ -13,11 +13,12 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.NullWritable;
 import org.apache.hadoop.mapreduce.Job;
 import org.apache.hadoop.mapreduce.lib.input.FileInputFormat;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import scala.Tuple2;
 
 /** Events to counts: the part of the job that Spark distributes. */
-final class Reduction {
+public final class Reduction {
   private static final String SPLIT_SIZE = Integer.toString(16 << 20);
 
   private Reduction() {}
@@ -33,21 +34,30 @@ final class Reduction {
   }
 
   /** Reduces all events of the files; gives the counts by file. */
-  static Map<String, DimuonCounts> run(JavaSparkContext spark, List<Path> files)
+  public static Map<String, DimuonCounts> run(JavaSparkContext spark, List<Path> files)
+      throws IOException {
+    return run(spark, files, 1);
+  }
+
+  /** Reduces them so many times in one job, with the splits made once. */
+  public static Map<String, DimuonCounts> run(JavaSparkContext spark, List<Path> files, int times)
       throws IOException {
     // Spark's Hadoop configuration, with the user's spark.hadoop.* in it, travels with the job.
     Configuration configuration = configure(spark.hadoopConfiguration(), files);
-    List<TreeMap<String, DimuonCounts>> parts =
+    JavaRDD<TreeMap<String, DimuonCounts>> once =
         spark
             .newAPIHadoopRDD(
                 configuration, RootInputFormat.class, NullWritable.class, EventBatch.class)
-            .mapPartitions(batches -> List.of(reduce(batches)).iterator())
-            .collect();
-    Map<String, DimuonCounts> all = new TreeMap<>();
-    for (TreeMap<String, DimuonCounts> part : parts) {
-      part.forEach((file, counts) -> counts(all, file).addAll(counts));
+            .mapPartitions(batches -> List.of(reduce(batches)).iterator());
+    JavaRDD<TreeMap<String, DimuonCounts>> all = once;
+    for (int time = 1; time < times; time++) {
+      all = all.union(once);
     }
-    return all;
+    Map<String, DimuonCounts> byFile = new TreeMap<>();
+    for (TreeMap<String, DimuonCounts> part : all.collect()) {
+      part.forEach((file, counts) -> counts(byFile, file).addAll(counts));
+    }
+    return byFile;
   }
 
   private static TreeMap<String, DimuonCounts> reduce(

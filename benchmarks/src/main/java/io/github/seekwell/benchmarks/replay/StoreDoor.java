@@ -28,6 +28,11 @@ public final class StoreDoor {
     this.bucket = bucket;
   }
 
+  /** A door for who only counts, and knows no object. */
+  public static StoreDoor counting(URI endpoint) {
+    return new StoreDoor(endpoint, "");
+  }
+
   /** Forgets what was counted, and begins the row of latencies of that seed. */
   public void reset(long seed) throws IOException, InterruptedException {
     ask("POST", "reset?seed=" + seed);

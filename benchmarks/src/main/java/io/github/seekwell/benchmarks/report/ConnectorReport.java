@@ -6,11 +6,13 @@ import io.github.seekwell.benchmarks.report.StoreCost.Figure;
 import io.github.seekwell.benchmarks.report.StoreCost.Latency;
 import io.github.seekwell.benchmarks.report.StoreCost.Unit;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -68,6 +70,27 @@ public final class ConnectorReport {
       figures.add(new Figure("bytes fetched / delivered", amplification.asDouble(), Unit.RATIO));
     }
     return new StoreCost("the connector", figures, latencies(report.path("histograms")));
+  }
+
+  /**
+   * Part of the time of these stages' tasks in which they waited for the connector.
+   *
+   * @return empty if there is no such report, or nothing of these stages in it
+   */
+  public static OptionalDouble stallShare(Path file, Set<Integer> stages) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return OptionalDouble.empty();
+    }
+    double nanos = 0;
+    double stalled = 0;
+    for (JsonNode stage : new ObjectMapper().readTree(file.toFile()).path("stages")) {
+      String key = stage.path("stage").asText(); // stage.attempt
+      if (stages.contains(Integer.valueOf(key.substring(0, key.indexOf('.'))))) {
+        nanos += stage.path("task_nanos").asDouble();
+        stalled += stage.path("stall_share").asDouble() * stage.path("task_nanos").asDouble();
+      }
+    }
+    return nanos == 0 ? OptionalDouble.empty() : OptionalDouble.of(stalled / nanos);
   }
 
   private static List<Figure> requestsByOperation(JsonNode counters) {

@@ -125,6 +125,27 @@ final class RunScriptIT {
   }
 
   @Test
+  void scale_refusesWhatItDoesNotTake_andHelpNamesItsOptions() throws Exception {
+    assertThat(run("scale", "--colour", "red").text()).contains("unknown option --colour");
+    assertThat(run("scale", "--executors", "1,some").text())
+        .contains("--executors takes numbers such as 1,2,4,8, not 1,some");
+    assertThat(run("scale", "--store", "file").text())
+        .contains("--store is s3, oci or both, not file");
+    assertThat(run("scale", "--master", "local[2]").text())
+        .contains("--master is local-cluster or standalone, not local[2]");
+    assertThat(run("scale", "--clients", "gopher").text()).contains("no client gopher");
+    assertThat(run("scale", "--clients", "s3a", "--store", "oci").text())
+        .contains("none of these clients reads oci");
+    assertThat(run("scale", "--store", "s3", "--spark", "3.5.9").text())
+        .contains("S3A is measured on Spark 4.1 and 4.2, not on 3.5.9");
+    Answer answer = run("scale", "--store", "oci", "--spark", "4.2.0");
+
+    assertThat(answer.text()).contains("Oracle's connector does not load on Spark 4.2.0");
+    assertThat(answer.status()).isEqualTo(NOT_TAKEN);
+    assertThat(run("scale", "--help").text()).contains("--executors N,...", "--total-mbps MB");
+  }
+
+  @Test
   void simulate_refusesWhatItDoesNotTake() throws Exception {
     assertThat(run("simulate", "--colour", "red").text()).contains("unknown option --colour");
     Answer answer = run("simulate", "--sigma", "wide");

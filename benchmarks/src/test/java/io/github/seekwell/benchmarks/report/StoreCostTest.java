@@ -1,6 +1,7 @@
 package io.github.seekwell.benchmarks.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.seekwell.benchmarks.report.StoreCost.Figure;
 import io.github.seekwell.benchmarks.report.StoreCost.Latency;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +51,22 @@ final class StoreCostTest {
         .noneSatisfy(figure -> assertThat(figure.name()).contains("seeks forward"));
     assertThat(cost.latencies())
         .containsExactly(new Latency("read.miss.latency", 10, 30, 50, 60, 70));
+  }
+
+  @Test
+  void stallShare_isThatOfTheStagesAskedFor(@TempDir Path folder) throws IOException {
+    Path report =
+        Files.writeString(
+            folder.resolve("report.json"),
+            """
+            {"stages": [{"stage": "0.0", "task_nanos": 100, "stall_share": 1},
+              {"stage": "12.0", "task_nanos": 300, "stall_share": 0.5},
+              {"stage": "12.1", "task_nanos": 100, "stall_share": 0.9}]}
+            """);
+
+    assertThat(ConnectorReport.stallShare(report, Set.of(12))).hasValueCloseTo(0.6, within(1e-9));
+    assertThat(ConnectorReport.stallShare(report, Set.of(1))).isEmpty();
+    assertThat(ConnectorReport.stallShare(folder.resolve("none"), Set.of(0))).isEmpty();
   }
 
   @Test

@@ -1,0 +1,175 @@
+package io.github.seekwell.benchmarks.scale;
+
+import io.github.seekwell.benchmarks.dimuon.DimuonCounts;
+import io.github.seekwell.benchmarks.dimuon.Expected;
+import io.github.seekwell.benchmarks.dimuon.Reduction;
+import io.github.seekwell.benchmarks.replay.Cost;
+import io.github.seekwell.benchmarks.replay.StoreDoor;
+import io.github.seekwell.benchmarks.report.ConnectorReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The dimuon reduction on a given number of executors, measured without their start. The main class
+ * for spark-submit; who reads is told by its class path.
+ *
+ * <p>Ends with 0; 1 if the result is not what was expected; 2 if an option is not one it takes; 3
+ * if anything else went wrong.
+ */
+public final class ScaleJob {
+  private static final int UNEXPECTED = 1;
+  private static final int NOT_TAKEN = 2;
+  private static final int FAILED = 3;
+
+  private static final String MEASURED = "measured";
+  private static final Duration START = Duration.ofMinutes(2);
+  private static final int LOOK_MILLIS = 100;
+
+  /** The first pass fetches and loads classes; another lets the compiler see the work. */
+  private static final int WARM_UPS = 2;
+
+  private static final int MOST_WARM_UPS = 10;
+  private static final int WARM_TASKS = 4;
+
+  private ScaleJob() {}
+
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  private static int run(String... arguments) {
+    try {
+      return run(ScaleOptions.parse(arguments)) ? 0 : UNEXPECTED;
+    } catch (IllegalArgumentException e) {
+      System.err.println("scale: " + e.getMessage());
+      return NOT_TAKEN;
+    } catch (Exception e) { // the end of the program: every failure becomes a message
+      e.printStackTrace(System.err);
+      System.err.println("scale: failed: " + e.toString().lines().findFirst().orElse(""));
+      return FAILED;
+    }
+  }
+
+  /** Whether the result was right; if so, the file of the run has been written. */
+  private static boolean run(ScaleOptions options) throws IOException, InterruptedException {
+    Map<String, Expected> expected = Expected.read(options.expected());
+    MeasuredTasks tasks = new MeasuredTasks(MEASURED);
+    Processors processors = new Processors();
+    StoreDoor door = StoreDoor.counting(options.emulator());
+    SparkConf conf;
+    String version;
+    Map<String, DimuonCounts> counts;
+    long startMillis;
+    double seconds;
+    double busy;
+    Cost cost;
+    try (JavaSparkContext spark = new JavaSparkContext(new SparkConf().setAppName("scale"))) {
+      conf = spark.getConf();
+      version = spark.version();
+      spark.sc().addSparkListener(tasks);
+      awaitExecutors(spark, options.executors());
+      warmUp(spark, options, tasks);
+      door.settled();
+      door.reset(options.seed());
+      spark.setJobGroup(MEASURED, "the reduction that is measured");
+      say("measuring");
+      processors.busy();
+      startMillis = System.currentTimeMillis();
+      long start = System.nanoTime();
+      counts = Reduction.run(spark, options.inputs());
+      seconds = (System.nanoTime() - start) / 1e9;
+      busy = processors.busy();
+      cost = door.settled();
+    }
+    List<String> differences = Expected.differences(expected, counts);
+    differences.forEach(d -> System.err.println("scale: NOT as expected: " + d));
+    if (!differences.isEmpty()) {
+      return false;
+    }
+    ScaleRun run =
+        new ScaleRun(
+            options.store(),
+            options.client(),
+            options.executors(),
+            version,
+            conf.get("spark.master"),
+            seconds,
+            (tasks.submittedMillis() - startMillis) / 1e3,
+            tasks.tasks(),
+            tasks.runSeconds(),
+            tasks.cpuSeconds(),
+            tasks.gcSeconds(),
+            tasks.bytesRead(),
+            cost,
+            busy,
+            waitShare(conf, tasks));
+    tell(run);
+    Files.createDirectories(options.result().toAbsolutePath().getParent());
+    run.write(options.result());
+    return true;
+  }
+
+  private static @Nullable Double waitShare(SparkConf conf, MeasuredTasks tasks)
+      throws IOException {
+    Path report = Path.of(conf.get(ConnectorReport.SETTING, ""));
+    OptionalDouble share = ConnectorReport.stallShare(report, tasks.stages());
+    return share.isPresent() ? share.getAsDouble() : null;
+  }
+
+  private static void awaitExecutors(JavaSparkContext spark, int executors)
+      throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    // The driver is in the list too.
+    int there = spark.sc().statusTracker().getExecutorInfos().length - 1;
+    while (there < executors) {
+      if (System.nanoTime() - start > START.toNanos()) {
+        throw new IOException(
+            "only " + there + " of " + executors + " executors after " + START.toSeconds() + " s");
+      }
+      Thread.sleep(LOOK_MILLIS);
+      there = spark.sc().statusTracker().getExecutorInfos().length - 1;
+    }
+    say("%d executors after %.1f s", there, (System.nanoTime() - start) / 1e9);
+  }
+
+  private static void warmUp(JavaSparkContext spark, ScaleOptions options, MeasuredTasks tasks)
+      throws IOException {
+    long start = System.nanoTime();
+    for (int pass = 1;
+        pass <= WARM_UPS || tasks.executorsWith(WARM_TASKS) < options.executors();
+        pass++) {
+      if (pass > MOST_WARM_UPS) {
+        throw new IOException("some executors got nothing to do in " + MOST_WARM_UPS + " warm-ups");
+      }
+      // So many times that there is work for all of them.
+      Reduction.run(spark, List.of(options.warmUp()), options.executors());
+    }
+    say("warm after %.1f s", (System.nanoTime() - start) / 1e9);
+  }
+
+  private static void tell(ScaleRun run) {
+    say(
+        "%.1f s (%.1f s of them making splits), %.2f MB/s delivered; tasks stall for %.0f %%;"
+            + " %d requests, %.1f MB sent, %.2f MB/s",
+        run.seconds(),
+        run.splitSeconds(),
+        run.rate() / 1e6,
+        100 * run.stallShare(),
+        run.cost().requests(),
+        run.cost().bytes() / 1e6,
+        run.cost().bytes() / run.seconds() / 1e6);
+  }
+
+  private static void say(String format, Object... values) {
+    System.err.printf(Locale.ROOT, "  " + format + "%n", values);
+  }
+}
