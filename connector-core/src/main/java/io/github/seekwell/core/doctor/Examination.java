@@ -108,7 +108,8 @@ public final class Examination {
               + " is not known here: unless there is a proxy, check endpoint, region and DNS");
       return;
     }
-    report.found("name", endpoint.getHost() + " has " + found.size() + " addresses");
+    String many = found.size() == 1 ? "one address" : found.size() + " addresses";
+    report.found("name", endpoint.getHost() + " has " + many);
     for (InetAddress address : found) {
       String name = address.getHostAddress();
       long start = System.nanoTime();
@@ -141,26 +142,31 @@ public final class Examination {
     } else if (listed) {
       Path scratch = new Path(folder, ".seekwell-doctor-" + UUID.randomUUID());
       List<Path> missing = missingAbove(fs, scratch);
-      try {
-        write(fs, scratch);
-      } finally {
-        report.tries(
-            "delete",
-            "remove " + scratch + " by hand; jobs that overwrite or rename need this permission",
-            () -> {
-              fs.delete(scratch, true);
-              for (Path parent : missing) {
-                if (fs.exists(parent)) {
-                  fs.delete(parent, false);
-                }
-              }
-              if (fs.exists(scratch)) {
-                throw new IOException(scratch + " is still there");
-              }
-              return scratch + " is removed";
-            });
+      try (Ending ending = Ending.watch(report)) {
+        try {
+          write(fs, scratch);
+        } finally {
+          ending.beginTidying();
+          report.tries(
+              "delete",
+              "remove " + scratch + " by hand; jobs that overwrite or rename need this permission",
+              () -> delete(fs, scratch, missing));
+        }
       }
     }
+  }
+
+  private static String delete(FileSystem fs, Path scratch, List<Path> missing) throws IOException {
+    fs.delete(scratch, true);
+    for (Path parent : missing) {
+      if (fs.exists(parent)) {
+        fs.delete(parent, false);
+      }
+    }
+    if (fs.exists(scratch)) {
+      throw new IOException(scratch + " is still there");
+    }
+    return scratch + " is removed";
   }
 
   private boolean holdsAny(FileSystem fs) throws IOException {

@@ -5,10 +5,14 @@ import java.io.PrintStream;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** What an examination finds, line by line as it goes. Belongs to one thread. */
+/**
+ * What an examination finds, line by line as it goes. Belongs to one thread; another may break it
+ * off.
+ */
 final class Report {
   private final PrintStream out;
   private boolean bad;
+  private volatile boolean brokenOff;
 
   Report(PrintStream out) {
     this.out = out;
@@ -33,13 +37,31 @@ final class Report {
 
   /** The same where what to do depends on what went wrong. */
   boolean tries(String what, Function<Exception, String> remedy, Trial trial) {
+    if (brokenOff) {
+      return false;
+    }
     try {
       line("ok", what, trial.run());
       return true;
     } catch (IOException | RuntimeException e) {
+      if (brokenOff) {
+        bad = true;
+        note(what, "broken off");
+        return false;
+      }
       fails(what, message(e), remedy.apply(e));
       return false;
     }
+  }
+
+  /** What is being tried fails for no reason of its own, and nothing else is tried. */
+  void breakOff() {
+    brokenOff = true;
+  }
+
+  /** Trials are made again. */
+  void resume() {
+    brokenOff = false;
   }
 
   void fails(String what, String why, String remedy) {
