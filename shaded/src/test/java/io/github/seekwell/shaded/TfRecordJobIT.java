@@ -50,7 +50,9 @@ class TfRecordJobIT {
                   "--sample",
                   benchmarks().resolve("data/dltrigger-20.tfrecord").toString(),
                   "--copy",
-                  data.toString())
+                  data.toString(),
+                  "--warm-ups",
+                  "3")
               .successful();
 
       assertThat(job.output())
@@ -61,28 +63,45 @@ class TfRecordJobIT {
           .filteredOn(key -> key.endsWith(".tfrecord"))
           .hasSize(5);
       assertThat(world.keys("events/")).noneMatch(key -> key.contains("_temporary"));
+
+      // The store that has the files, as one of the user's own.
+      final List<String> there = new ArrayList<>(List.of("--uri", world.at("events")));
+      world
+          .settings()
+          .forEach(
+              (key, value) -> there.addAll(List.of("--conf", "spark.hadoop." + key + "=" + value)));
+      final long before = world.requests();
+      assertThat(train(store + "-uri", data, there))
+          .contains("300 records", "Store: " + world.at("events"))
+          .doesNotContain("failed");
+      assertThat(world.requests()).isGreaterThan(before);
     }
 
     // The first epoch fetches; in the second the data comes from memory.
-    assertThat(train(store, data))
+    final String fixtures = System.getProperty("java.class.path");
+    final List<String> embedded =
+        List.of("--store", store, "--class-path", "store-" + store + "=" + fixtures);
+    assertThat(train(store, data, embedded))
         .contains("300 records")
         .doesNotContain("failed")
         .containsPattern("\\| seekwell-memory \\| [1-9]\\d* / \\d+ / [\\d.]+ \\| 0 / 0 / ");
   }
 
-  /** What a training prints that reads the files from a store of its own. */
-  private String train(String store, Path data) throws IOException, InterruptedException {
+  /**
+   * What a training prints.
+   *
+   * @param where options by which it finds its store
+   */
+  private String train(String name, Path data, List<String> where)
+      throws IOException, InterruptedException {
     final Path classes = benchmarks().resolve("target/classes");
-    final String fixtures = System.getProperty("java.class.path");
     final List<Path> ours = new ArrayList<>(List.of(classes, OneJar.path()));
     ours.addAll(OneJar.jars("hadoop/" + OneJar.property("hadoop.version")));
     ours.addAll(OneJar.jars("logging"));
-    return Program.java(
-            List.of(classes, Path.of(fixtures)),
-            "io.github.seekwell.benchmarks.tfrecord.training.Training",
+    final List<String> arguments =
+        new ArrayList<>(
             List.of(
                 "--data", data.toString(),
-                "--store", store,
                 "--clients", "seekwell-memory,seekwell-disk,local",
                 "--epochs", "2",
                 "--rounds", "1",
@@ -95,9 +114,13 @@ class TfRecordJobIT {
                 "--first-byte-ms", "2",
                 "--new-connection-ms", "1",
                 "--scratch", folder.toString(),
-                "--class-path", "seekwell=" + joined(ours),
-                "--class-path", "store-" + store + "=" + fixtures))
-        .run(OneJar.target().resolve("tours/training-" + store + ".log"), DEADLINE)
+                "--class-path", "seekwell=" + joined(ours)));
+    arguments.addAll(where);
+    return Program.java(
+            List.of(classes, Path.of(System.getProperty("java.class.path"))),
+            "io.github.seekwell.benchmarks.tfrecord.training.Training",
+            arguments)
+        .run(OneJar.target().resolve("tours/training-" + name + ".log"), DEADLINE)
         .successful()
         .output();
   }

@@ -30,6 +30,18 @@ public final class TfRecordJob {
   /** Beside the files of {@code --copy}: what their records come to. */
   public static final String SUM = "records.sum";
 
+  /** Below the root: the files that a training reads. */
+  public static final String RECORDS = "tfrecord";
+
+  /** And folders with a few of them under other names, numbered from 1, to warm up with. */
+  public static final String WARM_UP = "warm-up-";
+
+  /** How many such folders a training wants. */
+  public static final int WARM_UPS = 3;
+
+  /** And how many files in each. */
+  public static final int WARM_UP_FILES = 2;
+
   private static final int UNEXPECTED = 1;
   private static final int NOT_TAKEN = 2;
   private static final int FAILED = 3;
@@ -122,7 +134,7 @@ public final class TfRecordJob {
     say("writing them as Parquet, %d files", options.files());
     tables.writeParquet(options, options.folder("parquet"));
     say("turning Parquet into TFRecord files");
-    org.apache.hadoop.fs.Path records = options.folder("tfrecord");
+    org.apache.hadoop.fs.Path records = options.folder(RECORDS);
     tables.convert(options.folder("parquet"), RecordFormat.OURS, records);
     compare("written by this job", RecordFormat.OURS, records, expected);
     if (theirs.isPresent()) {
@@ -139,6 +151,9 @@ public final class TfRecordJob {
     }
     if (options.copy().isPresent()) {
       copy(records, options.copy().get(), expected);
+    }
+    for (int i = 1; i <= options.warmUps(); i++) {
+      warmUp(records, options.folder(WARM_UP + i));
     }
   }
 
@@ -186,6 +201,20 @@ public final class TfRecordJob {
       }
     }
     Files.writeString(to.resolve(SUM), sum + "\n");
+  }
+
+  private void warmUp(org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to)
+      throws IOException {
+    int files = 0;
+    for (FileStatus status : fs.listStatus(from)) {
+      String name = status.getPath().getName();
+      if (name.startsWith("part-") && files++ < WARM_UP_FILES) {
+        try (FSDataInputStream in = fs.open(status.getPath());
+            OutputStream out = fs.create(new org.apache.hadoop.fs.Path(to, name), false)) {
+          in.transferTo(out);
+        }
+      }
+    }
   }
 
   private static void say(String format, Object... values) {

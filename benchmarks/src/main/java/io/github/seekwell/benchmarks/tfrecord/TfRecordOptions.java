@@ -16,6 +16,7 @@ import java.util.Set;
  * @param data which events
  * @param sample a TFRecord file made by others, to be read as well
  * @param copy a local folder that gets the files and their sum
+ * @param warmUps so many folders with a few of the files besides, for a training to warm up with
  * @param emulator where the embedded store answers
  */
 record TfRecordOptions(
@@ -25,10 +26,11 @@ record TfRecordOptions(
     TriggerData data,
     Optional<Path> sample,
     Optional<Path> copy,
+    int warmUps,
     Optional<URI> emulator) {
   static final String USAGE =
       "usage: TfRecordJob --root URI [--records N] [--files N] [--seed N] [--particle-features N]"
-          + " [--sample FILE] [--copy FOLDER] [--emulator URL]";
+          + " [--sample FILE] [--copy FOLDER] [--warm-ups N] [--emulator URL]";
 
   private static final Set<String> NAMES =
       Set.of(
@@ -39,6 +41,7 @@ record TfRecordOptions(
           "--particle-features",
           "--sample",
           "--copy",
+          "--warm-ups",
           "--emulator");
 
   /**
@@ -70,6 +73,7 @@ record TfRecordOptions(
             number(values, "--particle-features", TriggerData.PARTICLE_FEATURES)),
         Optional.ofNullable(values.get("--sample")).map(Path::of),
         Optional.ofNullable(values.get("--copy")).map(Path::of),
+        values.containsKey("--warm-ups") ? number(values, "--warm-ups", 1) : 0,
         Optional.ofNullable(values.get("--emulator")).map(URI::create));
   }
 

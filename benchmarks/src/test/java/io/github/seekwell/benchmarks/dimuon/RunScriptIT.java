@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code benchmarks/run} says to its options, before it builds anything. */
@@ -122,6 +123,48 @@ final class RunScriptIT {
     assertThat(answer.text()).contains("--store is s3, oci or both, not gopher");
     assertThat(answer.status()).isEqualTo(NOT_TAKEN);
     assertThat(run("tfrecord", "--help").text()).contains("--clients NAME", "--compute N");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--interleave 0 | --interleave takes a whole number above 0, not 0",
+        "--shuffle -1 | --shuffle takes a whole number above 0, not -1",
+        "--batch some | --batch takes a whole number above 0, not some",
+        "--readers 1.5 | --readers takes a whole number above 0, not 1.5",
+        "--interleave 9 --files 8 | --interleave is not above the number of files (8), as 9 is",
+        "--readers 5 --interleave 4 | --interleave is not below --readers (5), as 4 is",
+        "--shuffle 63 | --shuffle is not below --batch (64), as 63 is",
+        "--uri hdfs://host/ | --uri begins with oci://, s3a:// or s3://, not hdfs://host/",
+        "--uri s3a://b/ --store s3 | it does not go with --uri",
+        "--uri s3a://b/ --data x | --data does not go with --uri",
+        "--keep | --keep goes with --uri",
+      })
+  void tfrecord_refusesShapesThatAreNone_beforeAnythingIsBuilt(String options, String why)
+      throws Exception {
+    Answer answer = run(("tfrecord " + options).split(" "));
+
+    assertThat(answer.text()).contains(why).doesNotContain("building", "fetching");
+    assertThat(answer.status()).isEqualTo(NOT_TAKEN);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "check | check needs a URI",
+        "check hdfs://host/ | a URI begins with oci://, s3a:// or s3://, not hdfs://host/",
+        "check s3a://b s3a://c | one URI, not s3a://b and s3a://c",
+        "check --conf key s3a://b | --conf takes KEY=VALUE",
+        "check --colour red | unknown option --colour",
+      })
+  void check_refusesWhatItDoesNotTake(String line, String why) throws Exception {
+    Answer answer = run(line.split(" "));
+
+    assertThat(answer.text()).contains(why);
+    assertThat(answer.status()).isEqualTo(NOT_TAKEN);
+    assertThat(run("check", "--help").text()).contains("--read-only", "--conf KEY=VALUE");
   }
 
   @Test

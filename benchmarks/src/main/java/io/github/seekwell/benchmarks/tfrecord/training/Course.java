@@ -15,9 +15,9 @@ import java.util.Optional;
 
 /**
  * The order in which things are measured. In each round each contestant has two scenes, without a
- * consumer's computing and with it, each in a new JVM on objects nobody has seen. Before and after
- * each of its epochs the same epoch is read over a local channel, in a JVM that lives as long as
- * the course: so what else the machine does meets both.
+ * consumer's computing and with it, each in a new JVM on objects that are new to it. Before and
+ * after each of its epochs the same epoch is read over a local channel, in a JVM that lives as long
+ * as the course: so what else the machine does meets both.
  */
 final class Course {
   private static final int LOCAL_WARM_UPS = 4;
@@ -74,14 +74,14 @@ final class Course {
       throws IOException, InterruptedException {
     List<Measured> measured = new ArrayList<>();
     try (TrainerJvm jvm = stage.enter(contestant)) {
-      Stage.Scene scene = stage.setOut(contestant);
-      stage.store().door().deserted();
+      Ground.Scene scene = stage.setOut(contestant);
+      stage.ground().deserted();
       jvm.open(scene.folder());
       double before = local(computing, 0);
       for (int epoch = 1; epoch <= options.epochs(); epoch++) {
-        stage.store().door().reset(options.shape().seed() + epoch);
+        stage.ground().reset(options.shape().seed() + epoch);
         EpochResult result = jvm.epoch(options.shape(), epoch, compute(computing));
-        Cost cost = stage.store().door().settled();
+        Cost cost = stage.ground().cost();
         check(result, contestant.name());
         double after = local(computing, epoch);
         Measured last =
@@ -98,7 +98,7 @@ final class Course {
         before = after;
       }
       jvm.closeFiles();
-      stage.clear(scene);
+      stage.ground().clear(scene);
     } catch (IOException e) {
       // This contestant's own; the others have their turn.
       say("%s failed: %s", contestant.name(), e.getMessage());

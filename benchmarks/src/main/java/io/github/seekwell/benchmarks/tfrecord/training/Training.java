@@ -82,7 +82,10 @@ public final class Training {
   private static List<Measured> measure(
       TrainingOptions options, Dialect dialect, Course course, List<Contestant> contestants)
       throws IOException, InterruptedException, GeneralSecurityException {
-    List<Measured> measured = new ArrayList<>();
+    if (options.uri().isPresent()) {
+      UriGround ground = new UriGround(options.uri().get(), options.settings());
+      return measure(options, course, contestants, ground);
+    }
     String classes = "store-" + dialect.name().toLowerCase(Locale.ROOT);
     try (Store store =
         Store.start(
@@ -91,11 +94,18 @@ public final class Training {
             Stage.classPath(options, classes),
             options.data(),
             options.scratch())) {
-      Stage stage = new Stage(options, store);
-      for (int round = 1; round <= options.rounds(); round++) {
-        System.err.printf("%s, round %d of %d%n", dialect, round, options.rounds());
-        measured.addAll(course.round(stage, contestants));
-      }
+      return measure(options, course, contestants, new EmbeddedGround(store, options.data()));
+    }
+  }
+
+  private static List<Measured> measure(
+      TrainingOptions options, Course course, List<Contestant> contestants, Ground ground)
+      throws IOException, InterruptedException {
+    List<Measured> measured = new ArrayList<>();
+    Stage stage = new Stage(options, ground);
+    for (int round = 1; round <= options.rounds(); round++) {
+      System.err.printf("round %d of %d%n", round, options.rounds());
+      measured.addAll(course.round(stage, contestants));
     }
     return measured;
   }

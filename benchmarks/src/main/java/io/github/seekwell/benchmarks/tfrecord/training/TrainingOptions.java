@@ -22,6 +22,8 @@ import java.util.Set;
  * @param heap of a client's JVM
  * @param smallHeap of ours with a disk tier, so that the data is larger than its cache
  * @param patience for one epoch
+ * @param uri a folder of a store that the job has written to; empty for the embedded store
+ * @param settings Hadoop's, that lead to it
  * @param classPaths by the name of their jars, and of the stores
  * @param scratch an empty folder
  * @param output where the tables go besides standard output
@@ -39,14 +41,18 @@ record TrainingOptions(
     String heap,
     String smallHeap,
     Duration patience,
+    Optional<String> uri,
+    Map<String, String> settings,
     Map<String, String> classPaths,
     Path scratch,
     Optional<Path> output,
     String command) {
+  private static final String SPARK = "spark.hadoop.";
   private static final Set<String> NAMES =
       Set.of(
           "--data",
           "--store",
+          "--uri",
           "--clients",
           "--epochs",
           "--rounds",
@@ -75,6 +81,7 @@ record TrainingOptions(
   static TrainingOptions parse(String... arguments) {
     Map<String, String> values = new HashMap<>();
     Map<String, String> classPaths = new HashMap<>();
+    Map<String, String> settings = new HashMap<>();
     for (int i = 0; i < arguments.length; i += 2) {
       String option = arguments[i];
       if (i + 1 == arguments.length) {
@@ -83,16 +90,19 @@ record TrainingOptions(
       if (option.equals("--class-path")) {
         String[] pair = arguments[i + 1].split("=", 2);
         classPaths.put(pair[0], pair[1]);
+      } else if (option.equals("--conf")) {
+        set(settings, arguments[i + 1]);
       } else if (NAMES.contains(option)) {
         values.put(option, arguments[i + 1]);
       } else {
         throw new IllegalArgumentException("unknown option " + option);
       }
     }
+    Optional<String> uri = Optional.ofNullable(values.get("--uri"));
     String clients = values.getOrDefault("--clients", "");
     return new TrainingOptions(
         Path.of(values.getOrDefault("--data", ".")).toAbsolutePath(),
-        stores(values.getOrDefault("--store", "both")),
+        stores(values.getOrDefault("--store", uri.map(TrainingOptions::dialectOf).orElse("both"))),
         clients.isEmpty() ? List.of() : List.of(clients.split(",")),
         model(values),
         new Shape(
@@ -107,10 +117,27 @@ record TrainingOptions(
         values.getOrDefault("--heap", "3g"),
         values.getOrDefault("--small-heap", "1g"),
         Duration.ofSeconds(number(values, "--patience", 300)),
+        uri,
+        Map.copyOf(settings),
         Map.copyOf(classPaths),
         Path.of(values.getOrDefault("--scratch", ".")).toAbsolutePath(),
         Optional.ofNullable(values.get("--output")).map(Path::of),
         values.getOrDefault("--command", "benchmarks/run tfrecord"));
+  }
+
+  /** Hadoop's alone; the others are Spark's. */
+  private static void set(Map<String, String> settings, String setting) {
+    String[] pair = setting.split("=", 2);
+    if (pair.length < 2) {
+      throw new IllegalArgumentException("--conf takes KEY=VALUE, not " + setting);
+    }
+    if (pair[0].startsWith(SPARK)) {
+      settings.put(pair[0].substring(SPARK.length()), pair[1]);
+    }
+  }
+
+  private static String dialectOf(String uri) {
+    return uri.startsWith("oci:") ? "oci" : "s3";
   }
 
   private static StoreModel model(Map<String, String> values) {

@@ -21,18 +21,14 @@ final class TrainingReport {
     line("# Training from TFRecords, %s", LocalDate.now());
     line("");
     line(
-        "%d processors, %s, %s %s. Store: first byte median %d ms, log-normal sigma %s; %d MB/s a"
-            + " connection; %d ms for a new connection. %,d records of %,.0f MB in %d files; %d"
+        "%d processors, %s, %s %s. Store: %s. %,d records of %,.0f MB in %d files; %d"
             + " readers over %d files at a time, %d records mixed, batches of %d. %d rounds of %d"
             + " epochs.",
         Runtime.getRuntime().availableProcessors(),
         System.getProperty("os.name"),
         System.getProperty("java.vm.name"),
         System.getProperty("java.version"),
-        options.model().firstByteMillis(),
-        options.model().sigma(),
-        options.model().connectionMegabytes(),
-        options.model().newConnectionMillis(),
+        options.uri().orElseGet(this::model),
         data.records(),
         data.bytes() / 1e6,
         files,
@@ -49,6 +45,17 @@ final class TrainingReport {
         localNanos / 1e9, data.bytes() / localNanos * 1e3, options.computeFactor());
     line("");
     line("    %s", options.command());
+  }
+
+  private String model() {
+    return String.format(
+        Locale.ROOT,
+        "first byte median %d ms, log-normal sigma %s; %d MB/s a connection; %d ms for a new"
+            + " connection",
+        options.model().firstByteMillis(),
+        options.model().sigma(),
+        options.model().connectionMegabytes(),
+        options.model().newConnectionMillis());
   }
 
   /** Adds what one store has shown. */
@@ -76,7 +83,8 @@ final class TrainingReport {
     line("");
     line(
         "What it takes, without a consumer: requests / MB sent by the store / seconds of processor"
-            + " in the reader's JVM; and seconds to the first batch with one:");
+            + " in the reader's JVM%s; and seconds to the first batch with one:",
+        options.uri().isPresent() ? " (0 where nobody counts)" : "");
     line("");
     line("| reader | 1st epoch | later | first batch, 1st epoch | later |");
     line("| --- | --- | --- | --- | --- |");

@@ -9,6 +9,7 @@ import io.github.seekwell.benchmarks.replay.StoreModel;
 import io.github.seekwell.benchmarks.tfrecord.RecordSum;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +67,28 @@ final class TrainingReportTest {
         .hasMessageContaining("unknown option --colour");
     assertThatThrownBy(() -> TrainingOptions.parse("--epochs", "many"))
         .hasMessageContaining("--epochs takes a whole number, not many");
+  }
+
+  @Test
+  void aStoreOfOnesOwn_isReadInItsDialect_withHadoopsSettings() {
+    TrainingOptions there =
+        TrainingOptions.parse(
+            "--uri",
+            "s3://bucket/root",
+            "--conf",
+            "spark.hadoop.fs.s3a.endpoint=e",
+            "--conf",
+            "a=b");
+    assertThat(there.stores()).containsExactly(Dialect.S3);
+    assertThat(there.settings()).containsExactly(Map.entry("fs.s3a.endpoint", "e"));
+
+    UriGround ground = new UriGround(there.uri().orElseThrow(), there.settings());
+    List<Contestant> contestants = Contestant.of(Dialect.S3, there);
+    Contestant peer = contestants.get(2);
+    assertThat(ground.all(contestants.get(0)).folder()).isEqualTo("s3://bucket/root/tfrecord");
+    assertThat(ground.all(peer).folder()).isEqualTo("s3a://bucket/root/tfrecord");
+    assertThat(ground.warmUp(peer, 2).folder()).isEqualTo("s3a://bucket/root/warm-up-2");
+    assertThat(TrainingOptions.parse("--uri", "oci://b@n/x").stores()).containsExactly(Dialect.OCI);
   }
 
   private String page() {
