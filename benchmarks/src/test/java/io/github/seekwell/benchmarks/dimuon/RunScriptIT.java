@@ -167,6 +167,24 @@ final class RunScriptIT {
     assertThat(run("check", "--help").text()).contains("--read-only", "--conf KEY=VALUE");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "all --colour red | unknown option --colour",
+        "all --jobs dimuon,dance | --jobs takes some of dimuon ingest tfrecord",
+        "all --jobs | --jobs needs a value",
+        "all --output . | . has something else in it",
+      })
+  void all_refusesWhatItDoesNotTake_beforeAnythingIsBuilt(String line, String why)
+      throws Exception {
+    Answer answer = run(line.split(" "));
+
+    assertThat(answer.text()).contains(why).doesNotContain("building");
+    assertThat(answer.status()).isEqualTo(NOT_TAKEN);
+    assertThat(run("all", "--help").text()).contains("--full", "--jobs NAME", "report.html");
+  }
+
   @Test
   void scale_refusesWhatItDoesNotTake_andHelpNamesItsOptions() throws Exception {
     assertThat(run("scale", "--colour", "red").text()).contains("unknown option --colour");
