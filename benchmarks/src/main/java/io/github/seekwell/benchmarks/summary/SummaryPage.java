@@ -14,7 +14,9 @@ final class SummaryPage {
         margin: 2rem auto; padding: 0 1.5rem; }
       h1 { font-size: 1.8rem; margin: 0 0 .2rem; }
       h2 { font-size: 1.4rem; margin: 3rem 0 .6rem; padding-top: .8rem; border-top: 2px solid #ddd; }
-      h3, h4, h5, h6 { margin: 1.6rem 0 .4rem; }
+      h3, h4, h5, h6 { margin: 1.6rem 0 .4rem; font-size: 1rem; }
+      h3 { font-size: 1.2rem; }
+      h4 { font-size: 1.1rem; }
       table { border-collapse: collapse; display: block; overflow-x: auto; margin: .8rem 0;
         font-variant-numeric: tabular-nums; }
       th, td { border: 1px solid #ddd; padding: .25rem .6rem; text-align: left;
@@ -30,6 +32,7 @@ final class SummaryPage {
       .well { color: #176b2c; }
       .bad { color: #a8201a; font-weight: 600; }
       .facts th { width: 12rem; }
+      .jobs td:not(:last-child) { white-space: nowrap; }
       """;
 
   private final String title;
@@ -76,8 +79,9 @@ final class SummaryPage {
 
   private String table() {
     StringBuilder rows =
-        new StringBuilder("<table>\n<thead><tr><th>job</th><th>result</th><th>time</th>")
-            .append("<th>command</th></tr></thead>\n<tbody>\n");
+        new StringBuilder("<table class=\"jobs\">\n<thead>")
+            .append("<tr><th>job</th><th>result</th><th>time</th><th>command</th></tr>")
+            .append("</thead>\n<tbody>\n");
     for (JobResult job : jobs) {
       rows.append(
           "<tr><td><a href=\"#%1$s\">%1$s</a></td><td class=\"%2$s\">%3$s</td><td>%4$s</td>"
