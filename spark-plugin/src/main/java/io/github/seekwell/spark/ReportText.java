@@ -43,16 +43,22 @@ final class ReportText {
   }
 
   private void absent() {
+    int rows = 0;
     for (Roll.Missing each : account.missing()) {
-      line(
-          "Missing: %s of executor %s%s",
-          each.tasks().entrySet().stream()
-              .map(stage -> stage.getValue() + " task(s) of stage " + stage.getKey())
-              .collect(Collectors.joining(", ")),
-          each.executor(),
-          each.lost().isEmpty()
-              ? ", of which no account has come"
-              : ", which was lost: " + each.lost());
+      if (rows++ < MAX_ROWS) {
+        line(
+            "Missing: %s of executor %s%s",
+            each.tasks().entrySet().stream()
+                .map(stage -> stage.getValue() + " task(s) of stage " + stage.getKey())
+                .collect(Collectors.joining(", ")),
+            each.executor(),
+            each.lost().isEmpty()
+                ? ", of which no account has come"
+                : ", which was lost: " + each.lost());
+      }
+    }
+    if (rows > MAX_ROWS) {
+      line("Missing: tasks of %,d more executors", rows - MAX_ROWS);
     }
     if (account.unknown() > 0) {
       line("Missing: %,d more tasks", account.unknown());
@@ -134,12 +140,16 @@ final class ReportText {
     if (rows > MAX_ROWS) {
       line("and %,d more stages", rows - MAX_ROWS);
     }
+    int others = 0;
     for (Account.Stage each : account.stages()) {
-      if (used(each.figures()) && each.delivered() != each.sparkBytes()) {
+      if (used(each.figures()) && each.delivered() != each.sparkBytes() && others++ < MAX_ROWS) {
         line(
             "Spark counts %,d bytes read in stage %s, %,d were delivered by us",
             each.sparkBytes(), each.key(), each.delivered());
       }
+    }
+    if (others > MAX_ROWS) {
+      line("Spark counts other bytes than ours in %,d more stages", others - MAX_ROWS);
     }
   }
 

@@ -30,6 +30,35 @@ class ReportTest {
   }
 
   @Test
+  void text_isBounded_howManyStagesAndExecutorsEverThereWere() throws IOException {
+    final byte[] read =
+        new Counting("task").reads(1).figures().values().iterator().next().encode();
+    for (int i = 0; i < 100; i++) {
+      final StageKey stage = new StageKey(i, 0);
+      ledger.hear(
+          Tidings.of(
+              "source " + i,
+              "" + i,
+              1,
+              new Counting("source " + i).reads(1).figures(),
+              List.of(new TaskTidings(i, stage, 0, 0, Ending.WELL, 1, read))));
+      ledger.began(1000 + i, stage, "" + i);
+      ledger.lost("" + i, "gone");
+    }
+
+    final List<String> lines = new Report(ledger.account("app", "driver")).text().lines().toList();
+
+    assertThat(lines)
+        .contains(
+            "Missing: tasks of 60 more executors",
+            "and 60 more stages",
+            "Spark counts other bytes than ours in 60 more stages",
+            "and 60 more executors")
+        .filteredOn(line -> line.startsWith("Missing: ") || line.startsWith("Spark counts "))
+        .hasSize(82);
+  }
+
+  @Test
   void csv_hasALineForTheApplicationEachStageAndEachExecutor() throws IOException {
     final List<String> lines = report().csv().lines().toList();
     final int columns = lines.get(0).split(",").length;
