@@ -75,7 +75,7 @@ final class Courier implements AutoCloseable {
     if (ending != null) {
       tasks.add(accounts.close(ending));
     }
-    final Map<String, ReadSnapshot> figures = new HashMap<>(here.figures());
+    final Map<String, ReadSnapshot> figures = new HashMap<>(here.ofThisApplication());
     figures.entrySet().removeIf(each -> each.getValue().counters().equals(told.get(each.getKey())));
     figures.forEach((scheme, snapshot) -> told.put(scheme, snapshot.counters()));
     number++;

@@ -111,6 +111,7 @@ final class SeekwellDriver implements DriverPlugin {
   public void shutdown() {
     Quietly.run("end its line in the log", () -> live.close());
     Quietly.run("report", this::report);
+    Quietly.run("begin anew", () -> here.earlier().ends(here.figures()));
     Quietly.run("take Spark's settings away", () -> settings.close());
   }
 
@@ -159,7 +160,7 @@ final class SeekwellDriver implements DriverPlugin {
    * this is the same again.
    */
   private void hearMyself() throws IOException {
-    ledger.hear(Tidings.of(here.id(), DRIVER, Long.MAX_VALUE, here.figures(), List.of()));
+    ledger.hear(Tidings.of(here.id(), DRIVER, Long.MAX_VALUE, here.ofThisApplication(), List.of()));
   }
 
   private static String greeting(List<String> schemes) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 interface Source {
   /** The connector that lives in the class loader of this class; not touched before it is asked. */
-  Source HERE = new Here(UUID.randomUUID().toString());
+  Source HERE = new Here(UUID.randomUUID().toString(), new Earlier());
 
   /** Differs between class loaders and between JVMs. */
   String id();
@@ -27,6 +27,14 @@ interface Source {
    */
   Map<String, ReadSnapshot> figures();
 
+  /** What of it belongs to applications that have ended. */
+  Earlier earlier();
+
+  /** Everything since the last application ended, by scheme. */
+  default Map<String, ReadSnapshot> ofThisApplication() {
+    return earlier().beyond(figures());
+  }
+
   /** Whether something that was asked for, in hope perhaps, has not come yet. */
   boolean busy();
 
@@ -34,7 +42,7 @@ interface Source {
   void attribute(Supplier<@Nullable ReadListener> accounts);
 
   /** The runtime of this class loader. */
-  record Here(String id) implements Source {
+  record Here(String id, Earlier earlier) implements Source {
 
     @Override
     public Map<String, ReadSnapshot> figures() {

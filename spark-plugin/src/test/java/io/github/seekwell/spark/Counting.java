@@ -17,6 +17,7 @@ final class Counting implements Source {
   private final ReadRecorder recorder = new ReadRecorder();
   private Supplier<@Nullable ReadListener> accounts = () -> null;
   private Runnable whenAsked = () -> {};
+  private final Earlier earlier = new Earlier();
   private boolean busy;
 
   Counting(String id) {
@@ -31,6 +32,11 @@ final class Counting implements Source {
   @Override
   public Map<String, ReadSnapshot> figures() {
     return Map.of("oci", recorder.snapshot());
+  }
+
+  @Override
+  public Earlier earlier() {
+    return earlier;
   }
 
   @Override

@@ -268,6 +268,27 @@ class SeekwellPluginTest {
   }
 
   @Test
+  void secondApplicationOfAJvm_reportsNothingOfTheFirst() {
+    final Path report = folder.resolve("report.json");
+    spark.conf.set(PluginSettings.REPORT, report.toString());
+    final SeekwellDriver first = new SeekwellDriver(counting.reads(1));
+    first.init(NO_SPARK, spark);
+    tell(first, counting, 2, 1);
+    first.shutdown();
+    assertThat(report).content().contains("\"read.miss.count\": 3,");
+
+    final SeekwellDriver second = new SeekwellDriver(counting);
+    second.init(NO_SPARK, spark);
+    tell(second, counting, 4, 1);
+    second.shutdown();
+
+    assertThat(report)
+        .content()
+        .contains("\"read.miss.count\": 4,", "\"driver\": {}", "\"unattributed\": {}")
+        .doesNotContain("\"read.miss.count\": 7,");
+  }
+
+  @Test
   void sabotagedSpark_hearsNothingOfIt() {
     final Source broken = new BrokenSource();
     final DriverPlugin driver = new SeekwellDriver(broken);
@@ -426,6 +447,11 @@ class SeekwellPluginTest {
     @Override
     public Map<String, ReadSnapshot> figures() {
       throw new ExceptionInInitializerError("no runtime");
+    }
+
+    @Override
+    public Earlier earlier() {
+      return new Earlier();
     }
 
     @Override

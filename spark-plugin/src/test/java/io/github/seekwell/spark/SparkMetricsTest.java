@@ -118,8 +118,9 @@ class SparkMetricsTest {
             + " before each name, on the\nexecutor of local mode `plugin.…` alone. `<scheme>` is"
             + " `oci`, `s3a` or `s3`, if the plugin serves it. The driver has\nthe same names once"
             + " more after `application.`, but for the last ones: the sums over itself and all"
-            + " executors, as far as\nthey have told. All begin when the process begins. A"
-            + " *rising* one never falls while the process lives; a *histogram* has\nSpark's usual"
+            + " executors, as far as\nthey have told. All begin when the process begins, the sums"
+            + " when its last application ended, if it had one.\nA *rising* one never falls while"
+            + " the process lives; a *histogram* has\nSpark's usual"
             + " parts (count, mean, p50 … p999), of everything since then.\n\n");
     text.append("| name | type | unit | meaning |\n|---|---|---|---|\n");
     for (SparkMetrics.Entry entry : SparkMetrics.catalogue()) {
