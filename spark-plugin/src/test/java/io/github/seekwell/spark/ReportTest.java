@@ -31,8 +31,7 @@ class ReportTest {
 
   @Test
   void text_isBounded_howManyStagesAndExecutorsEverThereWere() throws IOException {
-    final byte[] read =
-        new Counting("task").reads(1).figures().values().iterator().next().encode();
+    final byte[] read = new Counting("task").reads(1).figures().values().iterator().next().encode();
     for (int i = 0; i < 100; i++) {
       final StageKey stage = new StageKey(i, 0);
       ledger.hear(

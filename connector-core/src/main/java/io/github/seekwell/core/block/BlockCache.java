@@ -263,15 +263,14 @@ public final class BlockCache {
    */
   private void dropStale() {
     List<Evicted> evicted = new ArrayList<>();
+    Set<ObjectVersion> abandoned = unread.abandoned();
     synchronized (lock) {
+      if (!abandoned.isEmpty()) {
+        dropHopesOf(abandoned, evicted);
+      }
       long now = nanoClock.getAsLong();
       while (!hopes.isEmpty() && now - hopes.peekFirst().arrivedAt > STALE_NANOS) {
-        Entry oldest = hopes.removeFirst();
-        if (oldest.block.isHoped()) {
-          firstWeight -= oldest.weight;
-          evict(oldest, evicted);
-          goneOfFirst++;
-        }
+        dropHope(hopes.removeFirst(), evicted);
       }
       // Where the room is never full nobody's turn comes.
       if (goneOfFirst > first.size() / 2) {
@@ -280,6 +279,24 @@ public final class BlockCache {
       }
     }
     tell(evicted);
+  }
+
+  private void dropHopesOf(Set<ObjectVersion> abandoned, List<Evicted> evicted) {
+    for (Iterator<Entry> all = hopes.iterator(); all.hasNext(); ) {
+      Entry entry = all.next();
+      if (abandoned.contains(entry.key.object())) {
+        all.remove();
+        dropHope(entry, evicted);
+      }
+    }
+  }
+
+  private void dropHope(Entry entry, List<Evicted> evicted) {
+    if (entry.block.isHoped()) {
+      firstWeight -= entry.weight;
+      evict(entry, evicted);
+      goneOfFirst++;
+    }
   }
 
   /** Puts a block where nothing is, not even a promise; that nobody asked for it is no visit. */
@@ -298,6 +315,16 @@ public final class BlockCache {
   /** Checks of versions that readers want compared with their stores' checksums. */
   public VersionChecks checks() {
     return checks;
+  }
+
+  /** One more reader reads this object, until {@link #closed}. */
+  public void opened(ObjectVersion object) {
+    unread.opened(object);
+  }
+
+  /** A reader reads no more; what was fetched for the last one leaves where room is short. */
+  public void closed(ObjectVersion object) {
+    unread.closed(object);
   }
 
   /** Takes room for look-ahead that has not been read, or says that there is none. */
@@ -388,6 +415,7 @@ public final class BlockCache {
     first.addLast(entry);
     firstWeight += entry.weight;
     if (entry.block.isHoped()) {
+      unread.arrived(entry.key.object());
       while (!hopes.isEmpty() && !hopes.peekFirst().block.isHoped()) {
         hopes.removeFirst();
       }

@@ -1,6 +1,7 @@
 package io.github.seekwell.core.block;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,6 +19,9 @@ final class UnreadRoom {
   /** Who neither took nor used look-ahead for so long does not count as reading. */
   private static final long READING_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** Whoever forgets to close so many objects may find the look-ahead of open ones taken away. */
+  private static final int MOST_OPEN = 1 << 16;
+
   /** How long a count of those who read is believed. */
   private static final long COUNTED_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -25,6 +29,8 @@ final class UnreadRoom {
   private final LongSupplier nanoClock;
   private final AtomicLong taken = new AtomicLong();
   private final Map<ObjectVersion, Portion> portions = new ConcurrentHashMap<>();
+  private final Map<ObjectVersion, Integer> open = new ConcurrentHashMap<>();
+  private final Set<ObjectVersion> abandoned = ConcurrentHashMap.newKeySet();
   private volatile Readers readers;
 
   /** What one object has of it. Its bytes change within the map's own updates only. */
@@ -106,6 +112,40 @@ final class UnreadRoom {
           }
           return portion.bytes == 0 ? null : portion;
         });
+  }
+
+  /** One more reader reads this object. */
+  void opened(ObjectVersion object) {
+    if (open.size() >= MOST_OPEN) {
+      open.clear();
+    }
+    open.merge(object, 1, Integer::sum);
+    abandoned.remove(object);
+  }
+
+  /** One of its readers reads no more. */
+  void closed(ObjectVersion object) {
+    open.computeIfPresent(object, (key, count) -> count == 1 ? null : count - 1);
+    if (portions.containsKey(object)) {
+      arrived(object);
+    }
+  }
+
+  /** Look-ahead has come. */
+  void arrived(ObjectVersion object) {
+    if (!open.containsKey(object)) {
+      abandoned.add(object);
+    }
+  }
+
+  /** Objects whose look-ahead is here and that nobody reads any more; each is told once. */
+  Set<ObjectVersion> abandoned() {
+    if (abandoned.isEmpty()) {
+      return Set.of();
+    }
+    Set<ObjectVersion> told = Set.copyOf(abandoned);
+    abandoned.removeAll(told);
+    return told;
   }
 
   private int reading() {

@@ -85,6 +85,7 @@ public final class ObjectReader implements Closeable {
     this.hints = hints;
     this.context = context;
     this.room = () -> shared.cache().unreadMost(source.version());
+    shared.cache().opened(source.version());
   }
 
   /** The version that is read, for ever. */
@@ -282,7 +283,9 @@ public final class ObjectReader implements Closeable {
   @Override
   public void close() {
     List<LookAhead> queued;
+    boolean first;
     synchronized (lookAheads) {
+      first = !closed;
       closed = true;
       queued = List.copyOf(lookAheads);
       lookAheads.clear();
@@ -290,6 +293,9 @@ public final class ObjectReader implements Closeable {
     tellHits();
     last = null;
     queued.forEach(shared.fetcher()::drop);
+    if (first) {
+      shared.cache().closed(source.version());
+    }
   }
 
   /**

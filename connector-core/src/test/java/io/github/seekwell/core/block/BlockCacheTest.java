@@ -62,6 +62,7 @@ class BlockCacheTest {
 
   @Test
   void hopesThatNobodyFulfils_makeRoomForOthers_afterAWhile() {
+    cache.opened(object);
     long empty = cache.unreadRoom();
     long hoped = 0;
     while (cache.reserveUnread(object, LENGTH)) {
@@ -75,6 +76,32 @@ class BlockCacheTest {
     assertThat(cache.present(object, 0)).isNull();
     assertThat(cache.weight()).isZero();
     assertThat(tally.wasted.get()).isEqualTo(hoped * LENGTH);
+  }
+
+  @Test
+  void hopesOfWhoHasClosed_makeRoomForOthers_atOnce_whereItIsShort() {
+    cache.opened(object);
+    cache.opened(object);
+    cache.opened(other);
+    long hoped = 0;
+    for (; cache.unreadRoom() > ROOM * 1000 / 16; hoped++) {
+      assertThat(cache.reserveUnread(object, LENGTH)).isTrue();
+      bringAhead(object, hoped);
+    }
+    assertThat(cache.reserveUnread(other, LENGTH)).isTrue();
+    bringAhead(other, 0);
+    long room = cache.unreadRoom();
+    cache.closed(object);
+    assertThat(cache.unreadRoom()).as("somebody else reads it").isEqualTo(room);
+    cache.closed(object);
+    assertThat(cache.unreadRoom()).isEqualTo(room + hoped * LENGTH);
+    assertThat(cache.present(object, 0)).isNull();
+    assertThat(cache.present(other, 0)).isNotNull();
+    assertThat(tally.wasted.get()).isEqualTo(hoped * LENGTH);
+
+    assertThat(cache.reserveUnread(object, LENGTH)).isTrue();
+    bringAhead(object, 0);
+    assertThat(cache.present(object, 0)).as("room enough").isNotNull();
   }
 
   @Test
