@@ -35,6 +35,12 @@ final class InterruptibleStore extends ForwardingStore {
     if (operation != Operation.GET || context.priority() == Priority.LOOK_AHEAD) {
       return request.send(context);
     }
+    if (Thread.currentThread().isInterrupted()) {
+      throw new StoreException(
+          ErrorKind.INTERRUPTED,
+          operation.label() + " " + id().uri(subject),
+          "the thread was interrupted before the request was sent");
+    }
     Call call = new Call(Thread.currentThread(), context.watch());
     look.begin(call);
     try {
