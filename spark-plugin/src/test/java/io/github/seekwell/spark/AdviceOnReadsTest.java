@@ -62,13 +62,13 @@ class AdviceOnReadsTest {
   }
 
   @Test
-  void scansSideBySide_throughATinyCache_needALargerOne() throws Exception {
-    assertThat(scansSideBySide(MIB / 4)).isEqualTo(Advice.Kind.SMALL_CACHE);
+  void scansSideBySide_readTwice_throughATinyCache_needALargerOne() throws Exception {
+    assertThat(scansSideBySide(MIB / 4, 2)).isEqualTo(Advice.Kind.SMALL_CACHE);
   }
 
   @Test
   void scansSideBySide_throughALargeCache_doNot() throws Exception {
-    assertThat(scansSideBySide(128 * MIB)).isNotEqualTo(Advice.Kind.SMALL_CACHE);
+    assertThat(scansSideBySide(128 * MIB, 2)).isNotEqualTo(Advice.Kind.SMALL_CACHE);
   }
 
   private Advice.Kind scattered(long cache, long size, int reads) throws StoreException {
@@ -104,21 +104,31 @@ class AdviceOnReadsTest {
   }
 
   /** In turns, each a little at a time. */
-  private Advice.Kind scansSideBySide(long cache) throws StoreException {
-    byte[] buffer = new byte[10_000];
-    List<ObjectReader> readers = new ArrayList<>();
+  private Advice.Kind scansSideBySide(long cache, int times) throws StoreException {
+    List<ObjectInfo> objects = new ArrayList<>();
+    for (int i = 0; i < SCANS; i++) {
+      objects.add(memory.hold("key" + i, RampObject.of(4 * MIB)));
+    }
     try (ReadRig rig = rig(cache)) {
-      for (int i = 0; i < SCANS; i++) {
-        readers.add(rig.open(store, memory.hold("key" + i, RampObject.of(4 * MIB))));
+      for (int i = 0; i < times; i++) {
+        scanSideBySide(rig, objects);
       }
-      for (long at = 0; at < 4 * MIB; at += buffer.length) {
-        for (ObjectReader each : readers) {
-          each.read(at, buffer, 0, buffer.length);
-        }
-      }
-      readers.forEach(ObjectReader::close);
       return advice(rig);
     }
+  }
+
+  private void scanSideBySide(ReadRig rig, List<ObjectInfo> objects) throws StoreException {
+    byte[] buffer = new byte[10_000];
+    List<ObjectReader> readers = new ArrayList<>();
+    for (ObjectInfo object : objects) {
+      readers.add(rig.open(store, object));
+    }
+    for (long at = 0; at < 4 * MIB; at += buffer.length) {
+      for (ObjectReader each : readers) {
+        each.read(at, buffer, 0, buffer.length);
+      }
+    }
+    readers.forEach(ObjectReader::close);
   }
 
   private ReadRig rig(long cache) {
