@@ -67,8 +67,6 @@ class SinksIT {
   /** What is lacking, if nothing is. */
   private static final String THERE = "";
 
-  private final String version;
-  private final String scala;
   private Path folder;
   private Path talk;
   private World.Worlds worlds;
@@ -80,13 +78,8 @@ class SinksIT {
   private JsonNode report;
   private long requestsSeen;
 
-  SinksIT() {
-    this("3.5.9", "2.12");
-  }
-
-  SinksIT(String version, String scala) {
-    this.version = version;
-    this.scala = scala;
+  SparkHome spark() throws IOException, InterruptedException {
+    return SparkHome.of("3.5.9", "2.12");
   }
 
   @BeforeAll
@@ -273,7 +266,7 @@ class SinksIT {
     final String sink = "spark.metrics.conf.*.sink.";
     final String classes = "org.apache.spark.metrics.sink.";
     final Submission submission =
-        new Submission(SparkHome.of(version, scala), "local-cluster[2,1,1024]", folder)
+        new Submission(spark(), "local-cluster[2,1,1024]", folder)
             .withPlugin()
             .withHadoop(worlds.settings())
             .with("spark.ui.enabled", "true")
