@@ -23,7 +23,7 @@ final class Quietly {
    */
   private static final String SAID = "io.github.seekwell.spark.said:";
 
-  /** Likewise before what was the cause of it. */
+  /** Likewise before the hash of what was the cause of it: Spark's pages list the properties. */
   private static final String BLAMED = "io.github.seekwell.spark.blamed:";
 
   private Quietly() {}
@@ -88,7 +88,7 @@ final class Quietly {
 
   /** Whether nothing else has failed of this: one shut door keeps us from many things. */
   static boolean isNewCause(Throwable e) {
-    return System.getProperties().putIfAbsent(BLAMED + e, "once") == null;
+    return System.getProperties().putIfAbsent(BLAMED + e.toString().hashCode(), "once") == null;
   }
 
   private static void complain(String what, Throwable e) {
