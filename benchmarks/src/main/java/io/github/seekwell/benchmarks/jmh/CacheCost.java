@@ -102,8 +102,11 @@ public class CacheCost {
     Fetch fetch =
         fetcher.fetch(
             source, spans[next()], FetchPlan.DEMAND_ONLY, RequestContext.DEMAND, Pace.DEFAULT);
-    return fetcher.await(
-        source, fetch.blocks().get(0), RequestContext.DEMAND, Long.MAX_VALUE, () -> false);
+    Block block =
+        fetcher.await(
+            source, fetch.blocks().get(0), RequestContext.DEMAND, Long.MAX_VALUE, () -> false);
+    block.release();
+    return block;
   }
 
   /** A block is claimed, arrives, and another leaves for it. */

@@ -1,25 +1,56 @@
 package io.github.seekwell.core.block;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import io.github.seekwell.core.block.BlockMemory.Slot;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes of an object, immutable and never pooled: whoever holds a block may read it for ever.
+ * Bytes of an object. They never change, but they may go: when the cache lets a block go that
+ * nobody holds, its memory becomes another block's.
  *
- * <p>The array is handed out as it is, for the sake of the copy that this saves; readers must not
- * write to it.
+ * <p>Who holds a block ({@link #hold}) may read it until he lets it go ({@link #release}); of a
+ * held block that leaves the cache the bytes move elsewhere. Who does not hold it is told after
+ * each copy whether the bytes were still those of the block, as in an optimistic read of {@link
+ * java.util.concurrent.locks.StampedLock}: a hit writes nothing that other threads read. Safe for
+ * threads.
  */
 public final class Block {
   /** Object header, fields and map entry, as an estimate for the cache's budget. */
   static final int OVERHEAD = 160;
 
-  private final long start;
-  private final byte[] bytes;
-  private final AtomicBoolean hoped;
+  /** In place of the number of holders, of a block whose memory has gone. */
+  private static final int GONE = -1;
 
-  Block(long start, byte[] bytes, boolean lookAhead) {
+  private static final VarHandle HOLDERS = field("holders", int.class);
+  private static final VarHandle HOPED = field("hoped", boolean.class);
+
+  private final long start;
+  private final int length;
+
+  // Becomes null, or another with the same bytes, before anything is written to the slot.
+  private volatile @Nullable Slot slot;
+  private volatile int holders;
+  private volatile boolean hoped;
+
+  Block(long start, int length, Slot slot, boolean lookAhead) {
     this.start = start;
-    this.bytes = bytes;
-    this.hoped = new AtomicBoolean(lookAhead);
+    this.length = length;
+    this.slot = slot;
+    this.hoped = lookAhead;
+  }
+
+  /** A block in an array of its own, which must not be written to any more. */
+  static Block of(long start, byte[] bytes, boolean lookAhead) {
+    return new Block(start, bytes.length, Slot.own(bytes), lookAhead);
+  }
+
+  private static VarHandle field(String name, Class<?> type) {
+    try {
+      return MethodHandles.lookup().findVarHandle(Block.class, name, type);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
   }
 
   /** Position in the object of the first byte. */
@@ -28,34 +59,111 @@ public final class Block {
   }
 
   public int length() {
-    return bytes.length;
+    return length;
   }
 
-  /** Whether this block holds {@code length} bytes from {@code position} on. */
-  public boolean holds(long position, int length) {
-    return position >= start && position + length <= start + bytes.length;
+  /** Whether {@code length} bytes from {@code position} on are of this block. */
+  public boolean holds(long position, int count) {
+    return position >= start && position + count <= start + length;
   }
 
-  /** The byte at a position of the object that this block holds, 0 to 255. */
+  /** The byte at a position of the object that is of this block, 0 to 255; -1 if it has gone. */
   public int at(long position) {
-    return bytes[(int) (position - start)] & 0xff;
+    while (true) {
+      Slot from = slot;
+      if (from == null) {
+        return -1;
+      }
+      int value = from.bytes()[from.offset() + (int) (position - start)] & 0xff;
+      // Nothing read above may be read later than the slot is looked at again.
+      VarHandle.acquireFence();
+      if (slot == from) {
+        return value;
+      }
+    }
   }
 
-  public void copy(long position, byte[] buffer, int offset, int length) {
-    System.arraycopy(bytes, (int) (position - start), buffer, offset, length);
+  /**
+   * Copies bytes of this block.
+   *
+   * @return false if they have gone, which never happens to a block that is held; the buffer may
+   *     have been written to then
+   */
+  public boolean copy(long position, byte[] buffer, int offset, int count) {
+    while (true) {
+      Slot from = slot;
+      if (from == null) {
+        return false;
+      }
+      int at = from.offset() + (int) (position - start);
+      System.arraycopy(from.bytes(), at, buffer, offset, count);
+      // Nothing read above may be read later than the slot is looked at again.
+      VarHandle.acquireFence();
+      if (slot == from) {
+        return true;
+      }
+    }
   }
 
+  /**
+   * Keeps the bytes where they can be read, whatever the cache does, until {@link #release}. Who
+   * forgets to release keeps the block as long as he refers to it, and the cache from nothing.
+   *
+   * @return false if they have gone already
+   */
+  public boolean hold() {
+    while (true) {
+      int now = holders;
+      if (now == GONE) {
+        return false;
+      }
+      if (HOLDERS.compareAndSet(this, now, now + 1)) {
+        return true;
+      }
+    }
+  }
+
+  /** Ends what a {@link #hold} that was granted began. */
+  public void release() {
+    HOLDERS.getAndAdd(this, -1);
+  }
+
+  /**
+   * Leaves the cache, once: the memory is free for others, and whoever holds the block reads a copy
+   * from now on.
+   *
+   * @param awaited whether somebody waits for it who could not hold it yet
+   */
+  void leave(boolean awaited) {
+    Slot left = slot;
+    if (left == null || !left.isShared()) {
+      return;
+    }
+    if (awaited || !HOLDERS.compareAndSet(this, 0, GONE)) {
+      byte[] own = new byte[length];
+      System.arraycopy(left.bytes(), left.offset(), own, 0, length);
+      slot = Slot.own(own);
+    } else {
+      slot = null;
+    }
+    left.free();
+  }
+
+  /** Shows the bytes to a check; only before the block is in the cache. */
   void showTo(VersionCheck check, int blockSize) {
-    check.arrived(start / blockSize, bytes);
+    Slot from = slot;
+    if (from != null) {
+      check.arrived(start / blockSize, from.bytes(), from.offset(), length);
+    }
   }
 
   /** Whether look-ahead brought it and nobody has read it. */
   boolean isHoped() {
-    return hoped.get();
+    return hoped;
   }
 
   /** True once, for a block that look-ahead brought: for its first reader, or for its eviction. */
   boolean claimHope() {
-    return hoped.get() && hoped.compareAndSet(true, false);
+    return hoped && HOPED.compareAndSet(this, true, false);
   }
 }

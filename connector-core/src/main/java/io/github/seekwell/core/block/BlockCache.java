@@ -62,6 +62,7 @@ public final class BlockCache {
   private static final int MAX_HISTORIES = 4096;
 
   private final Map<BlockKey, Promise> promises = new ConcurrentHashMap<>();
+  private final Map<Integer, BlockMemory> memories = new ConcurrentHashMap<>();
   private final LatestVersions latest;
   private final VersionChecks checks = new VersionChecks();
   private final UnreadRoom unread;
@@ -120,7 +121,7 @@ public final class BlockCache {
    * In place of a block that left its queue before its turn, so that its bytes can go; and in place
    * of its promise, which holds them as well.
    */
-  private static final Block GONE = new Block(0, new byte[0], false);
+  private static final Block GONE = Block.of(0, new byte[0], false);
 
   private static final Promise GONE_PROMISE = new Promise();
 
@@ -147,6 +148,11 @@ public final class BlockCache {
     this.nanoClock = nanoClock;
     this.latest = new LatestVersions(nanoClock);
     this.unread = new UnreadRoom(() -> (long) (maxBytes.getAsLong() * UNREAD_SHARE), nanoClock);
+  }
+
+  /** Where blocks of this size stand, from their arrival until they leave. */
+  BlockMemory memory(int blockSize) {
+    return memories.computeIfAbsent(blockSize, BlockMemory::new);
   }
 
   /** Where to look for what is not here. */
@@ -197,13 +203,15 @@ public final class BlockCache {
   }
 
   /**
-   * Puts {@code ours} where nothing is, for a reader who waits for it.
+   * Puts {@code ours} where nothing is, for a reader who waits for it until {@link
+   * Promise#delivered}.
    *
    * @return the promise that stands there now: ours if we claimed it, else somebody's
    */
   Promise claim(BlockKey key, Promise ours) {
     Promise there = putIfAbsent(key, ours);
     there.visit();
+    there.awaited();
     return there;
   }
 
@@ -483,6 +491,7 @@ public final class BlockCache {
       } else if (entry.promise().claimOffer()) {
         tier.offer(entry.key().object(), entry.key().index(), entry.block());
       }
+      entry.block().leave(entry.promise().isAwaited());
     }
     for (Evicted entry : evicted) {
       listener.onEviction(entry.block().length());

@@ -56,12 +56,14 @@ public final class BlockFetcher {
   private final BlockCache cache;
   private final FetchPool pool;
   private final int blockSize;
+  private final BlockMemory memory;
   private final ReadListener listener;
 
   public BlockFetcher(BlockCache cache, FetchPool pool, int blockSize, ReadListener listener) {
     this.cache = cache;
     this.pool = pool;
     this.blockSize = blockSize;
+    this.memory = cache.memory(blockSize);
     this.listener = listener;
   }
 
@@ -229,7 +231,8 @@ public final class BlockFetcher {
     long end = Math.min(source.object().size(), (first + count) * blockSize);
     ByteRange range = ByteRange.of(first * blockSize, end);
     Extent extent =
-        new Extent(source.store(), source.object(), range, blockSize, part.claims(), context);
+        new Extent(
+            source.store(), source.object(), range, blockSize, memory, part.claims(), context);
     extent.showTo(source.check());
     Object owner = context.owner();
     if (part.here()) {
@@ -290,6 +293,7 @@ public final class BlockFetcher {
    *
    * @param patience how long to wait while no fetch at all ends, in nanoseconds
    * @param givenUp asked now and then while it waits: whether nobody wants the block any more
+   * @return held for the caller, who has to {@link Block#release} it
    * @throws StoreException what the fetch failed with; {@link ErrorKind#INTERRUPTED} with the
    *     thread's flag restored if it was interrupted, which leaves the fetch alone
    */
@@ -305,8 +309,13 @@ public final class BlockFetcher {
     while (true) {
       try {
         Block arrived = waitFor(source, awaited.promise(), patience, givenUp);
-        delivered(source, arrived, context);
-        return arrived;
+        if (arrived.hold()) {
+          awaited.promise().delivered();
+          delivered(source, arrived, context);
+          return arrived;
+        }
+        // It was here when it was claimed, and left at that moment.
+        awaited = again(source, awaited, context);
       } catch (StoreException e) {
         // Somebody else's fetch may be called off with its owner's file system; ours is not. And
         // where an opener told a larger size than the object has, what was hoped for beside the
@@ -318,12 +327,15 @@ public final class BlockFetcher {
           throw e;
         }
         alone |= beyond;
-        BlockSpan span = new BlockSpan(awaited.index(), awaited.index() + 1);
-        awaited =
-            (Awaited)
-                fetch(source, span, FetchPlan.DEMAND_ONLY, context, Pace.DEFAULT).blocks().get(0);
+        awaited = again(source, awaited, context);
       }
     }
+  }
+
+  private Awaited again(Source source, Awaited awaited, RequestContext context) {
+    BlockSpan span = new BlockSpan(awaited.index(), awaited.index() + 1);
+    return (Awaited)
+        fetch(source, span, FetchPlan.DEMAND_ONLY, context, Pace.DEFAULT).blocks().get(0);
   }
 
   private Block waitFor(Source source, Promise promise, long patience, BooleanSupplier givenUp)

@@ -86,7 +86,7 @@ public final class BodyBlocks implements BodyHandler {
     System.arraycopy(buffer, offset, filling, filled, count);
     filled += count;
     if (filled == filling.length) {
-      blocks.add(new Block(blockStart, filling, false));
+      blocks.add(Block.of(blockStart, filling, false));
       filling = NOTHING;
       filled = 0;
     }

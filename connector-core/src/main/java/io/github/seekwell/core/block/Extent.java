@@ -1,5 +1,6 @@
 package io.github.seekwell.core.block;
 
+import io.github.seekwell.core.block.BlockMemory.Slot;
 import io.github.seekwell.core.store.BodyHandler;
 import io.github.seekwell.core.store.ByteRange;
 import io.github.seekwell.core.store.ErrorKind;
@@ -34,6 +35,7 @@ final class Extent implements BodyHandler {
   private final ObjectInfo object;
   private final ByteRange range;
   private final int blockSize;
+  private final BlockMemory memory;
 
   // Each is forgotten once it is done: a reader may remember this extent for as long as it is open,
   // which must not keep the blocks. Belongs to whoever runs, drops or abandons it.
@@ -56,7 +58,7 @@ final class Extent implements BodyHandler {
 
   // Touched while the GET runs, by one thread at a time.
   private int current;
-  private byte[] filling = new byte[0];
+  private @Nullable Slot filling;
   private int filled;
 
   Extent(
@@ -64,12 +66,14 @@ final class Extent implements BodyHandler {
       ObjectInfo object,
       ByteRange range,
       int blockSize,
+      BlockMemory memory,
       List<Claims.Claim> claims,
       RequestContext context) {
     this.store = store;
     this.object = object;
     this.range = range;
     this.blockSize = blockSize;
+    this.memory = memory;
     this.promises = new Promise[claims.size()];
     this.hoped = new BitSet(claims.size());
     this.context = context;
@@ -209,7 +213,11 @@ final class Extent implements BodyHandler {
       breakAll(new StoreException(ErrorKind.LOCAL, Failure.of(action(), e.toString()), e));
       throw e;
     } finally {
-      filling = new byte[0];
+      Slot unfinished = filling;
+      if (unfinished != null) {
+        filling = null;
+        unfinished.free();
+      }
     }
   }
 
@@ -232,8 +240,9 @@ final class Extent implements BodyHandler {
     if (place != null) {
       place.read(
           (index, bytes) -> {
-            filling = bytes;
-            keepCurrent();
+            Slot slot = slot();
+            bytes.get(slot.bytes(), slot.offset(), lengthOf(current));
+            keepCurrent(slot);
           });
     }
   }
@@ -271,34 +280,47 @@ final class Extent implements BodyHandler {
           "bytes at " + at + " instead of " + expected + " of " + action());
     }
     while (left > 0) {
-      if (filled == 0) {
-        filling = new byte[lengthOf(current)];
-      }
-      int count = Math.min(left, filling.length - filled);
-      System.arraycopy(buffer, from, filling, filled, count);
+      Slot slot = slot();
+      int whole = lengthOf(current);
+      int count = Math.min(left, whole - filled);
+      System.arraycopy(buffer, from, slot.bytes(), slot.offset() + filled, count);
       filled += count;
       from += count;
       left -= count;
-      if (filled == filling.length) {
-        keepCurrent();
+      if (filled == whole) {
+        keepCurrent(slot);
       }
     }
   }
 
-  private void keepCurrent() {
+  /** Where the current block is put together. */
+  private Slot slot() {
+    Slot slot = filling;
+    if (slot == null) {
+      slot = memory.take(lengthOf(current));
+      filling = slot;
+    }
+    return slot;
+  }
+
+  private void keepCurrent(Slot slot) {
     long start = range.start() + (long) current * blockSize;
+    int length = lengthOf(current);
     VersionCheck looking = check;
-    boolean right = looking == null || looking.arrived(start / blockSize, filling);
+    boolean right =
+        looking == null || looking.arrived(start / blockSize, slot.bytes(), slot.offset(), length);
     // What is wrong is broken when all has come, with the rest.
     Promise promise = right ? promises[current] : null;
     if (right) {
       promises[current] = null;
     }
+    filling = null;
+    if (promise == null || !promise.complete(new Block(start, length, slot, hoped.get(current)))) {
+      slot.free();
+    }
     if (promise != null) {
-      promise.complete(new Block(start, filling, hoped.get(current)));
       promise.leaveExtent();
     }
-    filling = new byte[0];
     filled = 0;
     current++;
   }

@@ -1,6 +1,7 @@
 package io.github.seekwell.core.block;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +12,12 @@ final class Promise extends CompletableFuture<Block> {
   /** More visits than this earn no further round; the paper's two bits. */
   private static final int MAX_VISITS = 3;
 
+  private static final AtomicIntegerFieldUpdater<Promise> AWAITED =
+      AtomicIntegerFieldUpdater.newUpdater(Promise.class, "awaited");
+
   private volatile @Nullable Extent extent;
   private volatile boolean needed;
+  private volatile int awaited;
 
   // Races lose a visit now and then, which the queues do not mind.
   private int visits;
@@ -48,6 +53,24 @@ final class Promise extends CompletableFuture<Block> {
   /** The block if the promise has been kept. */
   @Nullable Block keptBlock() {
     return isDone() && !isCompletedExceptionally() ? join() : null;
+  }
+
+  /** A reader waits, until {@link #delivered}. */
+  void awaited() {
+    AWAITED.incrementAndGet(this);
+  }
+
+  /** A reader who waited has the block and holds it. */
+  void delivered() {
+    AWAITED.decrementAndGet(this);
+  }
+
+  /**
+   * Whether anybody still waits for the block or has not fetched it yet. One who gave up counts for
+   * ever, which costs a copy when the block leaves.
+   */
+  boolean isAwaited() {
+    return awaited > 0;
   }
 
   /** A reader came for this block. */

@@ -1,5 +1,6 @@
 package io.github.seekwell.core.block;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -41,9 +42,9 @@ public interface SecondTier {
   /** Takes blocks as they are read. */
   interface Sink {
     /**
-     * @param bytes the whole block, never to be written to again
+     * @param bytes what remains is the whole block, and read to its end; the buffer is used again
      */
-    void accept(long index, byte[] bytes);
+    void accept(long index, ByteBuffer bytes);
   }
 
   /** How fast the store is, to tell whether this tier is worth asking. */

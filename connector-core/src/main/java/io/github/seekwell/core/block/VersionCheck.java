@@ -74,13 +74,13 @@ public final class VersionCheck {
   }
 
   /** A block has come. False if it, or all together, are not what they must be. */
-  boolean arrived(long index, byte[] bytes) {
+  boolean arrived(long index, byte[] bytes, int offset, int length) {
     Optional<ObjectChecksum> whole;
     synchronized (this) {
       whole = told;
     }
     if (whole != null && whole.isPresent()) {
-      compare(whole.get(), (int) index, whole.get().crc().of(bytes));
+      compare(whole.get(), (int) index, whole.get().crc().of(bytes, offset, length));
     }
     return !failed();
   }

@@ -21,6 +21,8 @@ import io.github.seekwell.core.store.Pace;
 import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.StoreException;
 import java.io.Closeable;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -47,6 +49,8 @@ public final class ObjectReader implements Closeable {
   /** Look-ahead fetches remembered for being dropped at close; older ones have run long since. */
   private static final int MAX_REMEMBERED = 64;
 
+  private static final VarHandle LAST = lastField();
+
   private final ReaderFactory.Shared shared;
   private final Source source;
   private final AccessHistory history;
@@ -61,8 +65,8 @@ public final class ObjectReader implements Closeable {
   // What the first read waited before it could begin, until that read is told.
   private final AtomicLong openingNanos = new AtomicLong();
 
-  // The block read last. A plain field: a stale one is still right, since blocks never change.
-  private @Nullable Block last;
+  // The block read last, held. Threads that read at the same time may each have exchanged it.
+  private volatile @Nullable Block last;
 
   // Blocks that look-ahead brought and this reader was the first to read. Races may lose one, which
   // costs a look ahead.
@@ -88,6 +92,14 @@ public final class ObjectReader implements Closeable {
     shared.cache().opened(source.version());
   }
 
+  private static VarHandle lastField() {
+    try {
+      return MethodHandles.lookup().findVarHandle(ObjectReader.class, "last", Block.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   /** The version that is read, for ever. */
   public ObjectInfo object() {
     return source.object();
@@ -109,8 +121,11 @@ public final class ObjectReader implements Closeable {
   public int read(long position) throws StoreException {
     Block block = last;
     if (block != null && block.holds(position, 1)) {
-      untoldHits++;
-      return block.at(position);
+      int value = block.at(position);
+      if (value >= 0) {
+        untoldHits++;
+        return value;
+      }
     }
     if (position >= size()) {
       return -1;
@@ -136,8 +151,9 @@ public final class ObjectReader implements Closeable {
     }
     int wanted = (int) Math.min(length, size() - position);
     Block block = last;
-    if (block != null && block.holds(position, wanted)) {
-      block.copy(position, buffer, offset, wanted);
+    if (block != null
+        && block.holds(position, wanted)
+        && block.copy(position, buffer, offset, wanted)) {
       shared.listener().onHits(context.owner(), 1, wanted);
       return wanted;
     }
@@ -145,8 +161,8 @@ public final class ObjectReader implements Closeable {
     if (block != null && block.holds(position, 1)) {
       // Asking the cache for this block again would look like a second visit of it, and a scan in
       // reads of an odd size like a reader who comes back.
-      head = (int) (block.start() + block.length() - position);
-      block.copy(position, buffer, offset, head);
+      int rest = (int) Math.min(wanted, block.start() + block.length() - position);
+      head = block.copy(position, buffer, offset, rest) ? rest : 0;
     }
     for (int done = head; done < wanted; ) {
       int step = Math.min(MAX_STEP, wanted - done);
@@ -246,9 +262,7 @@ public final class ObjectReader implements Closeable {
     try {
       for (AwaitedBlock awaited : blocks) {
         here &= awaited.isHere();
-        Block block =
-            shared.fetcher().await(source, awaited, context, shared.patienceNanos(), () -> closed);
-        done += copy(block, range.start() + done, buffer, offset + done, length - done);
+        done += copyAwaited(awaited, range.start() + done, buffer, offset + done, length - done);
       }
     } catch (StoreException e) {
       shared.listener().onReadFailed(context.owner(), System.nanoTime() - begin);
@@ -291,7 +305,7 @@ public final class ObjectReader implements Closeable {
       lookAheads.clear();
     }
     tellHits();
-    last = null;
+    keep((Block) null);
     queued.forEach(shared.fetcher()::drop);
     if (first) {
       shared.cache().closed(source.version());
@@ -326,7 +340,7 @@ public final class ObjectReader implements Closeable {
       obtain(position, buffer, offset, length, here);
     }
     if (closed) {
-      last = null;
+      keep((Block) null);
     }
   }
 
@@ -347,25 +361,48 @@ public final class ObjectReader implements Closeable {
   private int copyPresent(long position, byte[] buffer, int offset, int length) {
     int blockSize = shared.planner().blockSize();
     int done = 0;
+    Block copied = null;
     while (done < length) {
       long at = position + done;
       Block block = shared.cache().visit(source.version(), at / blockSize);
       if (block == null) {
-        return done;
+        break;
+      }
+      int count = (int) Math.min(length - done, block.start() + block.length() - at);
+      if (!block.copy(at, buffer, offset + done, count)) {
+        break;
       }
       if (shared.fetcher().delivered(source, block, context)) {
         hopesUsed++;
       }
-      done += copy(block, at, buffer, offset + done, length - done);
+      copied = block;
+      done += count;
+    }
+    if (copied != null && copied.hold()) {
+      keep(copied);
     }
     return done;
   }
 
-  private int copy(Block block, long at, byte[] buffer, int offset, int wanted) {
+  /** Waits for a block and copies of it what is wanted; gives how many bytes that was. */
+  private int copyAwaited(AwaitedBlock awaited, long at, byte[] buffer, int offset, int wanted)
+      throws StoreException {
+    Block block =
+        shared.fetcher().await(source, awaited, context, shared.patienceNanos(), () -> closed);
     int count = (int) Math.min(wanted, block.start() + block.length() - at);
-    block.copy(at, buffer, offset, count);
-    last = block;
+    if (!block.copy(at, buffer, offset, count)) {
+      throw new IllegalStateException("a held block of " + source.version() + " has gone");
+    }
+    keep(block);
     return count;
+  }
+
+  /** Remembers the block read last, which is held, and lets the one before go. */
+  private void keep(@Nullable Block block) {
+    Block before = (Block) LAST.getAndSet(this, block);
+    if (before != null) {
+      before.release();
+    }
   }
 
   /** The rest of a step of which {@code here} bytes have been copied: asked for, or waited for. */
@@ -382,9 +419,7 @@ public final class ObjectReader implements Closeable {
       outcome = fetch.missed() ? ReadOutcome.MISS : ReadOutcome.WAIT;
       int done = here;
       for (AwaitedBlock awaited : fetch.blocks()) {
-        Block block =
-            shared.fetcher().await(source, awaited, context, shared.patienceNanos(), () -> closed);
-        done += copy(block, position + done, buffer, offset + done, length - done);
+        done += copyAwaited(awaited, position + done, buffer, offset + done, length - done);
       }
     } catch (StoreException e) {
       shared.listener().onReadFailed(context.owner(), System.nanoTime() - begin);

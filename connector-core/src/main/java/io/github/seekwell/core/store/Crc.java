@@ -59,23 +59,29 @@ public enum Crc {
 
   /** The sum of these bytes, in the lowest {@link #bytes()}. */
   public long of(byte[] bytes) {
+    return of(bytes, 0, bytes.length);
+  }
+
+  /** The same of a part of an array. */
+  public long of(byte[] bytes, int offset, int length) {
     return switch (this) {
-      case CRC32C -> sum(new CRC32C(), bytes);
-      case CRC32 -> sum(new CRC32(), bytes);
-      case CRC64NVME -> sliced(bytes);
+      case CRC32C -> sum(new CRC32C(), bytes, offset, length);
+      case CRC32 -> sum(new CRC32(), bytes, offset, length);
+      case CRC64NVME -> sliced(bytes, offset, length);
     };
   }
 
-  private static long sum(Checksum sum, byte[] bytes) {
-    sum.update(bytes, 0, bytes.length);
+  private static long sum(Checksum sum, byte[] bytes, int offset, int length) {
+    sum.update(bytes, offset, length);
     return sum.getValue();
   }
 
   /** Eight bytes a step ("slicing by 8", Kounavis and Berry, 2005). */
-  private long sliced(byte[] bytes) {
+  private long sliced(byte[] bytes, int offset, int length) {
     long sum = ~0L;
-    int at = 0;
-    for (; at + Long.BYTES <= bytes.length; at += Long.BYTES) {
+    int at = offset;
+    int end = offset + length;
+    for (; at + Long.BYTES <= end; at += Long.BYTES) {
       long next = 0;
       for (int i = 0; i < Long.BYTES; i++) {
         int value = (bytes[at + i] ^ (int) (sum >>> i * Byte.SIZE)) & 0xff;
@@ -83,7 +89,7 @@ public enum Crc {
       }
       sum = next;
     }
-    for (; at < bytes.length; at++) {
+    for (; at < end; at++) {
       sum = sum >>> Byte.SIZE ^ tables[0][(int) (sum ^ bytes[at]) & 0xff];
     }
     return ~sum;

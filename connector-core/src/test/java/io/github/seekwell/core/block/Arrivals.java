@@ -9,7 +9,7 @@ public final class Arrivals {
       BlockCache cache, ObjectVersion version, long index, long start, byte[] bytes) {
     Promise ours = new Promise();
     if (cache.claim(new BlockKey(version, index), ours) == ours) {
-      ours.complete(new Block(start, bytes, false));
+      ours.complete(Block.of(start, bytes, false));
     }
   }
 }

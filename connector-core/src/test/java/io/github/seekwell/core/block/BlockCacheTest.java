@@ -238,7 +238,7 @@ class BlockCacheTest {
   void blockLargerThanTheCache_isNotKept() {
     Promise huge = new Promise();
     cache.claim(new BlockKey(object, 0), huge);
-    huge.complete(new Block(0, new byte[ROOM * 1000 + 1], false));
+    huge.complete(Block.of(0, new byte[ROOM * 1000 + 1], false));
     assertThat(cache.present(object, 0)).isNull();
     assertThat(cache.weight()).isZero();
   }
@@ -369,7 +369,7 @@ class BlockCacheTest {
       boolean hoped = told.reserveUnread(object, LENGTH);
       Promise promise = new Promise();
       told.claimAhead(new BlockKey(object, index), promise);
-      promise.complete(new Block(0, new byte[LENGTH], hoped));
+      promise.complete(Block.of(0, new byte[LENGTH], hoped));
     }
     assertThat(told.weight()).isLessThanOrEqualTo(10_000);
     assertThat(told.unread()).isLessThanOrEqualTo(2 * LENGTH);
@@ -387,7 +387,7 @@ class BlockCacheTest {
     Promise ours = new Promise();
     Promise there = cache.claim(new BlockKey(whose, index), ours);
     if (there == ours) {
-      ours.complete(new Block(index * LENGTH, new byte[LENGTH], false));
+      ours.complete(Block.of(index * LENGTH, new byte[LENGTH], false));
       return true;
     }
     Block block = there.keptBlock();
@@ -402,13 +402,13 @@ class BlockCacheTest {
     Promise ours = new Promise();
     assertThat(cache.claimAhead(new BlockKey(whose, index), ours)).isTrue();
     tally.ahead += LENGTH;
-    ours.complete(new Block(index * LENGTH, new byte[LENGTH], true));
+    ours.complete(Block.of(index * LENGTH, new byte[LENGTH], true));
   }
 
   private static void bring(BlockCache to, ObjectVersion whose, long index) {
     Promise ours = new Promise();
     to.claim(new BlockKey(whose, index), ours);
-    ours.complete(new Block(index * LENGTH, new byte[LENGTH], false));
+    ours.complete(Block.of(index * LENGTH, new byte[LENGTH], false));
   }
 
   private static void scan(ObjectReader reader, int readSize) throws StoreException {

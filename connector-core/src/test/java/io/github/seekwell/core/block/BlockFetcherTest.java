@@ -262,6 +262,7 @@ class BlockFetcherTest {
             object,
             ByteRange.of(0, 2L * BLOCK),
             BLOCK,
+            new BlockMemory(BLOCK),
             List.of(new Claims.Claim(0, first, false, 0), new Claims.Claim(1, second, false, 1)),
             RequestContext.DEMAND);
     extent.run();

@@ -9,7 +9,7 @@ public final class Blocks {
 
   /** A block that a reader asked for. */
   public static Block of(long start, byte[] bytes) {
-    return new Block(start, bytes, false);
+    return Block.of(start, bytes, false);
   }
 
   public static ObjectVersion version(String user, String key, String etag, long size) {

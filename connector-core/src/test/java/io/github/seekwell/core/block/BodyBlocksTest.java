@@ -130,7 +130,7 @@ class BodyBlocksTest {
 
     assertThat(claimed.isDone()).isFalse();
     assertThat(present("v", 1050)).containsExactly(0L, 2L);
-    Block theirs = new Block(100, ramp.bytes(100, BLOCK), false);
+    Block theirs = Block.of(100, ramp.bytes(100, BLOCK), false);
     claimed.complete(theirs);
     assertThat(block("v", 1050, 1)).isSameAs(theirs);
     assertThat(cache.weight()).isEqualTo(3L * (BLOCK + Block.OVERHEAD));

@@ -23,6 +23,7 @@ import io.github.seekwell.core.testing.MemoryStore;
 import io.github.seekwell.core.testing.RampObject;
 import io.github.seekwell.core.testing.ReadRig;
 import io.github.seekwell.core.testing.RecordingStore;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -264,14 +265,15 @@ class RefetchTest {
       for (long index = first; index < first + count; index++) {
         Block block = kept.get(new BlockKey(object, index));
         byte[] bytes = new byte[block.length()];
-        block.copy(block.start(), bytes, 0, bytes.length);
-        sink.accept(index, bytes);
+        assertThat(block.copy(block.start(), bytes, 0, bytes.length)).isTrue();
+        sink.accept(index, ByteBuffer.wrap(bytes));
       }
       return count;
     }
 
     @Override
     public void offer(ObjectVersion object, long index, Block block) {
+      assertThat(block.hold()).isTrue();
       kept.put(new BlockKey(object, index), block);
     }
 

@@ -7,6 +7,7 @@ import io.github.seekwell.core.metrics.DiskEvent;
 import io.github.seekwell.core.metrics.ReadListener;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -235,7 +236,7 @@ public final class DiskTier implements SecondTier, Closeable {
     }
 
     @Override
-    public void accept(long index, byte[] bytes) {
+    public void accept(long index, ByteBuffer bytes) {
       blocks++;
       sink.accept(index, bytes);
     }
@@ -250,7 +251,12 @@ public final class DiskTier implements SecondTier, Closeable {
     if (!catalogue.offered(object.digest(), index)) {
       return;
     }
+    // Until it is written; perhaps it leaves memory meanwhile.
+    if (!block.hold()) {
+      return;
+    }
     if (!queue.add(new Offer(object, index, block))) {
+      block.release();
       listener.onDisk(DiskEvent.DROPPED, 1, block.length());
     }
   }

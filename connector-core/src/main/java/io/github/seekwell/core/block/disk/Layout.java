@@ -101,14 +101,14 @@ record Layout(int blockSize) {
     return sound ? read : null;
   }
 
-  /** What stands before a block's bytes, which are the first of the array. */
-  static int frameCrc(ObjectDigest object, long index, byte[] bytes, int length) {
+  /** What stands before a block's bytes, which are all that remains in the buffer. */
+  static int frameCrc(ObjectDigest object, long index, ByteBuffer bytes) {
     ByteBuffer identity = ByteBuffer.allocate(ObjectDigest.BYTES + 8 + 4);
     object.write(identity);
-    identity.putLong(index).putInt(length);
+    identity.putLong(index).putInt(bytes.remaining());
     CRC32C crc = new CRC32C();
     crc.update(identity.array());
-    crc.update(bytes, 0, length);
+    crc.update(bytes);
     return (int) crc.getValue();
   }
 

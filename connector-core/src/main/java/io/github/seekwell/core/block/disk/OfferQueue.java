@@ -37,7 +37,7 @@ final class OfferQueue {
     this.drain = drain;
   }
 
-  /** False if there is no room. */
+  /** Takes an offer whose block is held for it; false if there is no room. */
   boolean add(Offer offer) {
     Executor executor = null;
     synchronized (lock) {
@@ -71,11 +71,12 @@ final class OfferQueue {
     }
   }
 
-  /** These have been written or not, and are held no longer. */
+  /** These have been written or not; their blocks are held no longer. */
   void done(List<Offer> taken) {
     long freed = 0;
     for (Offer offer : taken) {
       freed += offer.block().length();
+      offer.block().release();
     }
     synchronized (lock) {
       bytes -= freed;

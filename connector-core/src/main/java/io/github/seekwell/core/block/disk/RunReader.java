@@ -66,12 +66,13 @@ final class RunReader {
     for (int done = 0; done < count; done++) {
       long index = first + done;
       int crc = buffer.getInt();
-      byte[] block = new byte[layout.length(object.size(), index)];
-      buffer.get(block);
-      if (crc != Layout.frameCrc(object.digest(), index, block, block.length)) {
+      int end = buffer.position() + layout.length(object.size(), index);
+      buffer.limit(end);
+      if (crc != Layout.frameCrc(object.digest(), index, buffer.duplicate())) {
         return done;
       }
-      sink.accept(index, block);
+      sink.accept(index, buffer);
+      buffer.limit(bytes).position(end);
     }
     return count;
   }

@@ -152,8 +152,11 @@ final class RunWriter {
     layout.putHead(to.clear(), head, segment);
     for (Offer offer : run) {
       int length = offer.block().length();
-      offer.block().copy(offer.block().start(), scratch, 0, length);
-      to.putInt(Layout.frameCrc(head.object(), offer.index(), scratch, length));
+      if (!offer.block().copy(offer.block().start(), scratch, 0, length)) {
+        throw new IllegalStateException("block " + offer.index() + " was not held");
+      }
+      ByteBuffer bytes = ByteBuffer.wrap(scratch, 0, length);
+      to.putInt(Layout.frameCrc(head.object(), offer.index(), bytes));
       to.put(scratch, 0, length);
     }
     return to.flip();

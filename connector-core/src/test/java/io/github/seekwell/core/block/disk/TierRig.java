@@ -11,10 +11,10 @@ import io.github.seekwell.core.metrics.ReadRecorder;
 import io.github.seekwell.core.testing.VirtualTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -133,7 +133,7 @@ final class TierRig implements AutoCloseable {
                 piece.count(),
                 "owner",
                 (index, bytes) -> {
-                  if (!Arrays.equals(bytes, content(object, index))) {
+                  if (!bytes.equals(ByteBuffer.wrap(content(object, index)))) {
                     throw new AssertionError("wrong bytes for block " + index + " of " + object);
                   }
                   here.add(index);

@@ -11,6 +11,7 @@ import io.github.seekwell.core.metrics.Count;
 import io.github.seekwell.core.metrics.ReadRecorder;
 import io.github.seekwell.core.testing.Await;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -125,7 +126,7 @@ class TwoProcessesIT {
               piece.count(),
               "owner",
               (index, bytes) -> {
-                assertThat(Arrays.equals(bytes, content(index))).as("block " + index).isTrue();
+                assertThat(bytes).as("block " + index).isEqualTo(ByteBuffer.wrap(content(index)));
                 found.add(index);
               });
         }
