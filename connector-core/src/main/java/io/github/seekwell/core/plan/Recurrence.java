@@ -40,7 +40,11 @@ final class Recurrence {
   /** Expectations that may be in vain before anybody doubts: some rows must be tried. */
   private static final int DOUBT = 16;
 
-  /** Distances that differ by a thirty-second are the same to us: clusters are about that equal. */
+  /**
+   * Distances that differ by a thirty-second are the same to us: clusters are about that equal. So
+   * are those that differ by half of the run they lead to, of which half would come then: chunks of
+   * a column that are near each other.
+   */
   private static final int LIKENESS = 32;
 
   private static final long LEAST_LIKENESS = 64;
@@ -198,9 +202,7 @@ final class Recurrence {
     for (int age = 1; age + 1 < runs.size(); age++) {
       int agreed = 0;
       long off = 0;
-      while (agreed < CONTEXT
-          && age + agreed + 1 < runs.size()
-          && alike(runs.distance(agreed), runs.distance(age + agreed))) {
+      while (agreed < CONTEXT && age + agreed + 1 < runs.size() && areAlike(agreed, age + agreed)) {
         off = Math.max(off, Math.abs(runs.distance(agreed) - runs.distance(age + agreed)));
         agreed++;
       }
@@ -241,12 +243,16 @@ final class Recurrence {
     return seen == OFTEN;
   }
 
-  private static boolean alike(long a, long b) {
+  /** Whether the ways to the runs of these ages are about equally far. */
+  private boolean areAlike(int newer, int older) {
+    long a = runs.distance(newer);
+    long b = runs.distance(older);
     if (a == 0 || b == 0 || (a > 0) != (b > 0)) {
       return a == b;
     }
     long smaller = Math.min(Math.abs(a), Math.abs(b));
-    return Math.abs(a - b) <= Math.max(LEAST_LIKENESS, smaller / LIKENESS);
+    long most = Math.max(smaller / LIKENESS, runs.get(older).length() / 2);
+    return Math.abs(a - b) <= Math.max(LEAST_LIKENESS, most);
   }
 
   private List<ByteRange> forecast(Terms terms) {
@@ -334,7 +340,11 @@ final class Recurrence {
           used > 0
               && gap <= terms.breakEven()
               && joinedEnd - joinedStart <= joinUpTo * (used + last - first);
-      long more = joins ? joinedEnd - joinedStart - (end - start) : last - first;
+      long more = joinedEnd - joinedStart - (end - start);
+      if (!joins || cost + more > terms.credit()) {
+        joins = false;
+        more = last - first;
+      }
       if (cost + more > terms.credit()) {
         return false;
       }

@@ -213,6 +213,23 @@ class ReadPlannerTest {
     assertThat(ahead).anyMatch(span -> span.first() <= next.first() && span.end() >= next.end());
   }
 
+  /** Chunks of 256 KiB near each other, whose places differ by more than their distances do. */
+  @Test
+  void chunksThatReturnWithinHalfTheirLength_areForeseen() {
+    int chunk = 256 << 10;
+    long[] columns = {0, 800 * KIB, 1700 * KIB, 3000 * KIB, 4300 * KIB};
+    for (long column : columns) {
+      miss(5 * MIB + column, chunk);
+    }
+    List<BlockSpan> ahead = new ArrayList<>();
+    long[] moved = {0, 90 * KIB, 20 * KIB};
+    for (int i = 0; i < moved.length; i++) {
+      ahead.addAll(miss(25 * MIB + columns[i] + moved[i], chunk).ahead());
+    }
+    BlockSpan next = blocks(25 * MIB + columns[3], chunk);
+    assertThat(ahead).anyMatch(span -> span.first() <= next.first() && span.end() >= next.end());
+  }
+
   @Test
   void whatIsAskedFor_staysBelowTheCeiling_whateverIsRead() {
     long asked = 0;
