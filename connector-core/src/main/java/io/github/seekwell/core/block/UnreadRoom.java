@@ -20,7 +20,7 @@ final class UnreadRoom {
   private static final long READING_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** Whoever forgets to close so many objects may find the look-ahead of open ones taken away. */
-  private static final int MOST_OPEN = 1 << 16;
+  static final int MOST_OPEN = 1 << 16;
 
   /** How long a count of those who read is believed. */
   private static final long COUNTED_NANOS = TimeUnit.MILLISECONDS.toNanos(20);

@@ -105,6 +105,24 @@ class BlockCacheTest {
   }
 
   @Test
+  void hopesThatArriveWhenTheirReaderHasClosed_leave_whereRoomIsShort() {
+    cache.opened(object);
+    cache.opened(other);
+    long onTheirWay = 0;
+    for (; cache.unreadRoom() > ROOM * 1000 / 16; onTheirWay++) {
+      assertThat(cache.reserveUnread(object, LENGTH)).isTrue();
+    }
+    cache.closed(object);
+    long room = cache.unreadRoom();
+    for (long index = 0; index < onTheirWay; index++) {
+      bringAhead(object, index);
+    }
+    assertThat(cache.unreadRoom()).isEqualTo(room + onTheirWay * LENGTH);
+    assertThat(cache.weight()).isZero();
+    assertThat(tally.wasted.get()).isEqualTo(onTheirWay * LENGTH);
+  }
+
+  @Test
   void hopesThatLeft_takeNoMemory_evenIfTheRoomIsNeverFull() {
     demandAll(other, 0, 2);
     List<WeakReference<Block>> hoped = new ArrayList<>();

@@ -55,6 +55,34 @@ class UnreadRoomTest {
   }
 
   @Test
+  void whatComesForNobody_isAbandoned_unlessSomebodyOpensTheObjectAgain() {
+    ObjectVersion object = objects.get(0);
+    room.opened(object);
+    assertThat(room.take(object, 10)).isTrue();
+    room.arrived(object);
+    assertThat(room.abandoned()).as("it is open").isEmpty();
+    room.closed(object);
+    assertThat(room.abandoned()).containsExactly(object);
+    assertThat(room.abandoned()).as("told once").isEmpty();
+    room.arrived(object);
+    room.opened(object);
+    assertThat(room.abandoned()).as("opened again").isEmpty();
+  }
+
+  @Test
+  void whoNeverCloses_takesNoMoreMemoryThanSoManyObjects() {
+    ObjectVersion first = objects.get(0);
+    room.opened(first);
+    for (int i = 0; i < UnreadRoom.MOST_OPEN; i++) {
+      room.opened(version("forgotten-" + i));
+    }
+    room.arrived(version("forgotten-" + (UnreadRoom.MOST_OPEN - 1)));
+    assertThat(room.abandoned()).as("opened last").isEmpty();
+    room.arrived(first);
+    assertThat(room.abandoned()).as("opened first, and forgotten").containsExactly(first);
+  }
+
+  @Test
   void whatIsTaken_neverExceedsTheRoom_andComesBack() {
     Random random = new Random(20_261_128);
     long[] has = new long[objects.size()];
