@@ -13,6 +13,7 @@ import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -338,18 +339,49 @@ public final class BlockFetcher {
         fetch(source, span, FetchPlan.DEMAND_ONLY, context, Pace.DEFAULT).blocks().get(0);
   }
 
+  /**
+   * Waits until the last of these blocks is here or failed, without looking at which: most of the
+   * others have ended by then, so that who needs all of them is not woken up for each. To be called
+   * before {@link #await}, with the same patience.
+   *
+   * @throws StoreException as {@link #await} does, save what the fetch failed with
+   */
+  public void awaitLast(
+      Source source, List<? extends AwaitedBlock> blocks, long patience, BooleanSupplier givenUp)
+      throws StoreException {
+    if (!blocks.isEmpty()) {
+      untilDone(source, ((Awaited) blocks.get(blocks.size() - 1)).promise(), patience, givenUp);
+    }
+  }
+
   private Block waitFor(Source source, Promise promise, long patience, BooleanSupplier givenUp)
       throws StoreException {
+    untilDone(source, promise, patience, givenUp);
     try {
-      if (promise.isDone()) {
-        return promise.get();
+      return promise.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof StoreException failure) {
+        throw failure.forAnotherWaiter();
       }
+      throw new IllegalStateException("promises are broken by store exceptions only", e);
+    }
+  }
+
+  private void untilDone(Source source, Promise promise, long patience, BooleanSupplier givenUp)
+      throws StoreException {
+    if (promise.isDone()) {
+      return;
+    }
+    try {
       long before = pool.progress();
       long waited = 0;
       while (true) {
         long look = Math.min(LOOK_NANOS, patience - waited);
         try {
-          return promise.get(look, TimeUnit.NANOSECONDS);
+          promise.get(look, TimeUnit.NANOSECONDS);
+          return;
+        } catch (ExecutionException e) {
+          return;
         } catch (TimeoutException e) {
           if (givenUp.getAsBoolean()) {
             throw new StoreException(
@@ -381,11 +413,6 @@ public final class BlockFetcher {
               "read " + source.store().id().uri(source.object().key()),
               "the reading thread was interrupted"),
           e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof StoreException failure) {
-        throw failure.forAnotherWaiter();
-      }
-      throw new IllegalStateException("promises are broken by store exceptions only", e);
     }
   }
 

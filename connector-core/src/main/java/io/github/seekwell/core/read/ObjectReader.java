@@ -262,6 +262,9 @@ public final class ObjectReader implements Closeable {
     try {
       for (AwaitedBlock awaited : blocks) {
         here &= awaited.isHere();
+      }
+      awaitLast(blocks);
+      for (AwaitedBlock awaited : blocks) {
         done += copyAwaited(awaited, range.start() + done, buffer, offset + done, length - done);
       }
     } catch (StoreException e) {
@@ -384,6 +387,10 @@ public final class ObjectReader implements Closeable {
     return done;
   }
 
+  private void awaitLast(List<? extends AwaitedBlock> blocks) throws StoreException {
+    shared.fetcher().awaitLast(source, blocks, shared.patienceNanos(), () -> closed);
+  }
+
   /** Waits for a block and copies of it what is wanted; gives how many bytes that was. */
   private int copyAwaited(AwaitedBlock awaited, long at, byte[] buffer, int offset, int wanted)
       throws StoreException {
@@ -417,6 +424,7 @@ public final class ObjectReader implements Closeable {
       FetchPlan plan = plan(position, length, coming ? Found.COMING : Found.ABSENT);
       Fetch fetch = fetch(rest, plan);
       outcome = fetch.missed() ? ReadOutcome.MISS : ReadOutcome.WAIT;
+      awaitLast(fetch.blocks());
       int done = here;
       for (AwaitedBlock awaited : fetch.blocks()) {
         done += copyAwaited(awaited, position + done, buffer, offset + done, length - done);
