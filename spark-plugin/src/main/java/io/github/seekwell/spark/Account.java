@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * What an application has cost, as it is reported: the whole, and the same divided by scheme, by
@@ -37,6 +38,8 @@ record Account(
    * @param tasks that gave account
    * @param nanos together
    * @param sparkBytes what Spark counts as read by them, of whatever file system
+   * @param counters of the figures
+   * @param told the figures, which are many and made anew each time: not to be kept
    */
   record Stage(
       String key,
@@ -46,22 +49,28 @@ record Account(
       long killed,
       long nanos,
       long sparkBytes,
-      ReadSnapshot figures) {
+      SortedMap<String, Long> counters,
+      Supplier<ReadSnapshot> told) {
+
+    ReadSnapshot figures() {
+      return told.get();
+    }
 
     long delivered() {
-      return figures.count(Count.BYTES_DELIVERED);
+      return of(counters, Count.BYTES_DELIVERED.metric());
     }
 
     /** Time spent waiting ÷ time; above 1 where a task reads with several threads. */
     double stallShare() {
-      return nanos == 0 ? 0 : (double) stall(figures.counters()) / nanos;
+      return nanos == 0 ? 0 : (double) stall(counters) / nanos;
     }
   }
 
   /**
    * A source of figures: an executor, the driver, or both where they share a class loader.
    *
-   * @param figures all that it has counted
+   * @param counters all that it has counted
+   * @param told the figures, which are many and made anew each time: not to be kept
    * @param byTasks the part of its counters that its tasks have caused
    */
   record Executor(
@@ -69,12 +78,17 @@ record Account(
       String source,
       long tasks,
       long nanos,
-      ReadSnapshot figures,
+      SortedMap<String, Long> counters,
+      Supplier<ReadSnapshot> told,
       SortedMap<String, Long> byTasks) {
+
+    ReadSnapshot figures() {
+      return told.get();
+    }
 
     /** What no task has caused. */
     SortedMap<String, Long> beyondTasks() {
-      final SortedMap<String, Long> rest = new TreeMap<>(figures.counters());
+      final SortedMap<String, Long> rest = new TreeMap<>(counters);
       byTasks.forEach((metric, value) -> rest.merge(metric, -value, Long::sum));
       return rest;
     }
@@ -91,11 +105,7 @@ record Account(
 
   /** All tasks together. */
   ReadSnapshot byTasks() {
-    ReadSnapshot sum = ReadSnapshot.EMPTY;
-    for (Stage stage : stages) {
-      sum = sum.plus(stage.figures());
-    }
-    return sum;
+    return ReadSnapshot.sum(stages.stream().map(Stage::figures)::iterator);
   }
 
   /** Counters of what the driver has caused itself. */
@@ -131,6 +141,13 @@ record Account(
   /** Time that callers waited: in reads, and in opening what they then read. */
   static long stall(Map<String, Long> counters) {
     return of(counters, Count.READ_NANOS.metric()) + of(counters, Count.OPEN_NANOS.metric());
+  }
+
+  /** Reads that ended well. */
+  static long reads(Map<String, Long> counters) {
+    return of(counters, Count.READ_HITS.metric())
+        + of(counters, Count.READ_WAITS.metric())
+        + of(counters, Count.READ_MISSES.metric());
   }
 
   /** A counter out of a sum of them. */

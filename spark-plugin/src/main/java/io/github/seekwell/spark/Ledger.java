@@ -4,7 +4,6 @@ import io.github.seekwell.core.metrics.ReadSnapshot;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +14,10 @@ import java.util.concurrent.TimeUnit;
 /**
  * The driver's books: what executors and their tasks have told, by source and by stage.
  *
- * <p>Bounded: tasks are merged into their stage as they come, stages beyond a number into one. Safe
- * for threads; everything is guarded by this, and nothing under it waits for anybody but in {@link
- * #await}.
+ * <p>Bounded: tasks are merged into their stage as they come, stages beyond a number into one, and
+ * so are executors that are gone ({@link Sources}). Stages that are over and executors stay encoded
+ * until they are looked at, one at a time. Safe for threads; everything is guarded by this, and
+ * nothing under it waits for anybody but in {@link #await}.
  */
 final class Ledger {
   /** Told apart in the report; more are a burden to its reader too. */
@@ -25,14 +25,15 @@ final class Ledger {
 
   private final SortedMap<StageKey, StageSum> stages = new TreeMap<>();
   private final StageSum earlier = new StageSum();
-  private final Map<String, SourceSum> sources = new TreeMap<>();
+  private final Sources sources = new Sources();
   private final Roll roll = new Roll();
   private boolean applicationEnded;
 
   synchronized void hear(Tidings tidings) throws IOException {
-    final SourceSum source =
-        sources.computeIfAbsent(tidings.source(), id -> new SourceSum(tidings.executor()));
-    source.hear(tidings);
+    sources.hear(tidings);
+    if (roll.isLost(tidings.executor())) {
+      sources.lost(tidings.executor());
+    }
     for (TaskTidings task : tidings.tasks()) {
       stage(task.stage()).add(task);
       if (task.ends()) {
@@ -65,6 +66,7 @@ final class Ledger {
 
   synchronized void lost(String executor, String reason) {
     roll.lost(executor, reason);
+    sources.lost(executor);
     notifyAll();
   }
 
@@ -98,12 +100,12 @@ final class Ledger {
   }
 
   /** Totals of the application by scheme, as far as they have been told. */
-  synchronized SortedMap<String, ReadSnapshot> schemes() {
-    final SortedMap<String, ReadSnapshot> sum = new TreeMap<>();
-    for (SourceSum source : sources.values()) {
-      source.figures().forEach((scheme, each) -> sum.merge(scheme, each, ReadSnapshot::plus));
+  SortedMap<String, ReadSnapshot> schemes() {
+    final Sources.Told told;
+    synchronized (this) {
+      told = sources.told();
     }
-    return sum;
+    return told.sum();
   }
 
   /**
@@ -111,7 +113,24 @@ final class Ledger {
    *
    * @param here the driver's source
    */
-  synchronized Account account(String application, String here) throws IOException {
+  Account account(String application, String here) throws IOException {
+    final Sources.Told told;
+    final List<Account.Stage> apart;
+    final List<Account.Executor> executors;
+    final List<Roll.Missing> missing;
+    final long unknown;
+    synchronized (this) {
+      told = sources.told();
+      apart = stages();
+      executors = sources.executors();
+      missing = roll.missing();
+      unknown = roll.forgotten();
+    }
+    return new Account(application, here, told.sum(), apart, executors, missing, unknown);
+  }
+
+  /** Guarded by this, as is what it calls. */
+  private List<Account.Stage> stages() throws IOException {
     final List<Account.Stage> told = new ArrayList<>();
     if (earlier.total("").tasks() > 0) {
       told.add(earlier.total("earlier"));
@@ -127,14 +146,7 @@ final class Ledger {
                   failed.getOrDefault(stage, 0L),
                   killed.getOrDefault(stage, 0L)));
     }
-    final List<Account.Executor> executors = new ArrayList<>();
-    for (Map.Entry<String, SourceSum> each : sources.entrySet()) {
-      executors.add(each.getValue().total(each.getKey()));
-    }
-    executors.sort(
-        Comparator.comparing(Account.Executor::executor).thenComparing(Account.Executor::source));
-    return new Account(
-        application, here, schemes(), told, executors, roll.missing(), roll.forgotten());
+    return told;
   }
 
   private StageSum stage(StageKey key) throws IOException {

@@ -45,8 +45,8 @@ final class ReportJson {
     json.end().open("sources");
     for (Account.Executor each : account.executors()) {
       json.open(each.executor() + "/" + each.source())
-          .number("reads", each.figures().reads())
-          .number("requests", each.figures().count(Count.REQUESTS))
+          .number("reads", Account.reads(each.counters()))
+          .number("requests", Account.of(each.counters(), Count.REQUESTS.metric()))
           .close();
     }
     json.close().list("missing");

@@ -127,12 +127,12 @@ final class ReportText {
     heading("stage");
     int rows = 0;
     for (Account.Stage each : account.stages()) {
-      if (used(each.figures()) && rows++ < MAX_ROWS) {
+      if (used(each.counters()) && rows++ < MAX_ROWS) {
         row(
             each.key(),
             each.tasks(),
             each.nanos(),
-            Account.stall(each.figures().counters()),
+            Account.stall(each.counters()),
             each.figures(),
             name(each));
       }
@@ -142,7 +142,7 @@ final class ReportText {
     }
     int others = 0;
     for (Account.Stage each : account.stages()) {
-      if (used(each.figures()) && each.delivered() != each.sparkBytes() && others++ < MAX_ROWS) {
+      if (used(each.counters()) && each.delivered() != each.sparkBytes() && others++ < MAX_ROWS) {
         line(
             "Spark counts %,d bytes read in stage %s, %,d were delivered by us",
             each.sparkBytes(), each.key(), each.delivered());
@@ -164,7 +164,7 @@ final class ReportText {
     heading("executor");
     int rows = 0;
     for (Account.Executor each : account.executors()) {
-      if (used(each.figures()) && rows++ < MAX_ROWS) {
+      if (used(each.counters()) && rows++ < MAX_ROWS) {
         row(
             each.executor(),
             each.tasks(),
@@ -182,10 +182,10 @@ final class ReportText {
     }
   }
 
-  private static boolean used(ReadSnapshot figures) {
-    return figures.reads() > 0
-        || figures.count(Count.REQUESTS_SENT) > 0
-        || figures.count(Count.BYTES_WRITTEN) > 0;
+  private static boolean used(Map<String, Long> counters) {
+    return Account.reads(counters) > 0
+        || Account.of(counters, Count.REQUESTS_SENT.metric()) > 0
+        || Account.of(counters, Count.BYTES_WRITTEN.metric()) > 0;
   }
 
   private void heading(String what) {

@@ -92,6 +92,10 @@ final class Roll {
     }
   }
 
+  boolean isLost(String executor) {
+    return lost.containsKey(executor);
+  }
+
   /** Whether every task that has ended is accounted for, but for those nobody can tell of. */
   boolean complete() {
     return owing.values().stream().allMatch(task -> lost.containsKey(task.executor()));

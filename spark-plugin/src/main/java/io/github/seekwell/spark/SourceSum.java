@@ -2,10 +2,13 @@ package io.github.seekwell.spark;
 
 import io.github.seekwell.core.metrics.ReadSnapshot;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * The latest that one source has told, and the sum of its tasks. Figures stay encoded: there may be
@@ -23,7 +26,16 @@ final class SourceSum {
   }
 
   /** The encoded totals of a scheme and the number of the tidings they came with. */
-  private record Latest(long number, byte[] figures) {}
+  record Latest(long number, byte[] figures) {
+
+    /** Nothing if nobody understands it: that must not take the figures of others with it. */
+    ReadSnapshot decoded() {
+      final ReadSnapshot[] known = {ReadSnapshot.EMPTY};
+      Quietly.run(
+          "understand an executor's figures", () -> known[0] = ReadSnapshot.decode(figures));
+      return known[0];
+    }
+  }
 
   void hear(Tidings tidings) throws IOException {
     tidings
@@ -34,6 +46,10 @@ final class SourceSum {
                     scheme,
                     new Latest(tidings.number(), figures),
                     (old, fresh) -> fresh.number() >= old.number() ? fresh : old));
+    hearTasks(tidings);
+  }
+
+  void hearTasks(Tidings tidings) throws IOException {
     for (TaskTidings task : tidings.tasks()) {
       task.snapshot()
           .counters()
@@ -43,26 +59,46 @@ final class SourceSum {
     }
   }
 
+  /** Adds the tasks of one that is not to be told apart any more. */
+  void absorbTasks(SourceSum other) {
+    other.byTasks.forEach((metric, value) -> byTasks.merge(metric, value, Long::sum));
+    tasks += other.tasks;
+    nanos += other.nanos;
+  }
+
   String executor() {
     return executor;
   }
 
-  /** Totals of each scheme. One that cannot be read must not take those of others with it. */
-  Map<String, ReadSnapshot> figures() {
+  /** The latest of each scheme. */
+  Map<String, Latest> latest() {
+    return schemes;
+  }
+
+  /** Totals of each scheme of a source that is no more: it holds no connection and no byte. */
+  Map<String, ReadSnapshot> lastFigures() {
     final Map<String, ReadSnapshot> figures = new HashMap<>();
-    schemes.forEach(
-        (scheme, latest) ->
-            Quietly.run(
-                "understand an executor's figures",
-                () -> figures.put(scheme, ReadSnapshot.decode(latest.figures()))));
+    schemes.forEach((scheme, latest) -> figures.put(scheme, latest.decoded().withoutGauges()));
     return figures;
   }
 
+  /** All of that. */
+  ReadSnapshot lastFigure() {
+    return ReadSnapshot.sum(lastFigures().values());
+  }
+
   Account.Executor total(String source) {
-    ReadSnapshot sum = ReadSnapshot.EMPTY;
-    for (ReadSnapshot each : figures().values()) {
-      sum = sum.plus(each);
-    }
-    return new Account.Executor(executor, source, tasks, nanos, sum, new TreeMap<>(byTasks));
+    final Collection<Latest> encoded = List.copyOf(schemes.values());
+    return total(source, () -> ReadSnapshot.sum(encoded.stream().map(Latest::decoded)::iterator));
+  }
+
+  /**
+   * The same with other figures.
+   *
+   * @param figures everything, of which the tasks are a part
+   */
+  Account.Executor total(String source, Supplier<ReadSnapshot> figures) {
+    return new Account.Executor(
+        executor, source, tasks, nanos, figures.get().counters(), figures, new TreeMap<>(byTasks));
   }
 }

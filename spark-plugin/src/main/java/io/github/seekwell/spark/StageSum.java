@@ -2,6 +2,7 @@ package io.github.seekwell.spark;
 
 import io.github.seekwell.core.metrics.ReadSnapshot;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /**
  * What the tasks of one attempt of a stage have caused. A stage that is over is kept in the compact
@@ -58,11 +59,31 @@ final class StageSum {
 
   /** With failed and killed tasks that Spark has not told of. */
   Account.Stage total(String label, long moreFailed, long moreKilled) throws IOException {
+    final byte[] over = packed;
+    final ReadSnapshot since = figures;
     return new Account.Stage(
-        label, name, tasks, failed + moreFailed, killed + moreKilled, nanos, sparkBytes, figures());
+        label,
+        name,
+        tasks,
+        failed + moreFailed,
+        killed + moreKilled,
+        nanos,
+        sparkBytes,
+        figures().counters(),
+        () -> {
+          try {
+            return figures(over, since);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
   }
 
   private ReadSnapshot figures() throws IOException {
-    return packed.length == 0 ? figures : ReadSnapshot.decode(packed).plus(figures);
+    return figures(packed, figures);
+  }
+
+  private static ReadSnapshot figures(byte[] over, ReadSnapshot since) throws IOException {
+    return over.length == 0 ? since : ReadSnapshot.decode(over).plus(since);
   }
 }

@@ -11,14 +11,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The accounts of an executor's tasks: of those that run, found by Spark's context of the calling
- * thread, and of those that have ended while requests of theirs were on their way.
+ * thread, and of those that have ended while requests of theirs were on their way. Of the latter
+ * the oldest are given up when there are {@link #MAX_LATE} or they have {@link #MAX_LATE_BYTES}:
+ * what comes in for them then is told of their executor alone.
  *
  * <p>Safe for threads. A thread that a task has started without handing on its context is nobody's;
  * a stream belongs to the task that opened it, whichever thread reads it.
  */
 final class TaskAccounts {
   /** A request that is lost for good must not keep accounts for good. */
-  private static final int MAX_LATE = 256;
+  static final int MAX_LATE = 256;
+
+  /** All of those together: two hundred that have read, forty that have done everything. */
+  static final long MAX_LATE_BYTES = 16L << 20;
 
   private final Map<Long, TaskAccount> running = new ConcurrentHashMap<>();
   private final List<TaskAccount> late = new ArrayList<>(); // guarded by this
@@ -59,12 +64,17 @@ final class TaskAccounts {
   synchronized TaskTidings close(TaskAccount account) {
     final TaskTidings tidings = account.ended();
     if (account.outstanding()) {
-      if (late.size() == MAX_LATE) {
+      late.add(account);
+      while (late.size() > 1 && (late.size() > MAX_LATE || lateBytes() > MAX_LATE_BYTES)) {
         late.remove(0);
       }
-      late.add(account);
     }
     return tidings;
+  }
+
+  /** About how much memory accounts have that wait for requests of tasks that have ended. */
+  synchronized long lateBytes() {
+    return late.stream().mapToLong(account -> account.recorder().footprint()).sum();
   }
 
   /** What has come in for tasks that have ended. */

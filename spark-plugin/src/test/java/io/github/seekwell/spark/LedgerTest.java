@@ -2,7 +2,9 @@ package io.github.seekwell.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.seekwell.core.metrics.Accounts;
 import io.github.seekwell.core.metrics.Count;
+import io.github.seekwell.core.metrics.Gauge;
 import io.github.seekwell.core.metrics.ReadSnapshot;
 import java.io.IOException;
 import java.time.Duration;
@@ -131,6 +133,95 @@ class LedgerTest {
     assertThat(account.stages().get(0).key()).isEqualTo("earlier");
     assertThat(account.stages().get(0).tasks()).isEqualTo(5);
     assertThat(account.byTasks().reads()).isEqualTo(Ledger.MAX_STAGES + 5);
+  }
+
+  @Test
+  void thousandsOfExecutors_thatCameAndWent_addUp_andAreToldApartUpToANumber() throws IOException {
+    final int executors = 2_000;
+    final Counting counting = new Counting("any");
+    final byte[] totals = counting.reads(3).figures().get("oci").encode();
+    for (int i = 0; i < executors; i++) {
+      ledger.hear(told("" + i, 1, totals, task(i, 0, 2)));
+      if (i >= 50) {
+        ledger.lost("" + (i - 50), "idle");
+      }
+    }
+
+    assertThat(ledger.schemes().get("oci").reads()).isEqualTo(3L * executors);
+    final Account account = account();
+    assertThat(account.executors()).hasSize(50 + Sources.MAX_GONE + 1);
+    assertThat(account.executors().get(0).executor()).isEqualTo("earlier");
+    assertThat(account.executors().get(0).tasks()).isEqualTo(executors - 50 - Sources.MAX_GONE);
+    assertThat(account.executors().stream().mapToLong(e -> e.figures().reads()).sum())
+        .isEqualTo(3L * executors);
+    assertThat(account.byTasks().counter(READS)).isEqualTo(2L * executors);
+    assertThat(account.unattributed()).containsEntry(READS, 1L * executors);
+    assertThat(account.total().spread("read.miss.latency").count()).isEqualTo(3L * executors);
+    assertThat(account.total().slowest()).hasSize(10);
+  }
+
+  @Test
+  void lastWordOfAnExecutorThatIsGone_isHeard() throws IOException {
+    final Counting executor = new Counting("executor").reads(1);
+    ledger.hear(tidings(executor, 1));
+    ledger.lost("1", "idle");
+    ledger.hear(tidings(executor.reads(2), 3, task(1, 0, 2)));
+    ledger.hear(tidings(executor, 2));
+
+    assertThat(ledger.schemes().get("oci").reads()).isEqualTo(3);
+    assertThat(ledger.schemes().get("oci").spread("read.miss.latency").count()).isEqualTo(3);
+    assertThat(account().total().reads()).isEqualTo(3);
+    assertThat(account().executors())
+        .singleElement()
+        .satisfies(each -> assertThat(each.figures().reads()).isEqualTo(3));
+  }
+
+  @Test
+  void firstWordOfAnExecutorThatIsGone_isHeard_andItCountsAsGone() throws IOException {
+    ledger.lost("1", "idle");
+    for (int i = 0; i < Sources.MAX_GONE + 2; i++) {
+      ledger.hear(tidings(new Counting("source " + i).reads(1), 1));
+    }
+
+    assertThat(account().executors()).hasSize(Sources.MAX_GONE + 1);
+    assertThat(account().total().reads()).isEqualTo(Sources.MAX_GONE + 2);
+  }
+
+  @Test
+  void executorThatIsToldApartNoMore_isNotCountedTwice_andItsTasksAre() throws IOException {
+    final byte[] totals = new Counting("any").reads(3).figures().get("oci").encode();
+    for (int i = 0; i <= Sources.MAX_GONE; i++) {
+      ledger.hear(told("" + i, 1, totals));
+      ledger.lost("" + i, "idle");
+    }
+    ledger.hear(told("0", 2, totals, task(1, 0, 2)));
+
+    final Account account = account();
+    assertThat(account.total().reads()).isEqualTo(3L * (Sources.MAX_GONE + 1));
+    assertThat(account.executors().get(0).tasks()).isEqualTo(1);
+    assertThat(account.byTasks().reads()).isEqualTo(2);
+    assertThat(account.unattributed()).containsEntry(READS, 3L * (Sources.MAX_GONE + 1) - 2);
+  }
+
+  @Test
+  void executorThatIsGone_holdsNothing() throws IOException {
+    final ReadSnapshot levels = levels();
+    ledger.hear(Tidings.of("one", "1", 1, Map.of("", levels), List.of()));
+    ledger.hear(Tidings.of("two", "2", 1, Map.of("", levels), List.of()));
+    ledger.lost("1", "idle");
+
+    assertThat(ledger.schemes().get("").gauge(Gauge.CACHED_BYTES)).isEqualTo(7);
+  }
+
+  /** Of a process that holds seven bytes. */
+  private static ReadSnapshot levels() {
+    final Accounts accounts = new Accounts();
+    accounts.gauges(gauge -> 7);
+    return accounts.snapshot(Accounts.NO_SCHEME);
+  }
+
+  private static Tidings told(String executor, long number, byte[] oci, TaskTidings... tasks) {
+    return new Tidings("source " + executor, executor, number, Map.of("oci", oci), List.of(tasks));
   }
 
   @Test

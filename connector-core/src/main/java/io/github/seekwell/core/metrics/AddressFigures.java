@@ -35,8 +35,11 @@ public record AddressFigures(
     return combine(other, 1);
   }
 
+  /** The difference; where an address was not told apart all along, it begins with this. */
   AddressFigures minus(AddressFigures other) {
-    return combine(other, -1);
+    return other.requests <= requests && other.opened <= opened && other.closed <= closed
+        ? combine(other, -1)
+        : this;
   }
 
   private AddressFigures combine(AddressFigures other, int sign) {

@@ -87,6 +87,12 @@ final class Distribution {
     return now;
   }
 
+  /** Bytes of memory, those of the latest total included. */
+  synchronized long footprint() {
+    AtomicLongArray known = cells;
+    return known == null ? 0 : (last == null ? 1L : 2L) * Long.BYTES * known.length();
+  }
+
   private static long count(AtomicLongArray cells) {
     long sum = 0;
     for (int cell = 0; cell < cells.length(); cell++) {

@@ -57,6 +57,11 @@ final class OperationFigures {
     whole.record(nanos);
   }
 
+  /** Bytes of memory, about. */
+  long footprint() {
+    return queue.footprint() + firstByte.footprint() + body.footprint() + whole.footprint();
+  }
+
   void addTo(Map<String, Long> counters, Map<String, Histogram> histograms) {
     put(counters, "request." + name + ".count", requests);
     put(counters, "request." + name + ".repeated.count", repeated);

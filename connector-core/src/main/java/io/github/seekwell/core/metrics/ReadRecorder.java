@@ -30,6 +30,9 @@ public final class ReadRecorder implements ReadListener {
   /** How many digits an owner's histograms have less than others: a tenth of their memory. */
   private static final int OWNERS_LOSS = 1;
 
+  /** Without any histogram. */
+  private static final long EMPTY_BYTES = 3000;
+
   /** Threads that count for themselves: readers of an executor and who fetches for them. */
   private static final int ROWS = 64;
 
@@ -102,8 +105,26 @@ public final class ReadRecorder implements ReadListener {
     return counts.sum(Count.REQUESTS_SENT) - ended;
   }
 
+  /** About how many bytes of memory it has, the histograms of its latest snapshot included. */
+  public long footprint() {
+    long sum = EMPTY_BYTES;
+    for (Distribution each : spreads) {
+      sum += each.footprint();
+    }
+    for (OperationFigures each : operations.values()) {
+      sum += each.footprint();
+    }
+    for (AddressCounters each : addresses.values()) {
+      sum += each.firstByte.footprint();
+    }
+    return sum;
+  }
+
   /** Totals since this recorder was made. Counters are read one after the other, not at once. */
   public synchronized ReadSnapshot snapshot() {
+    // Before anything else: of as many requests as had ended everything is counted by now, and if
+    // as many were issued, read later, none was on its way.
+    long ended = counts.sum(Count.REQUESTS);
     TreeMap<String, Long> counters = new TreeMap<>();
     TreeMap<String, Histogram> histograms = new TreeMap<>();
     Map<Spread, Long> values = new EnumMap<>(Spread.class);
@@ -118,6 +139,7 @@ public final class ReadRecorder implements ReadListener {
       Spread spread = COUNTED_BY_SPREAD.get(count);
       counters.put(count.metric(), spread == null ? counts.sum(count) : values.get(spread));
     }
+    counters.put(Count.REQUESTS.metric(), ended);
     operations.values().forEach(figures -> figures.addTo(counters, histograms));
     TreeMap<String, AddressFigures> byAddress = new TreeMap<>();
     addresses.forEach(

@@ -3,8 +3,12 @@ package io.github.seekwell.core.metrics;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
@@ -23,6 +27,11 @@ public final class ReadSnapshot {
   public static final ReadSnapshot EMPTY =
       new ReadSnapshot(
           new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), List.of());
+
+  /** So many addresses are told apart in a sum, the busiest of them. */
+  static final int MAX_ADDRESSES = 256;
+
+  private static final String ADDRESS = "address.";
 
   private final SortedMap<String, Long> counters;
   private final SortedMap<String, Histogram> histograms; // nobody writes to them any more
@@ -52,6 +61,11 @@ public final class ReadSnapshot {
     return new ReadSnapshot(counters, histograms, addresses, read, slowest);
   }
 
+  /** The same of a process that has ended, which holds nothing any more. */
+  public ReadSnapshot withoutGauges() {
+    return new ReadSnapshot(counters, histograms, addresses, new TreeMap<>(), slowest);
+  }
+
   public long count(Count count) {
     return counter(count.metric());
   }
@@ -71,7 +85,10 @@ public final class ReadSnapshot {
     return gauges.getOrDefault(gauge.metric(), 0L);
   }
 
-  /** What is known of each address; at most a bounded number, the rest under one name. */
+  /**
+   * What is known of each address: of the first 64 that a recorder meets, of the busiest 256 in a
+   * sum; the rest is under {@value ReadRecorder#OTHER}.
+   */
   public SortedMap<String, AddressFigures> addresses() {
     return addresses;
   }
@@ -98,7 +115,7 @@ public final class ReadSnapshot {
 
   /** Not in the list of {@link ConnectorMetrics}, since addresses come and go. */
   static String firstByteMetric(String address) {
-    return "address." + address + ".first_byte";
+    return ADDRESS + address + ".first_byte";
   }
 
   /**
@@ -165,27 +182,75 @@ public final class ReadSnapshot {
 
   /** The sum of both, as if one recorder had heard everything. */
   public ReadSnapshot plus(ReadSnapshot other) {
-    TreeMap<String, Long> sums = new TreeMap<>(counters);
-    other.counters.forEach((metric, value) -> sums.merge(metric, value, Long::sum));
-    TreeMap<String, Histogram> merged = new TreeMap<>(histograms);
-    other.histograms.forEach((metric, added) -> merged.merge(metric, added, ReadSnapshot::sum));
-    TreeMap<String, AddressFigures> both = new TreeMap<>(addresses);
-    other.addresses.forEach((name, figures) -> both.merge(name, figures, AddressFigures::plus));
-    TreeMap<String, Long> levels = new TreeMap<>(gauges);
-    other.gauges.forEach((metric, value) -> levels.merge(metric, value, Long::sum));
-    List<SlowRead> slow = new ArrayList<>(slowest);
-    slow.addAll(other.slowest);
-    return new ReadSnapshot(sums, merged, both, levels, SlowestReads.longest(slow));
-  }
-
-  private static Histogram sum(Histogram one, Histogram two) {
-    Histogram sum = one.copy();
-    sum.add(two);
-    return sum;
+    return sum(List.of(this, other));
   }
 
   /**
-   * What happened between an earlier snapshot of the same recorder and this one.
+   * The sum of all; of many it is quicker than to add one after the other, and no two of them need
+   * be in memory at a time.
+   */
+  public static ReadSnapshot sum(Iterable<ReadSnapshot> all) {
+    TreeMap<String, Long> counters = new TreeMap<>();
+    TreeMap<String, Histogram> histograms = new TreeMap<>();
+    Set<String> ours = new HashSet<>(); // histograms that nobody else knows of
+    TreeMap<String, AddressFigures> addresses = new TreeMap<>();
+    TreeMap<String, Long> gauges = new TreeMap<>();
+    List<SlowRead> slowest = List.of();
+    for (ReadSnapshot each : all) {
+      each.counters.forEach((metric, value) -> counters.merge(metric, value, Long::sum));
+      each.histograms.forEach((metric, added) -> add(histograms, ours, metric, added));
+      each.addresses.forEach(
+          (name, figures) -> addresses.merge(name, figures, AddressFigures::plus));
+      while (addresses.size() > MAX_ADDRESSES) {
+        foldLeastUsed(addresses, histograms, ours);
+      }
+      each.gauges.forEach((metric, value) -> gauges.merge(metric, value, Long::sum));
+      if (!each.slowest.isEmpty()) {
+        List<SlowRead> slow = new ArrayList<>(slowest);
+        slow.addAll(each.slowest);
+        slowest = SlowestReads.longest(slow);
+      }
+    }
+    return new ReadSnapshot(counters, histograms, addresses, gauges, slowest);
+  }
+
+  private static void add(
+      Map<String, Histogram> sums, Set<String> ours, String metric, Histogram added) {
+    Histogram known = sums.get(metric);
+    if (known == null) {
+      sums.put(metric, added);
+      return;
+    }
+    if (ours.add(metric)) {
+      known = known.copy();
+      sums.put(metric, known);
+    }
+    known.add(added);
+  }
+
+  /** Counts an address with those that are not told apart. */
+  private static void foldLeastUsed(
+      SortedMap<String, AddressFigures> addresses,
+      SortedMap<String, Histogram> histograms,
+      Set<String> ours) {
+    String least =
+        Collections.min(
+                addresses.entrySet().stream()
+                    .filter(each -> !each.getKey().equals(ReadRecorder.OTHER))
+                    .toList(),
+                Comparator.comparingLong(each -> each.getValue().requests()))
+            .getKey();
+    addresses.merge(ReadRecorder.OTHER, addresses.remove(least), AddressFigures::plus);
+    Histogram firstByte = histograms.remove(firstByteMetric(least));
+    if (firstByte != null) {
+      ours.remove(firstByteMetric(least));
+      add(histograms, ours, firstByteMetric(ReadRecorder.OTHER), firstByte);
+    }
+  }
+
+  /**
+   * What happened between an earlier snapshot of the same recorder and this one. Of sums that hold
+   * more addresses than are told apart, what is told of addresses may begin before.
    *
    * @throws IllegalArgumentException if {@code earlier} is not earlier, or of another recorder
    */
@@ -196,7 +261,8 @@ public final class ReadSnapshot {
     histograms.forEach(
         (metric, now) -> {
           Histogram before = earlier.histograms.get(metric);
-          Histogram difference = before == null ? now : difference(now, before);
+          boolean first = before == null || metric.startsWith(ADDRESS) && !holds(now, before);
+          Histogram difference = first ? now : difference(now, before);
           if (difference.getTotalCount() > 0) {
             between.put(metric, difference);
           }
@@ -209,6 +275,17 @@ public final class ReadSnapshot {
     List<SlowRead> slow = new ArrayList<>(slowest);
     slow.removeAll(earlier.slowest);
     return new ReadSnapshot(rest, between, byAddress, gauges, slow);
+  }
+
+  /** Whether all values of one are in the other. */
+  private static boolean holds(Histogram now, Histogram before) {
+    for (HistogramIterationValue each : before.recordedValues()) {
+      if (now.getCountAtValue(each.getValueIteratedTo())
+          < each.getCountAddedInThisIterationStep()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Histogram difference(Histogram now, Histogram before) {

@@ -118,6 +118,7 @@ final class ReadSnapshotTest {
       assertThat(sum.gauge(gauge)).as(gauge.metric()).isEqualTo(15 + gauge.ordinal());
     }
     assertThat(ReadSnapshot.EMPTY.gauge(Gauge.CACHED_BYTES)).isZero();
+    assertThat(late.withoutGauges().gauge(Gauge.CONNECTIONS_IDLE)).isZero();
   }
 
   @Test
@@ -134,6 +135,55 @@ final class ReadSnapshotTest {
       assertThat(sum.firstByte(address).max()).isBetween(2_600_000L, 2_900_000L);
     }
     assertThat(sum.firstByte("10.0.0.9").count()).isZero();
+  }
+
+  @Test
+  void sumOfMany_tellsTheBusiestAddressesApart_andLosesNothing() throws IOException {
+    List<ReadSnapshot> executors = new ArrayList<>();
+    for (int executor = 0; executor < 20; executor++) {
+      ReadRecorder recorder = new ReadRecorder();
+      requests(recorder, "10.0.0.1", 5);
+      for (int i = 0; i < 20; i++) {
+        requests(recorder, "10.1." + executor + "." + i, 1);
+      }
+      executors.add(ReadSnapshot.decode(recorder.snapshot().encode()));
+    }
+
+    ReadSnapshot sum = ReadSnapshot.sum(executors);
+
+    assertThat(sum.addresses()).hasSize(ReadSnapshot.MAX_ADDRESSES);
+    assertThat(sum.addresses().get("10.0.0.1").requests()).isEqualTo(100);
+    assertThat(sum.firstByte("10.0.0.1").count()).isEqualTo(100);
+    assertThat(sum.addresses().values().stream().mapToLong(AddressFigures::requests).sum())
+        .isEqualTo(20 * 25);
+    long others = sum.addresses().get(ReadRecorder.OTHER).answers();
+    assertThat(others).isEqualTo(400 - (ReadSnapshot.MAX_ADDRESSES - 2));
+    assertThat(sum.firstByte(ReadRecorder.OTHER).count()).isEqualTo(others);
+    assertThat(executors.get(0).firstByte("10.0.0.1").count()).as("summands stay").isEqualTo(5);
+  }
+
+  @Test
+  void interval_ofSumsThatToldOthersApart_isStillAnInterval() {
+    ReadRecorder recorder = new ReadRecorder();
+    requests(recorder, ReadRecorder.OTHER, 8);
+    ReadRecorder fewer = new ReadRecorder();
+    requests(fewer, ReadRecorder.OTHER, 3);
+    requests(fewer, "10.0.0.1", 6);
+
+    ReadSnapshot between = fewer.snapshot().since(recorder.snapshot());
+
+    assertThat(between.requests("get")).isEqualTo(1);
+    assertThat(between.addresses().get("10.0.0.1").requests()).isEqualTo(6);
+    assertThat(between.addresses().get(ReadRecorder.OTHER).requests()).isEqualTo(3);
+    assertThat(between.firstByte(ReadRecorder.OTHER).count()).isEqualTo(3);
+  }
+
+  private static void requests(ReadRecorder recorder, String address, int requests) {
+    for (int i = 0; i < requests; i++) {
+      recorder.onRequest(
+          OWNER,
+          new EndedRequest("get", "o", 0, 1, 1, 1_000, 2_000_000, 1_000, 1, 206, address, ""));
+    }
   }
 
   @Test
