@@ -143,6 +143,12 @@ record Account(
     return of(counters, Count.READ_NANOS.metric()) + of(counters, Count.OPEN_NANOS.metric());
   }
 
+  /** Requests that were issued and of whose end, and what they brought, nobody has told. */
+  static long unheard(Map<String, Long> counters) {
+    return Math.max(
+        0, of(counters, Count.REQUESTS_SENT.metric()) - of(counters, Count.REQUESTS.metric()));
+  }
+
   /** Reads that ended well. */
   static long reads(Map<String, Long> counters) {
     return of(counters, Count.READ_HITS.metric())

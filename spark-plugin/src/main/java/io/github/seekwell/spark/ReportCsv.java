@@ -14,7 +14,8 @@ final class ReportCsv {
           + "look_ahead_bytes,look_ahead_used_bytes,refetched_bytes,amplification,"
           + "miss_p50_ms,miss_p95_ms,miss_p99_ms,miss_max_ms,"
           + "wait_p50_ms,wait_p95_ms,wait_p99_ms,wait_max_ms,"
-          + "first_byte_p50_ms,first_byte_p95_ms,first_byte_p99_ms,first_byte_max_ms";
+          + "first_byte_p50_ms,first_byte_p95_ms,first_byte_p99_ms,first_byte_max_ms,"
+          + "requests_unheard";
 
   private final StringBuilder out = new StringBuilder(HEADER).append('\n');
 
@@ -87,6 +88,7 @@ final class ReportCsv {
     percentiles(row, figures.spread(Spread.READ_MISS));
     percentiles(row, figures.spread(Spread.READ_WAIT));
     percentiles(row, figures.spread("request.get.first_byte"));
+    row.add("" + Account.unheard(figures.counters()));
     out.append(row);
   }
 

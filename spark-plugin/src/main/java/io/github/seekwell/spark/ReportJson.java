@@ -29,6 +29,7 @@ final class ReportJson {
     json.list("advice");
     Advice.of(account).forEach(finding -> json.word(finding.words()));
     json.end();
+    json.number("requests_unheard", Account.unheard(sum.counters()));
     figures(sum, true);
     json.open("attribution");
     counters("tasks", account.byTasks().counters());
@@ -95,7 +96,8 @@ final class ReportJson {
         .number("killed", stage.killed())
         .number("task_nanos", stage.nanos())
         .number("stall_share", stage.stallShare())
-        .number("spark_bytes_read", stage.sparkBytes());
+        .number("spark_bytes_read", stage.sparkBytes())
+        .number("requests_unheard", Account.unheard(stage.counters()));
     figures(stage.figures(), false);
     json.close();
   }
@@ -105,7 +107,8 @@ final class ReportJson {
         .text("executor", executor.executor())
         .text("source", executor.source())
         .number("tasks", executor.tasks())
-        .number("task_nanos", executor.nanos());
+        .number("task_nanos", executor.nanos())
+        .number("requests_unheard", Account.unheard(executor.counters()));
     figures(executor.figures(), false);
     counters("by_tasks", executor.byTasks());
     json.close();

@@ -28,6 +28,7 @@ final class ReportText {
     final ReadSnapshot total = account.total();
     Advice.of(account).forEach(finding -> line("%s", finding.words()));
     absent();
+    unheard(total);
     out.append(total.text());
     lookAhead(total);
     refetched(total);
@@ -63,6 +64,21 @@ final class ReportText {
     if (account.unknown() > 0) {
       line("Missing: %,d more tasks", account.unknown());
     }
+  }
+
+  private void unheard(ReadSnapshot total) {
+    final long requests = Account.unheard(total.counters());
+    if (requests > 0) {
+      line(
+          "Unheard: %,d requests had not ended when their process last told of itself; they are"
+              + " counted where requests are, what they brought is not",
+          requests);
+    }
+  }
+
+  private static String unheard(Map<String, Long> counters) {
+    final long requests = Account.unheard(counters);
+    return requests == 0 ? "" : String.format(Locale.ROOT, ", %,d unheard", requests);
   }
 
   private void lookAhead(ReadSnapshot total) {
@@ -157,7 +173,8 @@ final class ReportText {
     final String name =
         stage.name().length() <= MAX_NAME ? stage.name() : stage.name().substring(0, MAX_NAME);
     final String failed = stage.failed() == 0 ? "" : ", " + stage.failed() + " failed";
-    return name + failed + (stage.killed() == 0 ? "" : ", " + stage.killed() + " killed");
+    final String killed = stage.killed() == 0 ? "" : ", " + stage.killed() + " killed";
+    return name + failed + killed + unheard(stage.counters());
   }
 
   private void executors() {
@@ -173,8 +190,9 @@ final class ReportText {
             each.figures(),
             String.format(
                 Locale.ROOT,
-                "%,d requests beyond its tasks",
-                Account.of(each.beyondTasks(), Count.REQUESTS_SENT.metric())));
+                "%,d requests beyond its tasks%s",
+                Account.of(each.beyondTasks(), Count.REQUESTS_SENT.metric()),
+                unheard(each.counters())));
       }
     }
     if (rows > MAX_ROWS) {

@@ -81,6 +81,41 @@ class ReportTest {
   }
 
   @Test
+  void requestsWhoseEndNobodyHeard_areANumber_ofTheWholeOfTheirStageAndOfTheirExecutor()
+      throws IOException {
+    final Counting executor = new Counting("source");
+    final Counting task = new Counting("task");
+    executor.reads(1).request();
+    executor.request();
+    task.reads(1).request();
+    ledger.began(STAGE, "scan");
+    ledger.hear(
+        Tidings.of(
+            "source",
+            "3",
+            1,
+            executor.figures(),
+            List.of(
+                new TaskTidings(
+                    1, STAGE, 0, 0, Ending.WELL, 1, task.figures().get("oci").encode()))));
+
+    final Report told = new Report(ledger.account("app", "driver"));
+
+    assertThat(told.text().lines())
+        .anyMatch(line -> line.startsWith("Unheard: 2 requests had not ended when"))
+        .anyMatch(line -> line.matches("4\\.1 .*scan, 1 unheard"))
+        .anyMatch(line -> line.matches("3 .*1 requests beyond its tasks, 2 unheard"));
+    assertThat(told.json().lines().filter(line -> line.contains("requests_unheard")))
+        .extracting(line -> line.strip().replace(",", ""))
+        .containsExactly(
+            "\"requests_unheard\": 2", "\"requests_unheard\": 1", "\"requests_unheard\": 2");
+    assertThat(told.csv().lines())
+        .extracting(line -> line.replaceFirst(".*,", ""))
+        .containsExactly("requests_unheard", "2", "1", "2");
+    assertThat(new Report(new Ledger().account("app", "driver")).text()).doesNotContain("nheard");
+  }
+
+  @Test
   void pathsAndFileUris_areWrittenInOneStep() throws IOException {
     final Path plain = folder.resolve("new/plain");
     final Path uri = folder.resolve("uri");
