@@ -233,8 +233,13 @@ public abstract class AccountsContract {
   }
 
   private static void readOne(FileSystem fs, Path path, FileStatus status) throws Exception {
+    readOne(fs, path, status, 0);
+  }
+
+  private static void readOne(FileSystem fs, Path path, FileStatus status, long position)
+      throws Exception {
     try (FSDataInputStream in = fs.openFile(path).withFileStatus(status).build().get()) {
-      in.readFully(0, new byte[PIECE]);
+      in.readFully(position, new byte[PIECE]);
     }
   }
 
@@ -311,6 +316,101 @@ public abstract class AccountsContract {
     assertThat(claimed().count(Count.BYTES_DELIVERED))
         .as(told)
         .isEqualTo(all.count(Count.BYTES_DELIVERED));
+  }
+
+  /**
+   * Both requests of a hedged GET are counted, each as its owner's. Of the one that was broken off
+   * the bytes count that had come; the store may have sent more into the cut connection. A second
+   * one that is broken off before the store has read its head is ours alone.
+   */
+  @Test
+  void hedged_everyRequestIsCounted_andOfBytesThoseThatCame() throws Exception {
+    int late = 4;
+    Configuration conf = unhedged();
+    conf.setBoolean("fs.seekwell.hedge.enabled", true);
+    conf.set("fs.seekwell.hedge.budget", "1");
+    conf.set("fs.seekwell.read.look-ahead-max", "0");
+    List<EndedRequest> heard = new CopyOnWriteArrayList<>();
+    ReadListener listener =
+        new ReadListener() {
+          @Override
+          public void onRequest(Object owner, EndedRequest request) {
+            heard.add(request);
+          }
+        };
+    try (FileSystem fs = rig.open(conf)) {
+      warmUp(fs); // so that there is something to hedge by
+      before = ConnectorRuntime.snapshot();
+      rig.emulator().log().reset();
+      try (Environment.Registration listening = ConnectorRuntime.environment().listen(listener)) {
+        assertThat(listening).isNotNull();
+        for (int number = 1; number <= 2; number++) {
+          Path path = rig.path(name(number) + "/ramp");
+          FileStatus status = fs.getFileStatus(path);
+          for (int i = 0; i < late / 2; i++) {
+            rig.emulator().script(Call.named("GetObject"), Fault.stall(Duration.ofSeconds(20)));
+            long position = SIZE - (i + 1L) * (1 << 20);
+            as(name(number), () -> readOne(fs, path, status, position)).get(60, TimeUnit.SECONDS);
+          }
+        }
+        quiet();
+      }
+    }
+    ReadSnapshot all = ConnectorRuntime.snapshot().since(before);
+    List<LoggedRequest> log = rig.emulator().log().requests();
+    long hedges = all.count(Count.HEDGES);
+    assertThat(hedges).isGreaterThanOrEqualTo(late);
+    assertThat(hedges)
+        .isEqualTo(all.count(Count.HEDGES_WON) + all.count(Count.HEDGES_LOST))
+        .isEqualTo(claimed().count(Count.HEDGES));
+    assertThat(all.count(Count.REQUESTS_SENT))
+        .isEqualTo(all.count(Count.REQUESTS))
+        .isEqualTo(heard.size())
+        // Those that were late by our script had reached the store.
+        .isBetween((long) log.size(), log.size() + hedges - late);
+    assertThat(claimed().count(Count.REQUESTS_SENT)).isEqualTo(all.requests("get"));
+    isWhatCame(log, heard, all.bytesFetched(), hedges);
+    assertThat(claimed().bytesFetched()).isEqualTo(all.bytesFetched());
+    assertThat(claimed().count(Count.BYTES_DELIVERED)).isEqualTo((long) late * PIECE);
+  }
+
+  private static void isWhatCame(
+      List<LoggedRequest> log, List<EndedRequest> heard, long received, long hedges) {
+    Map<String, Long> came = new TreeMap<>();
+    heard.stream()
+        .filter(request -> !request.requestId().isEmpty())
+        .forEach(request -> came.put(request.requestId(), request.bytes()));
+    List<LoggedRequest> gets =
+        log.stream().filter(line -> label(line).equals(Operation.GET.label())).toList();
+    List<LoggedRequest> brokenOff =
+        gets.stream()
+            .filter(line -> !came.getOrDefault(line.requestId(), -1L).equals(line.bytes()))
+            .toList();
+    assertThat(brokenOff)
+        .as("not heard as the store has sent them")
+        .hasSizeLessThanOrEqualTo((int) hedges)
+        .allSatisfy(
+            line -> {
+              assertThat(came.getOrDefault(line.requestId(), 0L)).isLessThanOrEqualTo(line.bytes());
+              assertThat(gets)
+                  .as("the other one brought the bytes of %s", line)
+                  .anyMatch(
+                      other ->
+                          !brokenOff.contains(other)
+                              && other.key().equals(line.key())
+                              && other.range().equals(line.range()));
+            });
+    long more =
+        brokenOff.stream()
+            .mapToLong(line -> line.bytes() - came.getOrDefault(line.requestId(), 0L))
+            .sum();
+    assertThat(received)
+        .isEqualTo(gets.stream().mapToLong(LoggedRequest::bytes).sum() - more)
+        .isEqualTo(
+            heard.stream()
+                .filter(r -> r.operation().equals("get"))
+                .mapToLong(EndedRequest::bytes)
+                .sum());
   }
 
   private static final int WARM_UPS = 80;
