@@ -67,6 +67,7 @@ class SparkMetricsTest {
     assertThat(value("OCIBytesRead")).isEqualTo(30L);
     assertThat(value("S3AReadTimeMuSec")).isEqualTo(0L);
     assertThat(value("S3AGetObjectMetadataMuSec")).isEqualTo(0L);
+    assertThat(value("S3AGetObjectMetadataMinusCPUMuSec")).isEqualTo(0L);
     assertThat(registry.getNames()).doesNotContain("OCIGetObjectMetadataMuSec");
   }
 
@@ -121,7 +122,12 @@ class SparkMetricsTest {
             + " executors, as far as\nthey have told. All begin when the process begins, the sums"
             + " when its last application ended, if it had one.\nA *rising* one never falls while"
             + " the process lives; a *histogram* has\nSpark's usual"
-            + " parts (count, mean, p50 … p999), of everything since then.\n\n");
+            + " parts (count, mean, p50 … p999), of everything since then. Both are what Spark calls"
+            + " gauges and histograms;\nwhy there are no counters and timers, and what a query uses"
+            + " instead, is [told here](../../connector-core/docs/decisions/instruments.md).\n"
+            + "Addresses have no metric, since they come and go: the report tells the first 64"
+            + " that a process meets apart,\nand the rest as one. The last names are those of CERN's"
+            + " dashboards; [what these need](monitoring.md#cerns-own-dashboards).\n\n");
     text.append("| name | type | unit | meaning |\n|---|---|---|---|\n");
     for (SparkMetrics.Entry entry : SparkMetrics.catalogue()) {
       text.append("| `")
