@@ -2,12 +2,16 @@ package io.github.seekwell.shaded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.seekwell.core.testing.LatencyModel;
+import io.github.seekwell.core.testing.LoggedRequest;
+import io.github.seekwell.core.testing.StoreEmulator;
 import io.github.seekwell.shaded.app.CausedIo;
 import io.github.seekwell.shaded.app.LostExecutor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -34,6 +38,33 @@ class AttributionIT {
     run("3.5.9", "2.12", "local[2,4]", "oci");
   }
 
+  /** A store that is late now and then, and is asked a second time then. */
+  @ParameterizedTest
+  @CsvSource({"3.5.9, 2.12, oci", "4.2.0, 2.13, s3a"})
+  @EnabledIfSystemProperty(named = "seekwell.acceptance", matches = "true")
+  void hedged_everyRequestIsCounted_andOfBytesThoseThatCame(
+      String version, String scala, String scheme) throws Exception {
+    try (World world = World.of(scheme, folder, AttributionIT::sometimesLate)) {
+      final Program.Finished caused =
+          submit(SparkHome.of(version, scala), "local-cluster[2,1,1024]", world, true);
+      final PluginReport report = PluginReport.of(folder.resolve("report.json"));
+      final long hedges = report.sum("hedge.count");
+      final List<LoggedRequest> requests = requests(world);
+
+      assertThat(hedges).as(caused.log().toString()).isPositive();
+      assertThat(report.sum(SENT)).isEqualTo(report.total(SENT));
+      assertThat(report.sum(SENT)).isBetween((long) requests.size(), requests.size() + hedges);
+      assertThat(report.sum(FETCHED)).isEqualTo(report.total(FETCHED));
+      assertThat(sent(requests) - report.sum(FETCHED))
+          .as("what the store sent in answer to those that were broken off")
+          .isBetween(0L, hedges * (1L << 20));
+    }
+  }
+
+  private static StoreEmulator.Builder sometimesLate(StoreEmulator.Builder store) {
+    return store.latency(LatencyModel.none().firstByte(Duration.ofMillis(5), 1.5));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "3.5.9, 2.12, 'local[2,4]', s3a",
@@ -50,14 +81,14 @@ class AttributionIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"3.5.9, 2.12", "4.2.0, 2.13"})
+  @CsvSource({"3.5.9, 2.12, oci", "3.5.9, 2.12, s3a", "4.2.0, 2.13, oci", "4.2.0, 2.13, s3a"})
   @EnabledIfSystemProperty(named = "seekwell.acceptance", matches = "true")
-  void everyRequest_isSomebodys_onAStandaloneMasterAndWorkers(String version, String scala)
-      throws Exception {
-    // Spark runs no task twice on one machine.
+  void everyRequest_isSomebodys_onAStandaloneMasterAndWorkers(
+      String version, String scala, String scheme) throws Exception {
+    // Spark runs no task twice on one machine, which all executors of local-cluster are on.
     final SparkHome spark = SparkHome.of(version, scala);
     try (Standalone cluster = Standalone.start(spark, folder, "127.0.0.1", "127.0.0.2")) {
-      run(version, scala, cluster.url(), "oci");
+      run(version, scala, cluster.url(), scheme);
     }
   }
 
@@ -89,37 +120,43 @@ class AttributionIT {
   }
 
   private void run(String version, String scala, String master, String scheme) throws Exception {
-    final Path events = Files.createDirectories(folder.resolve("events"));
     try (World world = World.of(scheme, folder)) {
-      final Program.Finished caused =
-          new Submission(SparkHome.of(version, scala), master, folder)
-              .withPlugin()
-              .withHadoop(world.settings())
-              .withHadoop(Map.of("fs.seekwell.hedge.enabled", "false"))
-              .with("spark.ui.enabled", "true")
-              .with("spark.ui.port", "0")
-              .with("spark.eventLog.enabled", "true")
-              .with("spark.eventLog.compress", "false")
-              .with("spark.eventLog.dir", events.toUri().toString())
-              .with("spark.speculation", Boolean.toString(master.startsWith("spark:")))
-              .with("spark.speculation.interval", "50ms")
-              .with("spark.speculation.quantile", "0.5")
-              .with("spark.seekwell.report", folder.resolve("report.json").toString())
-              .with("spark.seekwell.report.csv", world.at("reports/report.csv"))
-              .run("caused-" + scheme, CausedIo.class, arguments(world))
-              .successful();
-
-      assertThat(caused.answers())
-          .containsEntry("caused", "complete")
-          .containsEntry("cancelled", "true")
-          .containsEntry("parquet.rows", "40000");
-      assertThat(caused.output()).doesNotContain("Seekwell could not");
+      final Program.Finished caused = submit(SparkHome.of(version, scala), master, world, false);
       if (master.startsWith("spark:")) {
         assertThat(caused.answers()).containsEntry("speculated", "true");
       }
       addsUp(world, caused);
-      isInSparksPages(caused, events);
+      isInSparksPages(caused, folder.resolve("events"));
     }
+  }
+
+  private Program.Finished submit(SparkHome spark, String master, World world, boolean hedge)
+      throws Exception {
+    final Path events = Files.createDirectories(folder.resolve("events"));
+    final Program.Finished caused =
+        new Submission(spark, master, folder)
+            .withPlugin()
+            .withHadoop(world.settings())
+            .withHadoop(Map.of("fs.seekwell.hedge.enabled", Boolean.toString(hedge)))
+            .with("spark.ui.enabled", "true")
+            .with("spark.ui.port", "0")
+            .with("spark.eventLog.enabled", "true")
+            .with("spark.eventLog.compress", "false")
+            .with("spark.eventLog.dir", events.toUri().toString())
+            .with("spark.speculation", Boolean.toString(master.startsWith("spark:")))
+            .with("spark.speculation.interval", "50ms")
+            .with("spark.speculation.quantile", "0.5")
+            .with("spark.seekwell.report", folder.resolve("report.json").toString())
+            .with("spark.seekwell.report.csv", world.at("reports/report.csv"))
+            .run("caused-" + world.scheme(), CausedIo.class, arguments(world))
+            .successful();
+
+    assertThat(caused.answers())
+        .containsEntry("caused", "complete")
+        .containsEntry("cancelled", "true")
+        .containsEntry("parquet.rows", "40000");
+    assertThat(caused.output()).doesNotContain("Seekwell could not");
+    return caused;
   }
 
   private static String[] arguments(World world) {
@@ -132,20 +169,12 @@ class AttributionIT {
     final PluginReport report = PluginReport.of(folder.resolve("report.json"));
     assertThat(report.json().path("missing")).as(caused.log().toString()).isEmpty();
     assertThat(report.sum(SENT)).isEqualTo(report.total(SENT));
-    // The report itself is written when the figures have been taken.
-    final var requests =
-        world.store().log().requests().stream()
-            .filter(request -> !request.path().contains("reports"))
-            .toList();
+    assertThat(report.json().path("requests_unheard").asLong(-1)).isZero();
+    final List<LoggedRequest> requests = requests(world);
     assertThat(report.sum(SENT))
         .as("requests of tasks %s, driver %s, nobody %s; in all %s", parts(report, SENT))
         .isEqualTo(requests.size());
-    final long sent =
-        requests.stream()
-            .filter(request -> request.operation().equals("GetObject"))
-            .mapToLong(request -> request.bytes())
-            .sum();
-    assertThat(report.sum(FETCHED)).isEqualTo(sent);
+    assertThat(report.sum(FETCHED)).isEqualTo(sent(requests));
     assertThat(report.part("tasks", SENT)).isGreaterThan(report.part("unattributed", SENT));
     assertThat(report.stages())
         // Reads of tables; those of the other stages Spark does not see.
@@ -162,6 +191,20 @@ class AttributionIT {
         .startsWith("scope,key,name,tasks")
         .contains("\nstage,")
         .contains("\nexecutor,");
+  }
+
+  /** But for the report itself, which is written when the figures have been taken. */
+  private static List<LoggedRequest> requests(World world) {
+    return world.store().log().requests().stream()
+        .filter(request -> !request.path().contains("reports"))
+        .toList();
+  }
+
+  private static long sent(List<LoggedRequest> requests) {
+    return requests.stream()
+        .filter(request -> request.operation().equals("GetObject"))
+        .mapToLong(LoggedRequest::bytes)
+        .sum();
   }
 
   private static Object[] parts(PluginReport report, String counter) {

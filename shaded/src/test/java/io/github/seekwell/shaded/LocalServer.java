@@ -53,7 +53,11 @@ final class LocalServer implements AutoCloseable {
 
   static LocalServer start(List<String> command, Map<String, String> variables, Path log)
       throws IOException {
-    return new LocalServer(new Program(command).with(variables).start(log), log);
+    return start(new Program(command).with(variables), log);
+  }
+
+  static LocalServer start(Program program, Path log) throws IOException {
+    return new LocalServer(program.start(log), log);
   }
 
   /** Waits for the line of the log that matches; its first group is a port. */
@@ -94,6 +98,15 @@ final class LocalServer implements AutoCloseable {
         client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
     assertThat(answer.statusCode()).as("%s %s\n%s", path, form, answer.body()).isEqualTo(200);
     return JSON.readTree(answer.body());
+  }
+
+  /** What a path of {@code 127.0.0.1} is answered, whatever its status. */
+  HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {
+    final HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .timeout(ANSWER)
+            .build();
+    return client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
   }
 
   private static String encoded(String text) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -165,6 +166,33 @@ class SinksIT {
         assertThat(sum)
             .as("%s of %s", metric, process)
             .isEqualTo(influxDb.last(metric, "jvm").get(process));
+      }
+    }
+  }
+
+  @Test
+  void namesOfCernsDashboards_areUnderTheClassOfOurPlugin() throws Exception {
+    for (World world : worlds.list()) {
+      if (!world.scheme().equals("s3")) { // which goes with s3a
+        final String alias = world.scheme().toUpperCase(Locale.ROOT);
+        for (String figure : List.of("ReadTimeMuSec", "ReadTimeMinusCPUMuSec", "BytesRead")) {
+          long sum = 0;
+          for (String process : PROCESSES) {
+            sum +=
+                lastInCsv(
+                    folder
+                        .resolve("csv")
+                        .resolve(
+                            application()
+                                + "."
+                                + process
+                                + ".plugin.io.github.seekwell.spark.SeekwellPlugin."
+                                + alias
+                                + figure
+                                + ".csv"));
+          }
+          assertThat(sum).as(alias + figure).isPositive();
+        }
       }
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,16 @@ class ReportTest {
     try (var files = Files.list(folder)) {
       assertThat(files).as("no drafts").containsExactlyInAnyOrder(uri, plain.getParent());
     }
+  }
+
+  @Test
+  void reportOnThisMachine_isForItsOwnerAlone() throws IOException {
+    final Path file = folder.resolve("report");
+
+    ReportFile.write(file.toString(), "text", new Configuration(false));
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
   }
 
   @Test
