@@ -3,6 +3,7 @@ package io.github.seekwell.spark;
 import io.github.seekwell.core.metrics.ReadSnapshot;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -15,6 +16,7 @@ final class Latest {
 
   private final Supplier<Map<String, ReadSnapshot>> source;
   private final long ageNanos;
+  private final LongSupplier nanoClock;
 
   // Guarded by this.
   private Map<String, ReadSnapshot> figures = Map.of();
@@ -22,17 +24,25 @@ final class Latest {
   private boolean taken;
 
   Latest(Supplier<Map<String, ReadSnapshot>> source, Duration age) {
+    this(source, age, System::nanoTime);
+  }
+
+  /**
+   * @param nanoClock as {@link System#nanoTime}
+   */
+  Latest(Supplier<Map<String, ReadSnapshot>> source, Duration age, LongSupplier nanoClock) {
     this.source = source;
     this.ageNanos = age.toNanos();
+    this.nanoClock = nanoClock;
   }
 
   /** What has been counted for a scheme. */
   synchronized ReadSnapshot of(String scheme) {
-    final long now = System.nanoTime();
+    final long now = nanoClock.getAsLong();
     if (!taken || now - dueAt >= 0) {
       final Map<String, ReadSnapshot> fresh = Quietly.get("read its figures", source);
       figures = fresh == null ? figures : fresh;
-      final long end = System.nanoTime();
+      final long end = nanoClock.getAsLong();
       dueAt = Math.max(now + ageNanos, end + REST * (end - now));
       taken = true;
     }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What sources have told: those that live, those that are gone, and the oldest of these as one.
@@ -58,26 +58,13 @@ final class Sources {
       schemes.addAll(live.keySet());
       final SortedMap<String, ReadSnapshot> sums = new TreeMap<>();
       for (String scheme : schemes) {
-        final Iterator<SourceSum.Latest> each = live.getOrDefault(scheme, List.of()).iterator();
-        final List<ReadSnapshot> first = new ArrayList<>();
-        first.add(settled.getOrDefault(scheme, ReadSnapshot.EMPTY));
-        sums.put(scheme, ReadSnapshot.sum(() -> new Decoding(first.iterator(), each)));
+        final Stream<ReadSnapshot> gone =
+            Stream.of(settled.getOrDefault(scheme, ReadSnapshot.EMPTY));
+        final Stream<ReadSnapshot> living =
+            live.getOrDefault(scheme, List.of()).stream().map(SourceSum.Latest::decoded);
+        sums.put(scheme, ReadSnapshot.sum(Stream.concat(gone, living)::iterator));
       }
       return sums;
-    }
-  }
-
-  /** One snapshot, then others that are decoded as they are asked for. */
-  private record Decoding(Iterator<ReadSnapshot> first, Iterator<SourceSum.Latest> others)
-      implements Iterator<ReadSnapshot> {
-    @Override
-    public boolean hasNext() {
-      return first.hasNext() || others.hasNext();
-    }
-
-    @Override
-    public ReadSnapshot next() {
-      return first.hasNext() ? first.next() : others.next().decoded();
     }
   }
 

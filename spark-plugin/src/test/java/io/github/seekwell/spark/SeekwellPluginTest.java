@@ -381,20 +381,51 @@ class SeekwellPluginTest {
   @Test
   void sourceThatBreaks_leavesTheGaugesTheirOldFigures() {
     final boolean[] broken = {false};
+    final long[] time = {0};
+    final int[] asked = {0};
     final Latest latest =
         new Latest(
             () -> {
+              asked[0]++;
               if (broken[0]) {
                 throw new ExceptionInInitializerError("no runtime");
               }
               return counting.figures();
             },
-            Duration.ZERO);
+            Duration.ZERO,
+            () -> time[0]);
     counting.reads(2);
     latest.of("oci");
     broken[0] = true;
+    time[0]++;
 
     assertThat(latest.of("oci").reads()).isEqualTo(2);
+    assertThat(asked[0]).isEqualTo(2);
+  }
+
+  @Test
+  void figuresThatTakeLong_areTakenSeldom() {
+    final long[] seconds = {0};
+    final int[] asked = {0};
+    final Latest latest =
+        new Latest(
+            () -> {
+              asked[0]++;
+              seconds[0] += 2; // so long it takes
+              return counting.figures();
+            },
+            Duration.ofSeconds(3),
+            () -> seconds[0] * 1_000_000_000L);
+    latest.of("oci");
+    seconds[0] = 19;
+    latest.of("oci");
+    latest.of("s3a");
+    final int before = asked[0];
+    seconds[0] = 20;
+    latest.of("oci");
+
+    assertThat(before).isEqualTo(1);
+    assertThat(asked[0]).isEqualTo(2);
   }
 
   @Test
