@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -18,7 +20,8 @@ import java.util.Map;
  *
  * <p>{@code SampleData SAMPLES FILES EXPECTED SPEC...}, where SAMPLES is the folder of the small
  * files, FILES a folder to fill, EXPECTED the file to write, and a SPEC is {@code name.root}, or
- * {@code name.root*70} for {@code name-x70.root}, a file of seventy copies.
+ * {@code name.root*70} for {@code name-x70.root}, a file of seventy copies, or {@code
+ * name.root*70/3} for the same copies three a file, {@code name-x3-001.root} and so on.
  */
 public final class SampleData {
   private static final String ORACLE = "expected-dimuon.json";
@@ -31,14 +34,31 @@ public final class SampleData {
 
   /** What to lay out under which name. */
   private record Spec(String target, String source, int copies) {
-    static Spec parse(String text) {
+    static List<Spec> parse(String text) {
       int star = text.lastIndexOf('*');
       if (star < 0) {
-        return new Spec(text, text, 1);
+        return List.of(new Spec(text, text, 1));
       }
       String source = text.substring(0, star);
-      int copies = Integer.parseInt(text.substring(star + 1));
-      return new Spec(source.replace(".root", "-x" + copies + ".root"), source, copies);
+      String[] numbers = text.substring(star + 1).split("/", 2);
+      int copies = Integer.parseInt(numbers[0]);
+      if (numbers.length == 1) {
+        return List.of(of(source, copies, ""));
+      }
+      int each = Integer.parseInt(numbers[1]);
+      if (each < 1) {
+        throw new NumberFormatException(numbers[1] + " a file");
+      }
+      List<Spec> specs = new ArrayList<>();
+      for (int left = copies; left > 0; left -= each) {
+        String number = String.format(Locale.ROOT, "-%03d", specs.size() + 1);
+        specs.add(of(source, Math.min(each, left), number));
+      }
+      return specs;
+    }
+
+    private static Spec of(String source, int copies, String number) {
+      return new Spec(source.replace(".root", "-x" + copies + number + ".root"), source, copies);
     }
   }
 
@@ -73,7 +93,9 @@ public final class SampleData {
     SampleData data = new SampleData(samples, files);
     Files.createDirectories(files);
     for (String spec : specs) {
-      data.add(Spec.parse(spec));
+      for (Spec file : Spec.parse(spec)) {
+        data.add(file);
+      }
     }
     data.json.writerWithDefaultPrettyPrinter().writeValue(expected.toFile(), data.expected);
   }

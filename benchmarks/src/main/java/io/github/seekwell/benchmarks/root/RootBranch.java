@@ -10,6 +10,7 @@ import edu.vanderbilt.accre.laurelin.root_proxy.SimpleType;
 import edu.vanderbilt.accre.laurelin.root_proxy.TBranch;
 import edu.vanderbilt.accre.laurelin.spark_ttree.SlimTBranch;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,6 +22,8 @@ public final class RootBranch {
   private final String name;
   private final SlimTBranch baskets;
   private final long[] borders;
+  private final long[] positions;
+  private final int[] lengths;
   private final BranchType type;
 
   private RootBranch(RootFile file, TBranch branch, BranchType type) {
@@ -28,6 +31,8 @@ public final class RootBranch {
     this.name = branch.getName();
     this.baskets = SlimTBranch.getFromTBranch(branch);
     this.borders = branch.getBasketEntryOffsets();
+    this.positions = branch.getBasketSeek();
+    this.lengths = branch.getBasketBytes();
     this.type = type;
   }
 
@@ -104,6 +109,17 @@ public final class RootBranch {
     return baskets.getBasket(basket).getOffset();
   }
 
+  /** The baskets that have a run of events. */
+  List<BasketRange> baskets(long first, long end) {
+    List<BasketRange> found = new ArrayList<>();
+    for (int i = 0; i < borders.length - 1; i++) {
+      if (borders[i] < end && borders[i + 1] > first) {
+        found.add(new BasketRange(positions[i], lengths[i]));
+      }
+    }
+    return found;
+  }
+
   /**
    * The values of a run of events, lists joined end to end.
    *
@@ -142,22 +158,8 @@ public final class RootBranch {
       }
       return new RootColumn(type, array.toArray());
     } catch (RuntimeException | AssertionError e) {
-      throw translated(e);
+      throw file.translated("the reader does not understand the baskets of branch " + name, e);
     }
-  }
-
-  /** Laurelin wraps what the file system threw, more than once; the rest is its own perplexity. */
-  private IOException translated(Throwable thrown) {
-    IOException innermost = null;
-    for (Throwable t = thrown; t != null; t = t.getCause()) {
-      if (t instanceof IOException io) {
-        innermost = io;
-      }
-    }
-    return innermost != null
-        ? innermost
-        : new UnsupportedRootFileException(
-            file.path(), "the reader does not understand the baskets of branch " + name, thrown);
   }
 
   /** Every number ROOT stores but the largest of 64 bits is a double. */

@@ -87,7 +87,7 @@ public record RootDirectory(
     ByteBuffer list = file.read(keysPosition, keysLength);
     RootKey.parse(list); // of the list itself
     int count = list.getInt();
-    List<RootKey> keys = new ArrayList<>(count);
+    List<RootKey> keys = new ArrayList<>(); // not so many in advance: the number may be anything
     for (int i = 0; i < count; i++) {
       keys.add(RootKey.parse(list));
     }

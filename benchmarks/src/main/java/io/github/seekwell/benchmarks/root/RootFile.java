@@ -22,6 +22,7 @@ public final class RootFile implements Closeable {
 
   private final Path path;
   private final FSDataInputStream stream;
+  private final StreamFile source;
   private final ROOTFile bytes;
   private final long length;
 
@@ -29,7 +30,8 @@ public final class RootFile implements Closeable {
     this.path = path;
     this.stream = stream;
     this.length = length;
-    this.bytes = ROOTFile.getInputFile(path.toString(), new StreamFile(stream, length));
+    this.source = new StreamFile(path, stream, length);
+    this.bytes = ROOTFile.getInputFile(path.toString(), source);
   }
 
   /**
@@ -79,10 +81,8 @@ public final class RootFile implements Closeable {
     try {
       TFile file = TFile.getFromFile(bytes);
       return new RootTree(this, file.getProxy(key.name()), file);
-    } catch (RuntimeException e) {
-      // Laurelin tells of whatever it does not know by some RuntimeException.
-      throw new UnsupportedRootFileException(
-          path, "the reader does not understand tree " + key.name() + " (" + e + ")", e);
+    } catch (IOException | RuntimeException | AssertionError e) {
+      throw translated("the reader does not understand tree " + key.name(), e);
     }
   }
 
@@ -93,20 +93,14 @@ public final class RootFile implements Closeable {
     }
     try {
       return RootDirectory.read(this::read);
-    } catch (RuntimeException e) {
-      throw new UnsupportedRootFileException(path, "header or list of keys is damaged", e);
+    } catch (IOException | RuntimeException e) {
+      throw translated("header or list of keys is damaged", e);
     }
   }
 
   /** Through Laurelin's page cache, so that it finds the pages there. */
   private ByteBuffer read(long position, int count) throws IOException {
-    if (position < 0 || count < 0 || position + count > length) {
-      throw unsupported(
-          "damaged or cut short: it has "
-              + length
-              + " bytes and refers to byte "
-              + (position + count));
-    }
+    source.requireWithin(position, count);
     return bytes.getCursor(position).readBuffer(count);
   }
 
@@ -141,8 +135,33 @@ public final class RootFile implements Closeable {
     }
   }
 
+  /**
+   * What reading has thrown: the store's own exception, a refusal, or else a refusal that names the
+   * file. Laurelin tells of whatever it does not know by some exception or other, and wraps
+   * others'.
+   */
+  IOException translated(String what, Throwable thrown) {
+    IOException stores = source.failure();
+    if (stores != null) {
+      return stores;
+    }
+    Throwable innermost = thrown;
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      innermost = t;
+      if (t instanceof UnsupportedRootFileException refusal) {
+        return refusal;
+      }
+    }
+    return new UnsupportedRootFileException(path, what + " (" + innermost + ")", thrown);
+  }
+
   UnsupportedRootFileException unsupported(String reason) {
     return new UnsupportedRootFileException(path, reason);
+  }
+
+  /** Says that these baskets will be read soon. */
+  void announce(List<BasketRange> baskets) throws IOException {
+    source.announce(baskets);
   }
 
   ROOTFile bytes() {

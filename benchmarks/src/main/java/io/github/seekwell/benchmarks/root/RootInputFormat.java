@@ -3,6 +3,7 @@ package io.github.seekwell.benchmarks.root;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -24,6 +25,7 @@ import org.apache.hadoop.mapreduce.lib.input.FileInputFormat;
 public final class RootInputFormat extends FileInputFormat<NullWritable, EventBatch> {
   private static final String TREES = "seekwell.benchmarks.root.trees";
   private static final String BRANCHES = "seekwell.benchmarks.root.cluster-branches";
+  private static final String COLUMNS = "seekwell.benchmarks.root.columns";
 
   /**
    * Says which tree to read, and by which branch to cut it.
@@ -37,6 +39,15 @@ public final class RootInputFormat extends FileInputFormat<NullWritable, EventBa
     configuration.setStrings(BRANCHES, branches.toArray(String[]::new));
   }
 
+  /** Says which columns the job will read; those that a tree has are fetched a split at a time. */
+  public static void setColumns(Configuration configuration, Collection<String> names) {
+    configuration.setStrings(COLUMNS, names.toArray(String[]::new));
+  }
+
+  static List<String> columns(Configuration configuration) {
+    return Arrays.asList(configuration.getTrimmedStrings(COLUMNS));
+  }
+
   static List<String> treeNames(Configuration configuration) {
     return Arrays.asList(configuration.getTrimmedStrings(TREES, "Events"));
   }
@@ -44,20 +55,23 @@ public final class RootInputFormat extends FileInputFormat<NullWritable, EventBa
   @Override
   public List<InputSplit> getSplits(JobContext job) throws IOException {
     List<InputSplit> splits = new ArrayList<>();
-    for (FileStatus status : listStatus(job)) {
-      long size =
-          computeSplitSize(
-              status.getBlockSize(),
-              Math.max(getFormatMinSplitSize(), getMinSplitSize(job)),
-              getMaxSplitSize(job));
-      try (RootFile file =
-          RootFile.open(status.getPath(), status.getLen(), job.getConfiguration())) {
-        RootTree tree = file.tree(treeNames(job.getConfiguration()));
-        if (tree.entries() > 0) {
-          RootBranch branch = clusterBranch(tree, job.getConfiguration());
-          for (ClusterRun run : ClusterRun.cut(branch, status.getLen(), size)) {
-            splits.add(new RootSplit(status.getPath(), status.getLen(), run));
-          }
+    FileLooks.at(listStatus(job), status -> splits(status, job)).forEach(splits::addAll);
+    return splits;
+  }
+
+  private List<InputSplit> splits(FileStatus status, JobContext job) throws IOException {
+    List<InputSplit> splits = new ArrayList<>();
+    long size =
+        computeSplitSize(
+            status.getBlockSize(),
+            Math.max(getFormatMinSplitSize(), getMinSplitSize(job)),
+            getMaxSplitSize(job));
+    try (RootFile file = RootFile.open(status.getPath(), status.getLen(), job.getConfiguration())) {
+      RootTree tree = file.tree(treeNames(job.getConfiguration()));
+      if (tree.entries() > 0) {
+        RootBranch branch = clusterBranch(tree, job.getConfiguration());
+        for (ClusterRun run : ClusterRun.cut(branch, status.getLen(), size)) {
+          splits.add(new RootSplit(status.getPath(), status.getLen(), run));
         }
       }
     }

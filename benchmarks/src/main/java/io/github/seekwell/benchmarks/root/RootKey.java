@@ -1,5 +1,6 @@
 package io.github.seekwell.benchmarks.root;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -63,6 +64,9 @@ public record RootKey(
     int length = bytes.get() & 0xff;
     if (length == 255) {
       length = bytes.getInt();
+    }
+    if (length < 0 || length > bytes.remaining()) {
+      throw new BufferUnderflowException();
     }
     byte[] characters = new byte[length];
     bytes.get(characters);

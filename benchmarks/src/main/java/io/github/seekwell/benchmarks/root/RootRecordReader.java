@@ -20,7 +20,12 @@ final class RootRecordReader extends RecordReader<NullWritable, EventBatch> {
     RootFile opened =
         RootFile.open(split.getPath(), split.fileLength(), context.getConfiguration());
     file = opened; // first, so that close() finds it if the tree cannot be read
-    tree = opened.tree(RootInputFormat.treeNames(context.getConfiguration()));
+    RootTree read = opened.tree(RootInputFormat.treeNames(context.getConfiguration()));
+    tree = read;
+    read.announce(
+        RootInputFormat.columns(context.getConfiguration()),
+        split.firstEvent(0),
+        split.firstEvent(split.clusters()));
   }
 
   @Override

@@ -5,19 +5,22 @@ import edu.vanderbilt.accre.laurelin.root_proxy.ProxyArray;
 import edu.vanderbilt.accre.laurelin.root_proxy.TBranch;
 import edu.vanderbilt.accre.laurelin.root_proxy.TFile;
 import edu.vanderbilt.accre.laurelin.root_proxy.TTree;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A TTree: events with branches. */
+/** A TTree: events with branches. For one thread. */
 public final class RootTree {
   private final RootFile file;
   private final TTree tree;
   private final Map<String, TBranch> branches = new LinkedHashMap<>();
-
+  private final Map<String, RootBranch> read = new HashMap<>();
   private final List<String> unknown = new ArrayList<>();
 
   RootTree(RootFile file, Proxy object, TFile laurelin) {
@@ -78,7 +81,31 @@ public final class RootTree {
    *     take it
    */
   public RootBranch branch(String name) throws UnsupportedRootFileException {
-    return RootBranch.of(file, known(name), entries());
+    RootBranch branch = read.get(name);
+    if (branch == null) {
+      branch = RootBranch.of(file, known(name), entries());
+      read.put(name, branch);
+    }
+    return branch;
+  }
+
+  /**
+   * Says which branches will be read of which events, so that a store may bring them all at once.
+   *
+   * @param names those that the tree has not, or the reader does not take, are left out
+   * @param first event
+   * @param end one past the last event
+   */
+  public void announce(Collection<String> names, long first, long end) throws IOException {
+    List<BasketRange> baskets = new ArrayList<>();
+    for (String name : names) {
+      try {
+        baskets.addAll(branch(name).baskets(first, end));
+      } catch (UnsupportedRootFileException e) {
+        // Whoever reads it will hear of that.
+      }
+    }
+    file.announce(baskets);
   }
 
   private TBranch known(String name) throws UnsupportedRootFileException {

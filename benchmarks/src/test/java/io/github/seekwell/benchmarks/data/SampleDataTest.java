@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.KeyFactory;
@@ -15,6 +16,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +48,28 @@ final class SampleDataTest {
   }
 
   @Test
+  void copiesOfAFewAFile_areAsManyFiles_withTheRestInTheLast() throws IOException {
+    Path expected = folder.resolve("expected.json");
+
+    SampleData.lay(SAMPLES, folder.resolve("files"), expected, List.of("uproot-HZZ-zlib.root*5/2"));
+
+    JsonNode known = new ObjectMapper().readTree(expected.toFile());
+    assertThat(known.fieldNames())
+        .toIterable()
+        .containsExactly(
+            "uproot-HZZ-zlib-x2-001.root",
+            "uproot-HZZ-zlib-x2-002.root",
+            "uproot-HZZ-zlib-x1-003.root");
+    assertThat(known.findValuesAsText("pairs")).containsExactly("2728", "2728", "1364");
+    try (Stream<Path> files = Files.list(folder.resolve("files"))) {
+      assertThat(files).hasSize(3);
+    }
+    assertThatThrownBy(
+            () -> SampleData.lay(SAMPLES, folder, expected, List.of("uproot-HZZ-zlib.root*5/0")))
+        .isInstanceOf(NumberFormatException.class);
+  }
+
+  @Test
   void sampleThatIsNotThere_isRefused() {
     assertThatThrownBy(
             () ->
@@ -59,7 +83,7 @@ final class SampleDataTest {
   void apiKey_hasTheFingerprintOfItsPublicHalf() throws Exception {
     String fingerprint = ApiKey.write(folder);
 
-    String pem = java.nio.file.Files.readString(folder.resolve("public.pem"));
+    String pem = Files.readString(folder.resolve("public.pem"));
     byte[] key = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
     assertThat(KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(key)))
         .isInstanceOfSatisfying(

@@ -77,6 +77,57 @@ final class RootInputFormatIT {
   }
 
   @Test
+  void basketsOfTheColumns_areAnnouncedBySplit_andNothingElseIsReadThen() throws Exception {
+    FileInputFormat.setMaxInputSplitSize(job, 500_000);
+    RootInputFormat.setColumns(job.getConfiguration(), List.of("NMuon", "Muon_Px", "not there"));
+    TaskAttemptContext task =
+        new TaskAttemptContextImpl(job.getConfiguration(), new TaskAttemptID());
+    List<InputSplit> splits = format.getSplits(job);
+    assertThat(CountingFileSystem.announced()).isEmpty();
+    for (InputSplit split : splits) {
+      try (RecordReader<?, EventBatch> reader = format.createRecordReader(split, task)) {
+        reader.initialize(split, task);
+        while (reader.nextKeyValue()) {
+          reader.getCurrentValue().values("NMuon");
+          reader.getCurrentValue().values("Muon_Px");
+        }
+        assertThat(CountingFileSystem.readsElsewhere()).isZero();
+      }
+    }
+
+    // In each copy NMuon has one basket, Muon_Px two.
+    assertThat(CountingFileSystem.announced()).hasSize(3 * COPIES);
+  }
+
+  @Test
+  void severalFiles_areLookedIntoTogether_andGiveSplitsInTheirOrder() throws Exception {
+    List<InputSplit> one = format.getSplits(job);
+    FileInputFormat.setInputPaths(
+        job,
+        new org.apache.hadoop.fs.Path(file.toUri()),
+        new org.apache.hadoop.fs.Path(Path.of("data/uproot-HZZ.root").toUri()),
+        new org.apache.hadoop.fs.Path(Path.of("data/uproot-HZZ-lzma.root").toUri()));
+
+    List<InputSplit> splits = format.getSplits(job);
+
+    assertThat(splits).hasSize(one.size() + 2);
+    assertThat(splits.subList(0, one.size()).toString()).isEqualTo(one.toString());
+    assertThat(splits.get(one.size()).toString()).contains("uproot-HZZ.root");
+    assertThat(CountingFileSystem.open()).isZero();
+  }
+
+  @Test
+  void refusedFileAmongMany_isNamed_andNoStreamStaysOpen() throws IOException {
+    FileInputFormat.setInputPaths(job, new org.apache.hadoop.fs.Path(Path.of("data").toUri()));
+
+    assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> format.getSplits(job)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("data/");
+    assertThat(CountingFileSystem.opened()).isPositive();
+    assertThat(CountingFileSystem.open()).isZero();
+  }
+
+  @Test
   void refusedFile_leavesNoStreamOpen() throws IOException {
     FileInputFormat.setInputPaths(
         job, new org.apache.hadoop.fs.Path(Path.of("data/uproot-HZZ-zstd.root").toUri()));

@@ -4,6 +4,7 @@ import io.github.seekwell.benchmarks.root.RootColumn;
 import io.github.seekwell.benchmarks.root.RootFile;
 import io.github.seekwell.benchmarks.root.RootTree;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
@@ -62,7 +63,8 @@ final class RootReader implements PartitionReader<ColumnarBatch> {
     if (column.name().equals(EventOrigin.ENTRY.name())) {
       return new NumberVector(column.dataType(), LongStream.range(first, end).toArray());
     }
-    RootColumn values = tree().branch(column.name()).column(first, end);
+    RootTree opened = tree();
+    RootColumn values = opened.branch(RootSchema.branch(column, opened)).column(first, end);
     return column.dataType() instanceof ArrayType array
         ? new ListVector(
             array, new NumberVector(array.elementType(), values.items()), values.begins())
@@ -72,7 +74,14 @@ final class RootReader implements PartitionReader<ColumnarBatch> {
   private RootTree tree() throws IOException {
     if (tree == null) {
       file = RootFile.open(new Path(partition.path()), partition.fileLength(), configuration);
-      tree = file.tree(trees);
+      RootTree opened = file.tree(trees);
+      List<Long> borders = partition.borders();
+      List<String> branches = new ArrayList<>();
+      for (StructField column : columns) {
+        branches.add(RootSchema.branch(column, opened));
+      }
+      opened.announce(branches, borders.get(0), borders.get(borders.size() - 1));
+      tree = opened;
     }
     return tree;
   }

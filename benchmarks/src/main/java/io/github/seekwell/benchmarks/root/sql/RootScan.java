@@ -1,6 +1,7 @@
 package io.github.seekwell.benchmarks.root.sql;
 
 import io.github.seekwell.benchmarks.root.ClusterRun;
+import io.github.seekwell.benchmarks.root.FileLooks;
 import io.github.seekwell.benchmarks.root.RootBranch;
 import io.github.seekwell.benchmarks.root.RootFile;
 import io.github.seekwell.benchmarks.root.RootTree;
@@ -83,15 +84,19 @@ final class RootScan implements Scan, Batch {
   /** Cuts every file, and refuses those that lack a column. */
   List<RootPartition> plan(Configuration configuration) throws IOException {
     List<RootPartition> partitions = new ArrayList<>();
-    for (FileStatus status : RootFiles.list(options.paths(), configuration)) {
-      try (RootFile file = RootFile.open(status.getPath(), status.getLen(), configuration)) {
-        for (ClusterRun run : cut(file.tree(options.trees()), status.getLen())) {
-          partitions.add(
-              new RootPartition(status.getPath().toString(), status.getLen(), run.borders()));
-        }
-      }
-    }
+    List<FileStatus> files = RootFiles.list(options.paths(), configuration);
+    FileLooks.at(files, status -> partitions(status, configuration)).forEach(partitions::addAll);
     return partitions;
+  }
+
+  private List<RootPartition> partitions(FileStatus status, Configuration configuration)
+      throws IOException {
+    String path = status.getPath().toString();
+    try (RootFile file = RootFile.open(status.getPath(), status.getLen(), configuration)) {
+      return cut(file.tree(options.trees()), status.getLen()).stream()
+          .map(run -> new RootPartition(path, status.getLen(), run.borders()))
+          .toList();
+    }
   }
 
   /**
@@ -102,8 +107,7 @@ final class RootScan implements Scan, Batch {
     List<RootBranch> branches = new ArrayList<>();
     for (StructField column : columns.fields()) {
       if (!EventOrigin.has(column.name())) {
-        RootSchema.requireSame(column, tree);
-        branches.add(tree.branch(column.name()));
+        branches.add(tree.branch(RootSchema.requireSame(column, tree)));
       }
     }
     if (tree.entries() == 0) {

@@ -93,14 +93,39 @@ final class RootSchema {
     };
   }
 
-  /** Refuses a file whose branch is not what a column of the schema says. */
-  static void requireSame(StructField column, RootTree tree) throws UnsupportedRootFileException {
-    String found = type(tree.type(column.name())).simpleString();
+  /**
+   * The branch that is a column of the schema: that of its name, or the only one whose name differs
+   * in capitals alone, as Spark has it.
+   */
+  static String branch(StructField column, RootTree tree) throws UnsupportedRootFileException {
+    List<String> names = new ArrayList<>(tree.branchNames());
+    names.addAll(tree.unknownBranchNames());
+    if (names.contains(column.name())) {
+      return column.name();
+    }
+    List<String> alike = names.stream().filter(column.name()::equalsIgnoreCase).toList();
+    if (alike.size() > 1) {
+      throw new UnsupportedRootFileException(
+          tree.file().path(),
+          "column " + column.name() + " may be any of the branches " + String.join(", ", alike));
+    }
+    return alike.isEmpty() ? column.name() : alike.get(0); // who reads it, tells that it is missing
+  }
+
+  /**
+   * Refuses a file whose branch is not what a column of the schema says.
+   *
+   * @return the branch
+   */
+  static String requireSame(StructField column, RootTree tree) throws UnsupportedRootFileException {
+    String branch = branch(column, tree);
+    String found = type(tree.type(branch)).simpleString();
     String wanted = column.dataType().simpleString();
     if (!found.equals(wanted)) {
       throw new UnsupportedRootFileException(
           tree.file().path(),
-          "branch " + column.name() + " is " + found + " here, and " + wanted + " is asked for");
+          "branch " + branch + " is " + found + " here, and " + wanted + " is asked for");
     }
+    return branch;
   }
 }
