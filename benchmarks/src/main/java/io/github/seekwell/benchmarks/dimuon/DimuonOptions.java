@@ -1,9 +1,10 @@
 package io.github.seekwell.benchmarks.dimuon;
 
+import io.github.seekwell.benchmarks.command.Options;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,30 +30,12 @@ record DimuonOptions(
    * @throws IllegalArgumentException with a message for the user
    */
   static DimuonOptions parse(String... arguments) {
-    List<org.apache.hadoop.fs.Path> inputs = new ArrayList<>();
-    Path output = Path.of("dimuon");
-    Path expected = null;
-    URI emulator = null;
-    for (int i = 0; i < arguments.length; i++) {
-      String argument = arguments[i];
-      if (!argument.startsWith("--")) {
-        inputs.add(new org.apache.hadoop.fs.Path(argument));
-        continue;
-      }
-      i++;
-      if (i == arguments.length) {
-        throw new IllegalArgumentException(argument + " needs a value\n" + USAGE);
-      }
-      switch (argument) {
-        case "--output" -> output = Path.of(arguments[i]);
-        case "--expected" -> expected = Path.of(arguments[i]);
-        case "--emulator" -> emulator = URI.create(arguments[i]);
-        default -> throw new IllegalArgumentException("unknown option " + argument + "\n" + USAGE);
-      }
-    }
-    if (inputs.isEmpty()) {
-      throw new IllegalArgumentException("no input\n" + USAGE);
-    }
-    return new DimuonOptions(List.copyOf(inputs), output, expected, emulator);
+    Options options =
+        Options.parse(USAGE, Set.of("--output", "--expected", "--emulator"), arguments);
+    return new DimuonOptions(
+        options.inputs().stream().map(org.apache.hadoop.fs.Path::new).toList(),
+        Path.of(options.text("--output", "dimuon")),
+        options.text("--expected").map(Path::of).orElse(null),
+        options.text("--emulator").map(URI::create).orElse(null));
   }
 }

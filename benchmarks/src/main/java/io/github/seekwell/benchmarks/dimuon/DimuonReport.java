@@ -1,6 +1,8 @@
 package io.github.seekwell.benchmarks.dimuon;
 
+import io.github.seekwell.benchmarks.command.WholeFile;
 import io.github.seekwell.benchmarks.report.CostTable;
+import io.github.seekwell.benchmarks.report.Picture;
 import io.github.seekwell.benchmarks.report.StoreCost;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,23 +80,16 @@ final class DimuonReport {
    */
   void write(Path folder) throws IOException {
     Files.createDirectories(folder);
-    Files.write(folder.resolve("mass-5gev.csv"), HistogramText.csv(total.masses(), 5));
-    Files.write(folder.resolve("mass-1gev.csv"), HistogramText.csv(total.masses(), 1));
+    WholeFile.write(folder.resolve("mass-5gev.csv"), HistogramText.csv(total.masses(), 5));
+    WholeFile.write(folder.resolve("mass-1gev.csv"), HistogramText.csv(total.masses(), 1));
     HistogramParquet.write(total.masses(), 5, folder.resolve("mass-5gev.parquet"));
     HistogramParquet.write(total.masses(), 1, folder.resolve("mass-1gev.parquet"));
     List<String> peak = new ArrayList<>(List.of(peakLine()));
     fit().ifPresent(line -> peak.add(line.toString()));
-    Files.write(folder.resolve("peak.txt"), peak);
+    WholeFile.write(folder.resolve("peak.txt"), peak);
     List<String> cost = new ArrayList<>(CostTable.lines(costs));
     ReadBytes.comparison(costs).ifPresent(cost::add);
-    Files.write(folder.resolve("store-cost.txt"), cost);
-    Path picture = folder.resolve("dimuon.png");
-    try {
-      new DimuonPicture(total, costs).write(picture);
-      System.out.println("picture: " + picture.toAbsolutePath());
-    } catch (LinkageError | InternalError e) {
-      // A JDK without font libraries still has the numbers.
-      System.err.println("dimuon: no picture, this JDK cannot draw text: " + e);
-    }
+    WholeFile.write(folder.resolve("store-cost.txt"), cost);
+    Picture.write(folder.resolve("dimuon.png"), new DimuonPicture(total, costs)::draw);
   }
 }

@@ -67,6 +67,11 @@ enum MuonLayout {
     return java.util.Arrays.stream(values()).map(layout -> layout.columns.get(0)).toList();
   }
 
+  /** Of all layouts. */
+  static List<String> allColumns() {
+    return java.util.Arrays.stream(values()).flatMap(layout -> layout.columns.stream()).toList();
+  }
+
   /** Adds what a batch of this layout holds. */
   abstract void reduce(EventBatch batch, DimuonCounts counts) throws IOException;
 

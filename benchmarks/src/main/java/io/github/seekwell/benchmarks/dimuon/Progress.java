@@ -3,57 +3,30 @@ package io.github.seekwell.benchmarks.dimuon;
 import io.github.seekwell.benchmarks.report.StoreCost;
 import io.github.seekwell.benchmarks.report.StoreCost.Figure;
 import io.github.seekwell.benchmarks.report.StoreCost.Unit;
+import io.github.seekwell.benchmarks.report.TaskTally;
 import java.util.List;
 import java.util.Locale;
-import org.apache.spark.executor.TaskMetrics;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
-/**
- * Tells how far the job is, and adds up what Spark counts. Spark calls it from one thread; the sums
- * are good when the context is closed, which is when that thread has heard everything.
- */
+/** Tells how far the job is, task by task. */
 final class Progress extends SparkListener {
   /** The figure of what the tasks have read. */
   static final String INPUT_BYTES = "input bytes";
 
-  private final long start = System.nanoTime();
-  private volatile int tasks;
-  private volatile int done;
-  private volatile int failed;
-  private volatile long bytesRead;
-  private volatile long clusters;
-  private volatile long taskMillis;
+  private final TaskTally tally = new TaskTally();
 
   @Override
   public void onStageSubmitted(SparkListenerStageSubmitted stage) {
-    tasks += stage.stageInfo().numTasks();
-    System.out.println("reading in " + tasks + " tasks");
+    tally.submitted(stage.stageInfo().numTasks());
+    System.out.println("reading in " + stage.stageInfo().numTasks() + " tasks");
   }
 
   @Override
-  @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread writes
   public void onTaskEnd(SparkListenerTaskEnd end) {
-    TaskMetrics metrics = end.taskMetrics();
-    if (metrics != null) {
-      bytesRead += metrics.inputMetrics().bytesRead();
-      clusters += metrics.inputMetrics().recordsRead();
-      taskMillis += metrics.executorRunTime();
-    }
-    if (end.taskInfo().successful()) {
-      done++;
-    } else {
-      failed++;
-    }
-    System.out.printf(
-        Locale.ROOT,
-        "  %6.1f s   %d of %d tasks, %.1f MB read%s%n",
-        (System.nanoTime() - start) / 1e9,
-        done,
-        tasks,
-        bytesRead / 1e6,
-        failed == 0 ? "" : ", " + failed + " failed");
+    tally.ended(end);
+    System.out.printf(Locale.ROOT, "  %6.1f s   %s%n", tally.seconds(), tally.progress());
   }
 
   /**
@@ -65,11 +38,11 @@ final class Progress extends SparkListener {
     return new StoreCost(
         "Spark",
         List.of(
-            new Figure("tasks", done + failed, Unit.COUNT),
-            new Figure("clusters of events read", clusters, Unit.COUNT),
-            new Figure(INPUT_BYTES, bytesRead, Unit.BYTES),
+            new Figure("tasks", tally.tasks(), Unit.COUNT),
+            new Figure("clusters of events read", tally.recordsRead(), Unit.COUNT),
+            new Figure(INPUT_BYTES, tally.bytesRead(), Unit.BYTES),
             new Figure(ReadBytes.DRIVER, driver, Unit.BYTES),
-            new Figure("time of all tasks", taskMillis / 1e3, Unit.SECONDS)),
+            new Figure("time of all tasks", tally.runSeconds(), Unit.SECONDS)),
         List.of());
   }
 }

@@ -9,26 +9,26 @@ import java.util.OptionalDouble;
 import org.apache.hadoop.fs.FileSystem;
 
 /**
- * What this thread of the driver reads, which is what the splits are made from: no task has it in
- * its metrics. With it the accounts of Spark and of the connector must be equal to the byte, since
- * both mean what a reader was given, wherever it came from.
+ * What this JVM reads while it makes the splits, as the driver, before there are tasks: none of
+ * them has it in its metrics. With it the accounts of Spark and of the connector must be equal to
+ * the byte, since both mean what a reader was given, wherever it came from.
  */
 final class ReadBytes {
   /** The figure of what the driver has read. */
   static final String DRIVER = "bytes read to make the splits";
 
-  private final long before = ofThisThread();
+  private final long before = all();
 
-  /** What was read since this was made; to be asked by the thread that made it. */
+  /** What was read since this was made. */
   long soFar() {
-    return ofThisThread() - before;
+    return all() - before;
   }
 
-  /** As Spark asks it for a task: Hadoop counts for every thread by itself. */
+  /** Of all threads, since several look into files. */
   @SuppressWarnings("deprecation")
-  private static long ofThisThread() {
+  private static long all() {
     return FileSystem.getAllStatistics().stream()
-        .mapToLong(statistics -> statistics.getThreadStatistics().getBytesRead())
+        .mapToLong(FileSystem.Statistics::getBytesRead)
         .sum();
   }
 

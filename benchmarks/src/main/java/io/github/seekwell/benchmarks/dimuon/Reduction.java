@@ -21,37 +21,46 @@ import scala.Tuple2;
 public final class Reduction {
   private static final String SPLIT_SIZE = Integer.toString(16 << 20);
 
-  private Reduction() {}
+  private final JavaRDD<TreeMap<String, DimuonCounts>> parts;
+
+  private Reduction(JavaRDD<TreeMap<String, DimuonCounts>> parts) {
+    this.parts = parts;
+  }
 
   /** The configuration that has {@link RootInputFormat} read these files for the reduction. */
   static Configuration configure(Configuration base, List<Path> files) throws IOException {
     Job job = Job.getInstance(base);
     FileInputFormat.setInputPaths(job, files.toArray(Path[]::new));
     RootInputFormat.setTree(job.getConfiguration(), MuonLayout.TREES, MuonLayout.clusterBranches());
+    RootInputFormat.setColumns(job.getConfiguration(), MuonLayout.allColumns());
     // Smaller than a store's blocks, so that a few hundred megabytes keep every core busy.
     job.getConfiguration().setIfUnset(FileInputFormat.SPLIT_MAXSIZE, SPLIT_SIZE);
     return job.getConfiguration();
   }
 
-  /** Reduces all events of the files; gives the counts by file. */
-  public static Map<String, DimuonCounts> run(JavaSparkContext spark, List<Path> files)
-      throws IOException {
-    return run(spark, files, 1);
-  }
-
-  /** Reduces them so many times in one job, with the splits made once. */
-  public static Map<String, DimuonCounts> run(JavaSparkContext spark, List<Path> files, int times)
-      throws IOException {
+  /** Looks into the files and makes the splits; what is refused is refused here. */
+  public static Reduction plan(JavaSparkContext spark, List<Path> files) throws IOException {
     // Spark's Hadoop configuration, with the user's spark.hadoop.* in it, travels with the job.
     Configuration configuration = configure(spark.hadoopConfiguration(), files);
-    JavaRDD<TreeMap<String, DimuonCounts>> once =
+    JavaRDD<TreeMap<String, DimuonCounts>> parts =
         spark
             .newAPIHadoopRDD(
                 configuration, RootInputFormat.class, NullWritable.class, EventBatch.class)
             .mapPartitions(batches -> List.of(reduce(batches)).iterator());
-    JavaRDD<TreeMap<String, DimuonCounts>> all = once;
+    parts.getNumPartitions();
+    return new Reduction(parts);
+  }
+
+  /** Reduces all events of the files; gives the counts by file. */
+  public Map<String, DimuonCounts> run() {
+    return run(1);
+  }
+
+  /** Reduces them so many times in one job. */
+  public Map<String, DimuonCounts> run(int times) {
+    JavaRDD<TreeMap<String, DimuonCounts>> all = parts;
     for (int time = 1; time < times; time++) {
-      all = all.union(once);
+      all = all.union(parts);
     }
     Map<String, DimuonCounts> byFile = new TreeMap<>();
     for (TreeMap<String, DimuonCounts> part : all.collect()) {

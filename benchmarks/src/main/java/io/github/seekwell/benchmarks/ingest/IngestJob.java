@@ -2,12 +2,12 @@ package io.github.seekwell.benchmarks.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.seekwell.benchmarks.command.Job;
+import io.github.seekwell.benchmarks.command.WholeFile;
 import io.github.seekwell.benchmarks.report.CostTable;
 import io.github.seekwell.benchmarks.report.StoreCost;
 import io.github.seekwell.benchmarks.report.Witnesses;
-import io.github.seekwell.benchmarks.root.UnsupportedRootFileException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -25,32 +25,16 @@ import org.jspecify.annotations.Nullable;
  * The ingest job: makes a training set of ROOT files, writes it as Parquet, reads it again and
  * looks whether it is right. The main class for spark-submit.
  *
- * <p>Ends with 0; 1 if the result is not right; 2 if an option or a file is not one the job takes;
- * 3 if anything else went wrong. Unless it ends with 0, nothing of the result is left.
+ * <p>Ends as every {@link Job} does. Unless it ends with 0, nothing of the result is left.
  */
 public final class IngestJob {
-  private static final int WRONG = 1;
-  private static final int NOT_TAKEN = 2;
-  private static final int FAILED = 3;
-
   private IngestJob() {}
 
   public static void main(String[] arguments) {
-    System.exit(run(arguments));
+    System.exit(Job.run("ingest", () -> run(IngestOptions.parse(arguments))));
   }
 
-  private static int run(String... arguments) {
-    try {
-      return run(IngestOptions.parse(arguments));
-    } catch (IllegalArgumentException e) {
-      System.err.println("ingest: " + e.getMessage());
-      return NOT_TAKEN;
-    } catch (Exception e) { // the end of the program: every failure becomes a message
-      return failed(e);
-    }
-  }
-
-  private static int run(IngestOptions options) throws Exception {
+  private static boolean run(IngestOptions options) throws Exception {
     Map<String, Long> expected = expected(options.expected());
     Steps steps = new Steps();
     List<String> report = new ArrayList<>();
@@ -85,10 +69,9 @@ public final class IngestJob {
     report.addAll(CostTable.lines(costs));
     System.out.println();
     report.forEach(System.out::println);
-    Files.createDirectories(options.output());
-    Files.write(options.output().resolve("ingest.txt"), report);
+    WholeFile.write(options.output().resolve("ingest.txt"), report);
     verdict.failed().forEach(what -> System.err.println("ingest: NOT right: " + what));
-    return verdict.failed().isEmpty() ? 0 : WRONG;
+    return verdict.failed().isEmpty();
   }
 
   private static Verdict work(
@@ -200,18 +183,5 @@ public final class IngestJob {
       }
     }
     return expected;
-  }
-
-  private static int failed(Exception e) {
-    for (Throwable t = e; t != null; t = t.getCause()) {
-      if (t instanceof UnsupportedRootFileException) {
-        System.err.println("ingest: cannot read " + t.getMessage());
-        return NOT_TAKEN;
-      }
-    }
-    e.printStackTrace(System.err);
-    // Last, where it is seen, and the outermost words: they say what to do, the innermost seldom.
-    System.err.println("ingest: failed: " + e.toString().lines().findFirst().orElse(""));
-    return FAILED;
   }
 }

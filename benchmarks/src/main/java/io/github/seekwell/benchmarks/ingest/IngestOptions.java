@@ -1,11 +1,13 @@
 package io.github.seekwell.benchmarks.ingest;
 
+import io.github.seekwell.benchmarks.command.Options;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,49 +35,33 @@ record IngestOptions(
       "usage: IngestJob --target URI [--output FOLDER] [--seed N] [--test-share SHARE]"
           + " [--expected FILE] [--emulator URL] PROCESS=INPUT...";
 
+  private static final Set<String> NAMES =
+      Set.of("--target", "--output", "--seed", "--test-share", "--expected", "--emulator");
+
   /**
    * Reads the command line.
    *
    * @throws IllegalArgumentException with a message for the user
    */
   static IngestOptions parse(String... arguments) {
+    Options options = Options.parse(USAGE, NAMES, arguments);
     Map<String, List<String>> processes = new LinkedHashMap<>();
-    String target = "";
-    Path output = Path.of("ingest");
-    long seed = 1;
-    double testShare = 0.2;
-    Path expected = null;
-    URI emulator = null;
-    for (int i = 0; i < arguments.length; i++) {
-      String argument = arguments[i];
-      if (!argument.startsWith("--")) {
-        addInput(processes, argument);
-        continue;
-      }
-      i++;
-      if (i == arguments.length) {
-        throw new IllegalArgumentException(argument + " needs a value\n" + USAGE);
-      }
-      switch (argument) {
-        case "--target" -> target = arguments[i];
-        case "--output" -> output = Path.of(arguments[i]);
-        case "--seed" -> seed = Long.parseLong(arguments[i]);
-        case "--test-share" -> testShare = Double.parseDouble(arguments[i]);
-        case "--expected" -> expected = Path.of(arguments[i]);
-        case "--emulator" -> emulator = URI.create(arguments[i]);
-        default -> throw new IllegalArgumentException("unknown option " + argument + "\n" + USAGE);
-      }
-    }
-    if (target.isEmpty()) {
-      throw new IllegalArgumentException("no --target\n" + USAGE);
-    }
+    options.inputs().forEach(input -> addInput(processes, input));
     if (processes.size() < 2) {
-      throw new IllegalArgumentException("fewer than two processes\n" + USAGE);
+      throw options.refused("fewer than two processes");
     }
+    double testShare = options.decimal("--test-share", 0.2);
     if (!(testShare > 0 && testShare < 1)) {
-      throw new IllegalArgumentException("--test-share is between 0 and 1, not " + testShare);
+      throw options.refused("--test-share is between 0 and 1, not " + testShare);
     }
-    return new IngestOptions(processes, target, output, seed, testShare, expected, emulator);
+    return new IngestOptions(
+        processes,
+        options.need("--target"),
+        Path.of(options.text("--output", "ingest")),
+        options.number("--seed", 1),
+        testShare,
+        options.text("--expected").map(Path::of).orElse(null),
+        options.text("--emulator").map(URI::create).orElse(null));
   }
 
   private static void addInput(Map<String, List<String>> processes, String argument) {

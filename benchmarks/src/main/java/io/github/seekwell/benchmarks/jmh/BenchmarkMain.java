@@ -1,5 +1,6 @@
 package io.github.seekwell.benchmarks.jmh;
 
+import io.github.seekwell.benchmarks.command.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ public final class BenchmarkMain {
     Path folder = Files.createDirectories(Path.of(arguments[0]));
     ResultTable table = new ResultTable(rounds);
     String markdown = table.markdown(System.getProperty("seekwell.command", "BenchmarkMain"));
-    Files.writeString(folder.resolve("jmh.md"), markdown);
+    WholeFile.write(folder.resolve("jmh.md"), markdown);
     ResultFormatFactory.getInstance(ResultFormatType.JSON, folder.resolve("jmh.json").toString())
         .writeOut(table.merged());
     System.out.printf("%n%s%nwritten to %s%n", markdown, folder.resolve("jmh.md"));

@@ -18,7 +18,7 @@ final class Course {
   private final List<Client> clients;
   private final List<ReadPattern> patterns;
   private final List<Sample> samples = new ArrayList<>();
-  private final Map<String, ClientJvm> kept = new HashMap<>();
+  private final Map<String, DriverJvm> kept = new HashMap<>();
 
   Course(ReplayOptions options, Stage stage, List<Client> clients, List<ReadPattern> patterns) {
     this.options = options;
@@ -80,7 +80,7 @@ final class Course {
       taken = stage.play(client, jvm(client), pattern, number, passes);
     } catch (IOException e) {
       // It hangs or is gone: the next pattern gets a new JVM.
-      ClientJvm broken = kept.remove(client.name());
+      DriverJvm broken = kept.remove(client.name());
       if (broken != null) {
         broken.close();
       }
@@ -110,8 +110,8 @@ final class Course {
     return told.toString();
   }
 
-  private ClientJvm jvm(Client client) throws IOException, InterruptedException {
-    ClientJvm there = kept.get(client.name());
+  private DriverJvm jvm(Client client) throws IOException, InterruptedException {
+    DriverJvm there = kept.get(client.name());
     if (there == null) {
       there = stage.enter(client);
       kept.put(client.name(), there);
@@ -120,7 +120,7 @@ final class Course {
   }
 
   private void leave() {
-    kept.values().forEach(ClientJvm::close);
+    kept.values().forEach(DriverJvm::close);
     kept.clear();
   }
 }

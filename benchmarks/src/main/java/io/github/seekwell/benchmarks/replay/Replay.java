@@ -1,6 +1,7 @@
 package io.github.seekwell.benchmarks.replay;
 
-import io.github.seekwell.benchmarks.replay.ReplayOptions.Refused;
+import io.github.seekwell.benchmarks.command.Job;
+import io.github.seekwell.benchmarks.command.WholeFile;
 import io.github.seekwell.benchmarks.replay.Store.Dialect;
 import io.github.seekwell.core.testing.AccessTrace;
 import java.io.IOException;
@@ -13,22 +14,14 @@ import java.util.Locale;
 
 /** The replay benchmark. Run by {@code benchmarks/run replay}, which tells the options. */
 public final class Replay {
-  private static final int NOT_TAKEN = 2;
-
   private Replay() {}
 
-  public static void main(String[] arguments)
-      throws IOException, InterruptedException, GeneralSecurityException {
+  public static void main(String[] arguments) {
     if (List.of(arguments).contains("--list")) {
       list();
       return;
     }
-    try {
-      run(ReplayOptions.parse(arguments));
-    } catch (Refused e) {
-      System.err.println("benchmarks/run: " + e.getMessage());
-      System.exit(NOT_TAKEN);
-    }
+    System.exit(Job.run("replay", () -> run(ReplayOptions.parse(arguments))));
   }
 
   private static void list() {
@@ -44,7 +37,8 @@ public final class Replay {
     }
   }
 
-  private static void run(ReplayOptions options)
+  /** Times are told, not judged; what failed is in the tables. */
+  private static boolean run(ReplayOptions options)
       throws IOException, InterruptedException, GeneralSecurityException {
     List<ReadPattern> patterns = patterns(options);
     checkClients(options);
@@ -69,8 +63,9 @@ public final class Replay {
     String text = report.markdown();
     System.out.println(text);
     if (options.output().isPresent()) {
-      Files.writeString(options.output().get(), text);
+      WholeFile.write(options.output().get(), text);
     }
+    return true;
   }
 
   private static List<ReadPattern> patterns(ReplayOptions options) throws IOException {
@@ -78,7 +73,7 @@ public final class Replay {
     List<ReadPattern> chosen = new ArrayList<>();
     for (Path file : options.traces()) {
       if (!Files.isReadable(file)) {
-        throw new Refused("no trace " + file);
+        throw new IllegalArgumentException("no trace " + file);
       }
       chosen.add(ReadPattern.of(AccessTrace.file(file), 0));
     }
@@ -86,7 +81,7 @@ public final class Replay {
       List<ReadPattern> found = all.stream().filter(p -> p.name().startsWith(name)).toList();
       List<ReadPattern> exact = found.stream().filter(p -> p.name().equals(name)).toList();
       if (found.isEmpty()) {
-        throw new Refused("no pattern " + name + "; --list tells them");
+        throw new IllegalArgumentException("no pattern " + name + "; --list tells them");
       }
       chosen.addAll(exact.isEmpty() ? found : exact);
     }
@@ -100,7 +95,7 @@ public final class Replay {
     }
     for (String name : options.clients()) {
       if (!known.contains(name)) {
-        throw new Refused("no client " + name + "; --list tells them");
+        throw new IllegalArgumentException("no client " + name + "; --list tells them");
       }
     }
   }

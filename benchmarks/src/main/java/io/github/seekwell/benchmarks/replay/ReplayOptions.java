@@ -1,13 +1,13 @@
 package io.github.seekwell.benchmarks.replay;
 
+import io.github.seekwell.benchmarks.command.Options;
 import io.github.seekwell.benchmarks.replay.Store.Dialect;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What was asked for.
@@ -43,102 +43,44 @@ record ReplayOptions(
     Optional<Path> output,
     String command) {
 
-  /** Not an option, or not a value it takes. */
-  static final class Refused extends RuntimeException {
-    private static final long serialVersionUID = 1;
+  private static final Set<String> NAMES =
+      StoreModel.optionsAnd(
+          "--store",
+          "--patterns",
+          "--clients",
+          "--trace",
+          "--pairs",
+          "--second-pass",
+          "--heap",
+          "--seed",
+          "--patience",
+          "--class-path",
+          "--scratch",
+          "--output",
+          "--command");
 
-    Refused(String message) {
-      super(message);
-    }
-  }
-
-  static ReplayOptions parse(String[] arguments) {
-    Map<String, String> values = new HashMap<>();
-    Map<String, String> classPaths = new HashMap<>();
-    List<Path> traces = new ArrayList<>();
-    boolean keepJvms = false;
-    for (int i = 0; i < arguments.length; i++) {
-      String option = arguments[i];
-      if (option.equals("--keep-jvms")) {
-        keepJvms = true;
-        continue;
-      }
-      if (i + 1 == arguments.length) {
-        throw new Refused(option + " needs a value");
-      }
-      String value = arguments[++i];
-      switch (option) {
-        case "--trace" -> traces.add(Path.of(value));
-        case "--class-path" -> {
-          String[] pair = value.split("=", 2);
-          classPaths.put(pair[0], pair[1]);
-        }
-        case "--store",
-            "--patterns",
-            "--clients",
-            "--pairs",
-            "--second-pass",
-            "--heap",
-            "--seed",
-            "--patience",
-            "--first-byte-ms",
-            "--sigma",
-            "--new-connection-ms",
-            "--connection-mbps",
-            "--scratch",
-            "--output",
-            "--command" ->
-            values.put(option, value);
-        default -> throw new Refused("unknown option " + option);
-      }
-    }
+  /**
+   * Reads the command line.
+   *
+   * @throws IllegalArgumentException with a message for the user
+   */
+  static ReplayOptions parse(String... arguments) {
+    Options options = Options.parse("", NAMES, Set.of("--keep-jvms"), arguments).withoutInputs();
     return new ReplayOptions(
-        stores(values.getOrDefault("--store", "both")),
-        names(values.getOrDefault("--patterns", "")),
-        names(values.getOrDefault("--clients", "")),
-        List.copyOf(traces),
-        new StoreModel(
-            number(values, "--first-byte-ms", 30),
-            decimal(values.getOrDefault("--sigma", "0.3")),
-            number(values, "--new-connection-ms", 20),
-            number(values, "--connection-mbps", 80)),
-        number(values, "--pairs", 5),
-        number(values, "--second-pass", 1),
-        keepJvms,
-        values.getOrDefault("--heap", "2g"),
-        number(values, "--seed", 1),
-        Duration.ofSeconds(number(values, "--patience", 180)),
-        Map.copyOf(classPaths),
-        Path.of(values.getOrDefault("--scratch", ".")).toAbsolutePath(),
-        Optional.ofNullable(values.get("--output")).map(Path::of),
-        values.getOrDefault("--command", "benchmarks/run replay"));
-  }
-
-  private static List<Dialect> stores(String text) {
-    return switch (text) {
-      case "s3" -> List.of(Dialect.S3);
-      case "oci" -> List.of(Dialect.OCI);
-      case "both" -> List.of(Dialect.S3, Dialect.OCI);
-      default -> throw new Refused("--store is s3, oci or both, not " + text);
-    };
-  }
-
-  private static List<String> names(String text) {
-    return text.isEmpty() ? List.of() : List.of(text.split(","));
-  }
-
-  private static int number(Map<String, String> values, String option, int usual) {
-    String text = values.getOrDefault(option, String.valueOf(usual));
-    if (!text.matches("\\d{1,9}")) {
-      throw new Refused(option + " takes a whole number, not " + text);
-    }
-    return Integer.parseInt(text);
-  }
-
-  private static double decimal(String text) {
-    if (!text.matches("\\d+(\\.\\d+)?")) {
-      throw new Refused("--sigma takes a number such as 0.3, not " + text);
-    }
-    return Double.parseDouble(text);
+        Dialect.of(options, "both"),
+        options.names("--patterns"),
+        options.names("--clients"),
+        options.all("--trace").stream().map(Path::of).toList(),
+        StoreModel.of(options),
+        options.count("--pairs", 5),
+        options.number("--second-pass", 1),
+        options.has("--keep-jvms"),
+        options.text("--heap", "2g"),
+        options.number("--seed", 1),
+        Duration.ofSeconds(options.count("--patience", 180)),
+        options.pairs("--class-path"),
+        Path.of(options.text("--scratch", ".")).toAbsolutePath(),
+        options.text("--output").map(Path::of),
+        options.text("--command", "benchmarks/run replay"));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.seekwell.benchmarks.replay;
 
+import io.github.seekwell.benchmarks.report.Medians;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +38,7 @@ final class Samples {
   /** Empty if no pass has succeeded. */
   OptionalDouble median(
       Client client, ReadPattern pattern, int pass, ToDoubleFunction<Sample> figure) {
-    return median(of(client, pattern, pass).stream().map(figure::applyAsDouble).toList());
+    return Medians.of(of(client, pattern, pass).stream().map(figure::applyAsDouble).toList());
   }
 
   /** How many times longer {@code other} took than {@code ours}: the median over pairs. */
@@ -50,19 +51,7 @@ final class Samples {
         ratios.add(sample.millis() / byPair.get(sample.pair()));
       }
     }
-    return median(ratios);
-  }
-
-  static OptionalDouble median(List<Double> values) {
-    if (values.isEmpty()) {
-      return OptionalDouble.empty();
-    }
-    List<Double> sorted = values.stream().sorted().toList();
-    int middle = sorted.size() / 2;
-    return OptionalDouble.of(
-        sorted.size() % 2 == 1
-            ? sorted.get(middle)
-            : (sorted.get(middle - 1) + sorted.get(middle)) / 2);
+    return Medians.of(ratios);
   }
 
   static OptionalDouble geometricMean(List<Double> values) {

@@ -27,20 +27,22 @@ final class Stage {
   }
 
   /** Starts a client and warms it up: on objects of its own, with a file system of its own. */
-  ClientJvm enter(Client client) throws IOException, InterruptedException {
+  DriverJvm enter(Client client) throws IOException, InterruptedException {
     Map<String, String> settings = new HashMap<>();
     if (client.dialect().isPresent()) {
       settings.putAll(store.settings());
     }
     settings.putAll(client.settings());
-    ClientJvm jvm =
-        ClientJvm.start(
-            client.name(),
-            options.classPaths().get(client.jars()),
-            options.heap(),
-            settings,
-            options.scratch(),
-            options.patience());
+    DriverJvm jvm =
+        DriverJvm.start(
+            ReplayDriver.class,
+            new DriverJvm.Launch(
+                client.name(),
+                options.classPaths().get(client.jars()),
+                options.heap(),
+                settings,
+                options.scratch(),
+                options.patience()));
     try {
       for (int i = 0; i < 2; i++) {
         for (Sample sample : play(client, jvm, Patterns.warmUp(), 0, 1)) {
@@ -62,7 +64,7 @@ final class Stage {
    * @param pair tells the row of latencies
    * @param passes how often, on the same file system
    */
-  List<Sample> play(Client client, ClientJvm jvm, ReadPattern pattern, int pair, int passes)
+  List<Sample> play(Client client, DriverJvm jvm, ReadPattern pattern, int pair, int passes)
       throws IOException, InterruptedException {
     List<Sample> samples = new ArrayList<>();
     String scene = "scene-" + ++scenes;
@@ -74,14 +76,15 @@ final class Stage {
       double millis = 0;
       String failure = "";
       try {
-        millis = jvm.play(tape(pattern), folder) / 1e6;
-      } catch (ClientJvm.ClientFailure e) {
+        String played = jvm.ask("play " + tape(pattern) + " " + folder);
+        millis = Long.parseLong(played.split(" ")[1]) / 1e6;
+      } catch (DriverJvm.ClientFailure e) {
         failure = e.getMessage();
       }
       Cost cost = store.door().settled();
       samples.add(new Sample(client.name(), pattern.name(), pair, pass, millis, cost, failure));
     }
-    jvm.closeFileSystem();
+    jvm.closeFiles();
     clear(client, pattern, scene);
     return samples;
   }

@@ -1,5 +1,6 @@
 package io.github.seekwell.benchmarks.replay;
 
+import io.github.seekwell.benchmarks.command.Options;
 import io.github.seekwell.benchmarks.data.ApiKey;
 import java.io.IOException;
 import java.net.URI;
@@ -47,6 +48,17 @@ public final class Store implements AutoCloseable {
     Dialect(String root, String main) {
       this.root = root;
       this.main = main;
+    }
+
+    /** Those that {@code --store} names. */
+    public static List<Dialect> of(Options options, String usual) {
+      String text = options.text("--store", usual);
+      return switch (text) {
+        case "s3" -> List.of(S3);
+        case "oci" -> List.of(OCI);
+        case "both" -> List.of(S3, OCI);
+        default -> throw options.refused("--store is s3, oci or both, not " + text);
+      };
     }
 
     /** Where the bucket is for a Hadoop client. */

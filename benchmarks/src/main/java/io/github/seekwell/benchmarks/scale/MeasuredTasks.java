@@ -1,43 +1,34 @@
 package io.github.seekwell.benchmarks.scale;
 
+import io.github.seekwell.benchmarks.report.TaskTally;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.spark.executor.TaskMetrics;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
 /**
- * Adds up what Spark counts for the stages of one job group, tells how far it is, and which
- * executors have done anything yet. Spark calls it from one thread; the sums are good when the
- * context is closed, which is when that thread has heard everything.
+ * Hears of the stages of one job group, tells how far they are, and which executors have done
+ * anything yet.
  */
 final class MeasuredTasks extends SparkListener {
   private static final String GROUP_ID = "spark.jobGroup.id";
-  private static final long SELDOM = 5_000_000_000L;
+  private static final int SELDOM_SECONDS = 5;
 
   private final String group;
+  private final TaskTally tally = new TaskTally();
   private final Map<String, Integer> byExecutor = new ConcurrentHashMap<>();
   private final Set<Integer> stages = ConcurrentHashMap.newKeySet();
   private volatile long submittedMillis;
-  private volatile int tasks;
-  private volatile int done;
-  private volatile int failed;
-  private volatile long bytesRead;
-  private volatile long runMillis;
-  private volatile long cpuNanos;
-  private volatile long gcMillis;
-  private volatile long told;
 
   MeasuredTasks(String group) {
     this.group = group;
   }
 
   @Override
-  @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread writes
   public void onStageSubmitted(SparkListenerStageSubmitted stage) {
     Properties properties = stage.properties();
     if (properties == null || !group.equals(properties.getProperty(GROUP_ID))) {
@@ -47,12 +38,10 @@ final class MeasuredTasks extends SparkListener {
       submittedMillis = System.currentTimeMillis();
     }
     stages.add(stage.stageInfo().stageId());
-    tasks += stage.stageInfo().numTasks();
-    told = System.nanoTime();
+    tally.submitted(stage.stageInfo().numTasks());
   }
 
   @Override
-  @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread writes
   public void onTaskEnd(SparkListenerTaskEnd end) {
     if (end.taskInfo().successful()) {
       byExecutor.merge(end.taskInfo().executorId(), 1, Integer::sum);
@@ -60,28 +49,13 @@ final class MeasuredTasks extends SparkListener {
     if (!stages.contains(end.stageId())) {
       return;
     }
-    TaskMetrics metrics = end.taskMetrics();
-    if (metrics != null) {
-      bytesRead += metrics.inputMetrics().bytesRead();
-      runMillis += metrics.executorRunTime();
-      cpuNanos += metrics.executorCpuTime();
-      gcMillis += metrics.jvmGCTime();
-    }
-    if (end.taskInfo().successful()) {
-      done++;
-    } else {
-      failed++;
-    }
-    if (System.nanoTime() - told > SELDOM) {
-      told = System.nanoTime();
+    tally.ended(end);
+    if (tally.silentFor(SELDOM_SECONDS)) {
       System.err.printf(
           Locale.ROOT,
-          "  %6.1f s   %d of %d tasks, %.1f MB read%s%n",
+          "  %6.1f s   %s%n",
           (System.currentTimeMillis() - submittedMillis) / 1e3,
-          done,
-          tasks,
-          bytesRead / 1e6,
-          failed == 0 ? "" : ", " + failed + " failed");
+          tally.progress());
     }
   }
 
@@ -99,23 +73,7 @@ final class MeasuredTasks extends SparkListener {
     return Set.copyOf(stages);
   }
 
-  int tasks() {
-    return done + failed;
-  }
-
-  long bytesRead() {
-    return bytesRead;
-  }
-
-  double runSeconds() {
-    return runMillis / 1e3;
-  }
-
-  double cpuSeconds() {
-    return cpuNanos / 1e9;
-  }
-
-  double gcSeconds() {
-    return gcMillis / 1e3;
+  TaskTally tally() {
+    return tally;
   }
 }

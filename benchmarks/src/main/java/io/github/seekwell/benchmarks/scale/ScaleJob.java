@@ -1,5 +1,6 @@
 package io.github.seekwell.benchmarks.scale;
 
+import io.github.seekwell.benchmarks.command.Job;
 import io.github.seekwell.benchmarks.dimuon.DimuonCounts;
 import io.github.seekwell.benchmarks.dimuon.Expected;
 import io.github.seekwell.benchmarks.dimuon.Reduction;
@@ -7,7 +8,6 @@ import io.github.seekwell.benchmarks.replay.Cost;
 import io.github.seekwell.benchmarks.replay.StoreDoor;
 import io.github.seekwell.benchmarks.report.ConnectorReport;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,16 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The dimuon reduction on a given number of executors, measured without their start. The main class
- * for spark-submit; who reads is told by its class path.
- *
- * <p>Ends with 0; 1 if the result is not what was expected; 2 if an option is not one it takes; 3
- * if anything else went wrong.
+ * for spark-submit; who reads is told by its class path. Ends as every {@link Job} does.
  */
 public final class ScaleJob {
-  private static final int UNEXPECTED = 1;
-  private static final int NOT_TAKEN = 2;
-  private static final int FAILED = 3;
-
   private static final String MEASURED = "measured";
   private static final Duration START = Duration.ofMinutes(2);
   private static final int LOOK_MILLIS = 100;
@@ -43,20 +36,7 @@ public final class ScaleJob {
   private ScaleJob() {}
 
   public static void main(String[] arguments) {
-    System.exit(run(arguments));
-  }
-
-  private static int run(String... arguments) {
-    try {
-      return run(ScaleOptions.parse(arguments)) ? 0 : UNEXPECTED;
-    } catch (IllegalArgumentException e) {
-      System.err.println("scale: " + e.getMessage());
-      return NOT_TAKEN;
-    } catch (Exception e) { // the end of the program: every failure becomes a message
-      e.printStackTrace(System.err);
-      System.err.println("scale: failed: " + e.toString().lines().findFirst().orElse(""));
-      return FAILED;
-    }
+    System.exit(Job.run("scale", () -> run(ScaleOptions.parse(arguments))));
   }
 
   /** Whether the result was right; if so, the file of the run has been written. */
@@ -85,7 +65,7 @@ public final class ScaleJob {
       processors.busy();
       startMillis = System.currentTimeMillis();
       long start = System.nanoTime();
-      counts = Reduction.run(spark, options.inputs());
+      counts = Reduction.plan(spark, options.inputs()).run();
       seconds = (System.nanoTime() - start) / 1e9;
       busy = processors.busy();
       cost = door.settled();
@@ -104,16 +84,15 @@ public final class ScaleJob {
             conf.get("spark.master"),
             seconds,
             (tasks.submittedMillis() - startMillis) / 1e3,
-            tasks.tasks(),
-            tasks.runSeconds(),
-            tasks.cpuSeconds(),
-            tasks.gcSeconds(),
-            tasks.bytesRead(),
+            tasks.tally().tasks(),
+            tasks.tally().runSeconds(),
+            tasks.tally().cpuSeconds(),
+            tasks.tally().gcSeconds(),
+            tasks.tally().bytesRead(),
             cost,
             busy,
             waitShare(conf, tasks));
     tell(run);
-    Files.createDirectories(options.result().toAbsolutePath().getParent());
     run.write(options.result());
     return true;
   }
@@ -151,7 +130,7 @@ public final class ScaleJob {
         throw new IOException("some executors got nothing to do in " + MOST_WARM_UPS + " warm-ups");
       }
       // So many times that there is work for all of them.
-      Reduction.run(spark, List.of(options.warmUp()), options.executors());
+      Reduction.plan(spark, List.of(options.warmUp())).run(options.executors());
     }
     say("warm after %.1f s", (System.nanoTime() - start) / 1e9);
   }

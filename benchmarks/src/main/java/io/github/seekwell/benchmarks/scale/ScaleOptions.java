@@ -1,11 +1,9 @@
 package io.github.seekwell.benchmarks.scale;
 
+import io.github.seekwell.benchmarks.command.Options;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -53,52 +51,16 @@ record ScaleOptions(
    * @throws IllegalArgumentException with a message for the user
    */
   static ScaleOptions parse(String... arguments) {
-    Map<String, String> values = new HashMap<>(Map.of("--seed", "1"));
-    List<org.apache.hadoop.fs.Path> inputs = new ArrayList<>();
-    for (int i = 0; i < arguments.length; i++) {
-      String argument = arguments[i];
-      if (!argument.startsWith("--")) {
-        inputs.add(new org.apache.hadoop.fs.Path(argument));
-      } else if (!NAMES.contains(argument)) {
-        throw refused("unknown option " + argument);
-      } else if (i + 1 == arguments.length) {
-        throw refused(argument + " needs a value");
-      } else {
-        values.put(argument, arguments[++i]);
-      }
-    }
-    if (inputs.isEmpty()) {
-      throw refused("no input");
-    }
+    Options options = Options.parse(USAGE, NAMES, arguments);
     return new ScaleOptions(
-        need(values, "--store"),
-        need(values, "--client"),
-        number(values, "--executors"),
-        new org.apache.hadoop.fs.Path(need(values, "--warm-up")),
-        List.copyOf(inputs),
-        Path.of(need(values, "--expected")),
-        URI.create(need(values, "--emulator")),
-        number(values, "--seed"),
-        Path.of(need(values, "--result")));
-  }
-
-  private static String need(Map<String, String> values, String option) {
-    String value = values.get(option);
-    if (value == null) {
-      throw refused("no " + option);
-    }
-    return value;
-  }
-
-  private static int number(Map<String, String> values, String option) {
-    String text = need(values, option);
-    if (!text.matches("[1-9]\\d{0,6}")) {
-      throw refused(option + " takes a whole number above 0, not " + text);
-    }
-    return Integer.parseInt(text);
-  }
-
-  private static IllegalArgumentException refused(String why) {
-    return new IllegalArgumentException(why + "\n" + USAGE);
+        options.need("--store"),
+        options.need("--client"),
+        options.count("--executors"),
+        new org.apache.hadoop.fs.Path(options.need("--warm-up")),
+        options.inputs().stream().map(org.apache.hadoop.fs.Path::new).toList(),
+        Path.of(options.need("--expected")),
+        URI.create(options.need("--emulator")),
+        options.count("--seed", 1),
+        Path.of(options.need("--result")));
   }
 }

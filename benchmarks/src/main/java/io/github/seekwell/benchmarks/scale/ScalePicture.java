@@ -3,11 +3,10 @@ package io.github.seekwell.benchmarks.scale;
 import io.github.seekwell.benchmarks.report.LineChart;
 import io.github.seekwell.benchmarks.report.LineChart.Line;
 import io.github.seekwell.benchmarks.report.LineChart.Point;
+import io.github.seekwell.benchmarks.report.Picture;
 import java.awt.Color;
-import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +18,7 @@ import java.util.function.ToDoubleFunction;
  * The picture: for each store the speed-up of reading, time, requests and stall share by executors.
  */
 final class ScalePicture {
-  private static final int WIDTH = 1280;
-  private static final int TITLE = 60;
   private static final int CHART = 340;
-  private static final int MARGIN = 24;
   private static final Color[] COLOURS = {
     new Color(0x3b6ea5), new Color(0xb5392e), new Color(0x5c8a3a), new Color(0x8a5ca5)
   };
@@ -37,49 +33,36 @@ final class ScalePicture {
   }
 
   BufferedImage draw() {
-    int section = TITLE + 2 * CHART;
-    BufferedImage image =
-        new BufferedImage(
-            WIDTH, Math.max(1, curves.size()) * section + MARGIN, BufferedImage.TYPE_INT_RGB);
-    Graphics2D g = image.createGraphics();
-    try {
-      g.setRenderingHint(
-          RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-      g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-      g.setColor(Color.WHITE);
-      g.fillRect(0, 0, image.getWidth(), image.getHeight());
-      int y = 0;
-      for (Map.Entry<String, List<Curve>> store : curves.entrySet()) {
-        title(g, y, store.getKey(), store.getValue().get(0).first());
-        charts(g, y + TITLE, store.getValue());
-        y += section;
-      }
-    } finally {
-      g.dispose();
-    }
-    return image;
+    int section = Picture.TITLE + 2 * CHART;
+    int height = Math.max(1, curves.size()) * section + Picture.MARGIN;
+    return Picture.draw(
+        height,
+        g -> {
+          int y = 0;
+          for (Map.Entry<String, List<Curve>> store : curves.entrySet()) {
+            title(g, y, store.getKey(), store.getValue().get(0).first());
+            charts(g, y + Picture.TITLE, store.getValue());
+            y += section;
+          }
+        });
   }
 
   private void title(Graphics2D g, int y, String store, ScaleRun run) {
-    g.setColor(Color.BLACK);
-    g.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 20));
-    g.drawString(
-        "The dimuon job on " + store.toUpperCase(Locale.ROOT) + ", by executors", MARGIN, y + 30);
-    g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
-    g.drawString(
+    Picture.title(
+        g,
+        y,
+        "The dimuon job on " + store.toUpperCase(Locale.ROOT) + ", by executors",
         String.format(
             Locale.ROOT,
             "Spark %s; first byte after %d ms, %d MB/s a connection, %d MB/s together",
             run.spark(),
             model.store().firstByteMillis(),
             model.store().connectionMegabytes(),
-            model.totalMegabytes()),
-        MARGIN,
-        y + 50);
+            model.totalMegabytes()));
   }
 
   private static void charts(Graphics2D g, int y, List<Curve> curves) {
-    int half = WIDTH / 2;
+    int half = Picture.WIDTH / 2;
     List<Line> speedUps = lines(curves, (curve, run) -> curve.readSpeedUp(run));
     speedUps.add(attainable(curves.get(0)));
     chart("Speed-up of reading", "S = t0 / ti", curves, speedUps)

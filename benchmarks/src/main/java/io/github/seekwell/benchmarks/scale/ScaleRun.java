@@ -1,11 +1,10 @@
 package io.github.seekwell.benchmarks.scale;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.seekwell.benchmarks.command.WholeFile;
 import io.github.seekwell.benchmarks.replay.Cost;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,9 +55,7 @@ record ScaleRun(
 
   /** Writes it in one step. */
   void write(Path file) throws IOException {
-    Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), "run", ".draft");
-    new ObjectMapper().writeValue(draft.toFile(), this);
-    Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(file, new ObjectMapper().writeValueAsBytes(this));
   }
 
   static ScaleRun read(Path file) throws IOException {

@@ -1,5 +1,6 @@
 package io.github.seekwell.benchmarks.summary;
 
+import io.github.seekwell.benchmarks.command.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,6 @@ public final class Summary {
             .map(line -> JobResult.parse(line, folder))
             .toList();
     SummaryPage page = new SummaryPage("Seekwell benchmarks", facts, jobs);
-    return Files.writeString(folder.resolve(PAGE), page.html());
+    return WholeFile.write(folder.resolve(PAGE), page.html());
   }
 }

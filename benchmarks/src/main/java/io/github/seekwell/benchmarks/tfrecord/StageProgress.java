@@ -1,62 +1,39 @@
 package io.github.seekwell.benchmarks.tfrecord;
 
+import io.github.seekwell.benchmarks.report.TaskTally;
 import java.util.Locale;
-import org.apache.spark.executor.TaskMetrics;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
-/** Tells how far the job is. Spark calls it from one thread. */
+/** Tells how far the job is, stage by stage. */
 final class StageProgress extends SparkListener {
-  private static final long SELDOM = 2_000_000_000;
+  private static final int SELDOM_SECONDS = 2;
 
-  private final long start = System.nanoTime();
-  private volatile int tasks;
-  private volatile int done;
-  private volatile long read;
-  private volatile long written;
-  private volatile long told;
+  private final TaskTally all = new TaskTally();
+  private volatile TaskTally stage = new TaskTally();
 
   @Override
-  public void onStageSubmitted(SparkListenerStageSubmitted stage) {
-    tasks = stage.stageInfo().numTasks();
-    done = 0;
-    read = 0;
-    written = 0;
-    told = System.nanoTime();
+  public void onStageSubmitted(SparkListenerStageSubmitted submitted) {
+    stage = new TaskTally();
+    stage.submitted(submitted.stageInfo().numTasks());
   }
 
   @Override
-  @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread writes
   public void onTaskEnd(SparkListenerTaskEnd end) {
-    TaskMetrics metrics = end.taskMetrics();
-    if (metrics != null) {
-      read += metrics.inputMetrics().bytesRead();
-      written += metrics.outputMetrics().bytesWritten();
-    }
-    if (end.taskInfo().successful()) {
-      done++;
-    }
-    if (System.nanoTime() - told > SELDOM) {
+    stage.ended(end);
+    if (stage.silentFor(SELDOM_SECONDS)) {
       tell();
     }
   }
 
   @Override
-  public void onStageCompleted(SparkListenerStageCompleted stage) {
+  public void onStageCompleted(SparkListenerStageCompleted completed) {
     tell();
   }
 
   private void tell() {
-    told = System.nanoTime();
-    System.out.printf(
-        Locale.ROOT,
-        "  %6.1f s   %d of %d tasks, %.1f MB read, %.1f MB written%n",
-        (told - start) / 1e9,
-        done,
-        tasks,
-        read / 1e6,
-        written / 1e6);
+    System.out.printf(Locale.ROOT, "  %6.1f s   %s%n", all.seconds(), stage.progress());
   }
 }

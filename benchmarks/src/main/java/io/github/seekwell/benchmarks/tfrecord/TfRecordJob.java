@@ -1,20 +1,20 @@
 package io.github.seekwell.benchmarks.tfrecord;
 
-import io.github.seekwell.benchmarks.report.ConnectorReport;
+import io.github.seekwell.benchmarks.command.Job;
+import io.github.seekwell.benchmarks.command.Unfinished;
+import io.github.seekwell.benchmarks.command.WholeFile;
 import io.github.seekwell.benchmarks.report.CostTable;
-import io.github.seekwell.benchmarks.report.EmulatorStats;
 import io.github.seekwell.benchmarks.report.StoreCost;
+import io.github.seekwell.benchmarks.report.Witnesses;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
@@ -23,8 +23,7 @@ import org.apache.spark.sql.SparkSession;
  * files, and compares what this job and TensorFlow's own format read with what was made. The main
  * class for spark-submit.
  *
- * <p>Ends with 0; 1 if records are not what they should be; 2 if an option is not one the job
- * takes; 3 if anything else went wrong. What was begun and not ended is removed.
+ * <p>Ends as every {@link Job} does. What was begun and not ended is removed.
  */
 public final class TfRecordJob {
   /** Beside the files of {@code --copy}: what their records come to. */
@@ -42,13 +41,6 @@ public final class TfRecordJob {
   /** And how many files in each. */
   public static final int WARM_UP_FILES = 2;
 
-  private static final int UNEXPECTED = 1;
-  private static final int NOT_TAKEN = 2;
-  private static final int FAILED = 3;
-
-  /** After Spark has stopped (50), before Hadoop closes its file systems (10). */
-  private static final int WHILE_STOPPING = 30;
-
   private final TfRecordOptions options;
   private final TriggerTables tables;
   private final FileSystem fs;
@@ -62,23 +54,10 @@ public final class TfRecordJob {
   }
 
   public static void main(String[] arguments) {
-    System.exit(start(arguments));
+    System.exit(Job.run("tfrecord", () -> run(TfRecordOptions.parse(arguments))));
   }
 
-  private static int start(String... arguments) {
-    try {
-      return run(TfRecordOptions.parse(arguments));
-    } catch (IllegalArgumentException e) {
-      System.err.println("tfrecord: " + e.getMessage());
-      return NOT_TAKEN;
-    } catch (Exception e) { // the end of the program: every failure becomes a message
-      e.printStackTrace(System.err);
-      System.err.println("tfrecord: failed: " + e.toString().lines().findFirst().orElse(""));
-      return FAILED;
-    }
-  }
-
-  private static int run(TfRecordOptions options) throws Exception {
+  private static boolean run(TfRecordOptions options) throws Exception {
     boolean right;
     SparkConf conf;
     try (SparkSession session = SparkSession.builder().appName("tfrecord").getOrCreate()) {
@@ -87,45 +66,25 @@ public final class TfRecordJob {
       session.sparkContext().addSparkListener(new StageProgress());
       right = new TfRecordJob(options, session).run();
     }
-    List<StoreCost> costs = new ArrayList<>();
-    Path written = Path.of(conf.get(ConnectorReport.SETTING, ""));
-    if (Files.isRegularFile(written)) {
-      costs.add(ConnectorReport.read(written));
-    }
-    if (options.emulator().isPresent()) {
-      costs.add(EmulatorStats.fetch(options.emulator().get()));
-    }
+    List<StoreCost> costs = Witnesses.heard(conf, options.emulator().orElse(null));
     System.out.println();
     System.out.println("What the store cost");
     CostTable.lines(costs).forEach(System.out::println);
-    return right ? 0 : UNEXPECTED;
+    return right;
   }
 
   private boolean run() throws IOException {
     if (fs.exists(options.root())) {
       throw new IllegalArgumentException(options.root() + " exists; nothing is written over it");
     }
-    Runnable removal = this::removeAll;
-    ShutdownHookManager.get().addShutdownHook(removal, WHILE_STOPPING);
+    Unfinished folder = Unfinished.watch("tfrecord", fs, List.of(options.root()));
     try {
       write();
-    } catch (IOException | RuntimeException e) {
-      removeAll();
-      throw e;
+      folder.complete();
     } finally {
-      if (!ShutdownHookManager.get().isShutdownInProgress()) {
-        ShutdownHookManager.get().removeShutdownHook(removal);
-      }
+      folder.discard();
     }
     return right;
-  }
-
-  private void removeAll() {
-    try {
-      fs.delete(options.root(), true);
-    } catch (IOException e) {
-      System.err.println("tfrecord: " + options.root() + " could not be removed: " + e);
-    }
   }
 
   private void write() throws IOException {
@@ -200,7 +159,7 @@ public final class TfRecordJob {
         }
       }
     }
-    Files.writeString(to.resolve(SUM), sum + "\n");
+    WholeFile.write(to.resolve(SUM), sum + "\n");
   }
 
   private void warmUp(org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to)

@@ -1,9 +1,8 @@
 package io.github.seekwell.benchmarks.tfrecord;
 
+import io.github.seekwell.benchmarks.command.Options;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -50,39 +49,18 @@ record TfRecordOptions(
    * @throws IllegalArgumentException with a message for the user
    */
   static TfRecordOptions parse(String... arguments) {
-    Map<String, String> values = new HashMap<>();
-    for (int i = 0; i < arguments.length; i += 2) {
-      if (!NAMES.contains(arguments[i])) {
-        throw new IllegalArgumentException("unknown option " + arguments[i] + "\n" + USAGE);
-      }
-      if (i + 1 == arguments.length) {
-        throw new IllegalArgumentException(arguments[i] + " needs a value\n" + USAGE);
-      }
-      values.put(arguments[i], arguments[i + 1]);
-    }
-    String root = values.get("--root");
-    if (root == null) {
-      throw new IllegalArgumentException("no --root\n" + USAGE);
-    }
+    Options options = Options.parse(USAGE, NAMES, arguments).withoutInputs();
     return new TfRecordOptions(
-        new org.apache.hadoop.fs.Path(root),
-        number(values, "--records", 1000),
-        number(values, "--files", 4),
+        new org.apache.hadoop.fs.Path(options.need("--root")),
+        options.count("--records", 1000),
+        options.count("--files", 4),
         new TriggerData(
-            number(values, "--seed", 1),
-            number(values, "--particle-features", TriggerData.PARTICLE_FEATURES)),
-        Optional.ofNullable(values.get("--sample")).map(Path::of),
-        Optional.ofNullable(values.get("--copy")).map(Path::of),
-        values.containsKey("--warm-ups") ? number(values, "--warm-ups", 1) : 0,
-        Optional.ofNullable(values.get("--emulator")).map(URI::create));
-  }
-
-  private static int number(Map<String, String> values, String option, int usual) {
-    String text = values.getOrDefault(option, String.valueOf(usual));
-    if (!text.matches("[1-9]\\d{0,8}")) {
-      throw new IllegalArgumentException(option + " takes a whole number above 0, not " + text);
-    }
-    return Integer.parseInt(text);
+            options.count("--seed", 1),
+            options.count("--particle-features", TriggerData.PARTICLE_FEATURES)),
+        options.text("--sample").map(Path::of),
+        options.text("--copy").map(Path::of),
+        options.number("--warm-ups", 0),
+        options.text("--emulator").map(URI::create));
   }
 
   org.apache.hadoop.fs.Path folder(String name) {

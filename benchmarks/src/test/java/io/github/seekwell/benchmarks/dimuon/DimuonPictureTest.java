@@ -2,6 +2,7 @@ package io.github.seekwell.benchmarks.dimuon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.seekwell.benchmarks.report.Picture;
 import io.github.seekwell.benchmarks.report.StoreCost;
 import io.github.seekwell.benchmarks.report.StoreCost.Figure;
 import io.github.seekwell.benchmarks.report.StoreCost.Latency;
@@ -27,7 +28,7 @@ final class DimuonPictureTest {
             List.of(new Latency("get", 12, 30, 55, 70, 81)));
     Path file = folder.resolve("dimuon.png");
 
-    new DimuonPicture(counts, List.of(cost)).write(file);
+    Picture.write(file, new DimuonPicture(counts, List.of(cost))::draw);
 
     BufferedImage image = ImageIO.read(file.toFile());
     assertThat(image.getWidth()).isEqualTo(1280);

@@ -2,6 +2,7 @@ package io.github.seekwell.benchmarks.dimuon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.seekwell.core.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code benchmarks/run} says to its options, before it builds anything. */
+/** What {@code benchmarks/run} says to its options, before it builds anything; and how it ends. */
 final class RunScriptIT {
   private static final int NOT_TAKEN = 2;
 
@@ -98,7 +99,9 @@ final class RunScriptIT {
   void replay_refusesWhatItDoesNotTake() throws Exception {
     assertThat(run("replay", "--colour", "red").text()).contains("unknown option --colour");
     assertThat(run("replay", "--pairs", "many").text())
-        .contains("--pairs takes a whole number, not many");
+        .contains("--pairs takes a whole number above 0, not many");
+    assertThat(run("replay", "--pairs", "0").text())
+        .contains("--pairs takes a whole number above 0, not 0");
     Answer answer = run("replay", "--store", "gopher");
 
     assertThat(answer.text()).contains("--store is s3, oci or both, not gopher");
@@ -214,6 +217,63 @@ final class RunScriptIT {
     assertThat(answer.text()).contains("--sigma takes a number, not wide");
     assertThat(answer.status()).isEqualTo(NOT_TAKEN);
     assertThat(run("simulate", "--help").text()).contains("--ceiling N");
+  }
+
+  /**
+   * The functions of the script, and in place of Java a program that takes its time: a second
+   * Ctrl-C while a folder is being removed must not leave half of it on the store.
+   */
+  @Test
+  void anotherSignal_whileAFolderIsRemovedFromAStore_waitsForItsEnd() throws Exception {
+    String script = Files.readString(Path.of("run"));
+    Path functions = Files.createDirectories(folder.resolve("benchmarks")).resolve("functions");
+    Files.writeString(functions, script.substring(0, script.indexOf("\ncase ${1:-} in")));
+    Path java = Files.createDirectories(folder.resolve("bin")).resolve("java");
+    Files.writeString(
+        java,
+        """
+        #!/usr/bin/env bash
+        echo $$ >begun.draft
+        mv begun.draft begun
+        until [[ -e interrupted ]]; do sleep 0.05; done
+        touch removed
+        """);
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    Path said = folder.resolve("said.txt");
+    ProcessBuilder ending =
+        new ProcessBuilder(
+            "bash",
+            "-c",
+            """
+            source benchmarks/functions
+            SCRATCH=$(mktemp -d scratch-XXXXXX) REMOVE=s3a://bucket/folder OURS=none CONF=()
+            trap stop_all EXIT
+            trap 'exit 130' INT
+            exit 130
+            """);
+    ending.environment().merge("PATH", folder + "/bin", (path, ours) -> ours + ":" + path);
+    Process process =
+        ending
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(said.toFile())
+            .start();
+    try {
+      Path begun = folder.resolve("begun");
+      Await.until("the removal", () -> Files.exists(begun));
+      // As a terminal does it: everybody hears of it.
+      String removal = Files.readString(begun).strip();
+      assertThat(new ProcessBuilder("kill", "-TERM", "" + process.pid(), removal).start().waitFor())
+          .isZero();
+      Files.createFile(folder.resolve("interrupted"));
+
+      assertThat(process.waitFor(1, TimeUnit.MINUTES)).as("ended").isTrue();
+      assertThat(folder.resolve("removed")).exists();
+      assertThat(Files.readString(said)).isEqualTo("removing s3a://bucket/folder\n");
+      assertThat(process.exitValue()).isEqualTo(130);
+    } finally {
+      process.destroyForcibly();
+    }
   }
 
   private Answer run(String... options) throws IOException, InterruptedException {

@@ -3,7 +3,6 @@ package io.github.seekwell.benchmarks.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.seekwell.benchmarks.replay.ReplayOptions.Refused;
 import io.github.seekwell.benchmarks.replay.Store.Dialect;
 import org.junit.jupiter.api.Test;
 
@@ -47,14 +46,16 @@ final class ReplayOptionsTest {
   void whatIsNoOption_isRefusedByName() {
     refuses("unknown option --colour", "--colour", "red");
     refuses("--pairs needs a value", "--pairs");
-    refuses("--pairs takes a whole number, not many", "--pairs", "many");
+    refuses("--pairs takes a whole number above 0, not many", "--pairs", "many");
+    refuses("--pairs takes a whole number above 0, not 0", "--pairs", "0");
+    refuses("--patience takes a whole number above 0, not 0", "--patience", "0");
     refuses("--store is s3, oci or both, not gopher", "--store", "gopher");
     refuses("--sigma takes a number such as 0.3, not wide", "--sigma", "wide");
   }
 
   private static void refuses(String message, String... arguments) {
     assertThatThrownBy(() -> ReplayOptions.parse(arguments))
-        .isInstanceOf(Refused.class)
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);
   }
 }

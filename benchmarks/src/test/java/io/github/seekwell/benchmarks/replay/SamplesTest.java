@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.seekwell.benchmarks.replay.Store.Dialect;
+import io.github.seekwell.benchmarks.report.Medians;
 import io.github.seekwell.core.testing.AccessTrace.Call;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,9 +16,9 @@ final class SamplesTest {
 
   @Test
   void median_isTheMiddle_orBetweenTheTwo() {
-    assertThat(Samples.median(List.of(5.0, 1.0, 2.0))).hasValue(2);
-    assertThat(Samples.median(List.of(5.0, 1.0, 2.0, 3.0))).hasValue(2.5);
-    assertThat(Samples.median(List.of())).isEmpty();
+    assertThat(Medians.of(List.of(5.0, 1.0, 2.0))).hasValue(2);
+    assertThat(Medians.of(List.of(5.0, 1.0, 2.0, 3.0))).hasValue(2.5);
+    assertThat(Medians.of(List.of())).isEmpty();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.seekwell.benchmarks.tfrecord.training;
 
 import io.github.seekwell.benchmarks.replay.Cost;
+import io.github.seekwell.benchmarks.report.Medians;
 import io.github.seekwell.benchmarks.tfrecord.RecordSum;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -76,7 +77,7 @@ final class Course {
     try (TrainerJvm jvm = stage.enter(contestant)) {
       Ground.Scene scene = stage.setOut(contestant);
       stage.ground().deserted();
-      jvm.open(scene.folder());
+      jvm.driver().open(scene.folder());
       double before = local(computing, 0);
       for (int epoch = 1; epoch <= options.epochs(); epoch++) {
         stage.ground().reset(options.shape().seed() + epoch);
@@ -97,7 +98,7 @@ final class Course {
         tell(last);
         before = after;
       }
-      jvm.closeFiles();
+      jvm.driver().closeFiles();
       stage.ground().clear(scene);
     } catch (IOException e) {
       // This contestant's own; the others have their turn.

@@ -1,5 +1,6 @@
 package io.github.seekwell.benchmarks.tfrecord.training;
 
+import io.github.seekwell.benchmarks.replay.DriverJvm;
 import io.github.seekwell.benchmarks.tfrecord.TfRecordJob;
 import java.io.IOException;
 import java.util.HashMap;
@@ -29,21 +30,22 @@ final class Stage {
     settings.putAll(contestant.settings());
     TrainerJvm jvm =
         TrainerJvm.start(
-            contestant.name(),
-            classPath(options, contestant.client().jars()),
-            contestant.heap(),
-            settings,
-            options.scratch(),
-            options.patience());
+            new DriverJvm.Launch(
+                contestant.name(),
+                classPath(options, contestant.client().jars()),
+                contestant.heap(),
+                settings,
+                options.scratch(),
+                options.patience()));
     try {
       // New files each time, so that fetching is warmed up as well.
       for (int i = 1; i <= TfRecordJob.WARM_UPS; i++) {
         Ground.Scene warm = contestant.onTheStore() ? ground.warmUp(contestant, i) : onDisk();
-        jvm.open(warm.folder());
+        jvm.driver().open(warm.folder());
         for (int epoch = 0; epoch < WARM_EPOCHS; epoch++) {
           jvm.epoch(options.shape(), epoch, 0);
         }
-        jvm.closeFiles();
+        jvm.driver().closeFiles();
         ground.clear(warm);
       }
       return jvm;

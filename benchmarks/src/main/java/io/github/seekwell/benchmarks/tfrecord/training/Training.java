@@ -1,6 +1,9 @@
 package io.github.seekwell.benchmarks.tfrecord.training;
 
+import io.github.seekwell.benchmarks.command.Job;
+import io.github.seekwell.benchmarks.command.WholeFile;
 import io.github.seekwell.benchmarks.replay.Client;
+import io.github.seekwell.benchmarks.replay.DriverJvm;
 import io.github.seekwell.benchmarks.replay.Store;
 import io.github.seekwell.benchmarks.replay.Store.Dialect;
 import io.github.seekwell.benchmarks.tfrecord.RecordSum;
@@ -15,32 +18,14 @@ import java.util.Map;
 
 /**
  * The training-shaped read, on this connector and on its peers, each beside the local disk. Run by
- * {@code benchmarks/run tfrecord}, which tells the options.
- *
- * <p>Ends with 0; 1 if ours has failed or has read other records than were written; 2 if an option
- * is not one it takes; 3 if anything else went wrong.
+ * {@code benchmarks/run tfrecord}, which tells the options. Ends as every {@link Job} does; only
+ * ours can be wrong.
  */
 public final class Training {
-  private static final int UNEXPECTED = 1;
-  private static final int NOT_TAKEN = 2;
-  private static final int FAILED = 3;
-
   private Training() {}
 
   public static void main(String[] arguments) {
-    System.exit(start(arguments));
-  }
-
-  private static int start(String... arguments) {
-    try {
-      return run(TrainingOptions.parse(arguments)) ? 0 : UNEXPECTED;
-    } catch (IllegalArgumentException e) {
-      System.err.println("tfrecord: " + e.getMessage());
-      return NOT_TAKEN;
-    } catch (Exception e) { // the end of the program: every failure becomes a message
-      e.printStackTrace(System.err);
-      return FAILED;
-    }
+    System.exit(Job.run("tfrecord", () -> run(TrainingOptions.parse(arguments))));
   }
 
   /** Whether ours was right. */
@@ -51,12 +36,13 @@ public final class Training {
     boolean right = true;
     try (TrainerJvm local =
         TrainerJvm.start(
-            "channel",
-            Stage.classPath(options, Client.OURS),
-            options.smallHeap(),
-            Map.of(),
-            options.scratch(),
-            options.patience())) {
+            new DriverJvm.Launch(
+                "channel",
+                Stage.classPath(options, Client.OURS),
+                options.smallHeap(),
+                Map.of(),
+                options.scratch(),
+                options.patience()))) {
       local.openChannel(options.data());
       Course course = new Course(options, expected, local);
       double localNanos = course.measureLocal();
@@ -73,7 +59,7 @@ public final class Training {
       }
       System.out.println(report.markdown());
       if (options.output().isPresent()) {
-        Files.writeString(options.output().get(), report.markdown());
+        WholeFile.write(options.output().get(), report.markdown());
       }
     }
     return right;

@@ -1,14 +1,15 @@
 package io.github.seekwell.benchmarks.tfrecord.training;
 
+import io.github.seekwell.benchmarks.command.Options;
 import io.github.seekwell.benchmarks.replay.Store.Dialect;
 import io.github.seekwell.benchmarks.replay.StoreModel;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What was asked for.
@@ -49,10 +50,11 @@ record TrainingOptions(
     String command) {
   private static final String SPARK = "spark.hadoop.";
   private static final Set<String> NAMES =
-      Set.of(
+      StoreModel.optionsAnd(
           "--data",
           "--store",
           "--uri",
+          "--conf",
           "--clients",
           "--epochs",
           "--rounds",
@@ -65,10 +67,7 @@ record TrainingOptions(
           "--heap",
           "--small-heap",
           "--patience",
-          "--first-byte-ms",
-          "--sigma",
-          "--new-connection-ms",
-          "--connection-mbps",
+          "--class-path",
           "--scratch",
           "--output",
           "--command");
@@ -79,93 +78,43 @@ record TrainingOptions(
    * @throws IllegalArgumentException with a message for the user
    */
   static TrainingOptions parse(String... arguments) {
-    Map<String, String> values = new HashMap<>();
-    Map<String, String> classPaths = new HashMap<>();
-    Map<String, String> settings = new HashMap<>();
-    for (int i = 0; i < arguments.length; i += 2) {
-      String option = arguments[i];
-      if (i + 1 == arguments.length) {
-        throw new IllegalArgumentException(option + " needs a value");
-      }
-      if (option.equals("--class-path")) {
-        String[] pair = arguments[i + 1].split("=", 2);
-        classPaths.put(pair[0], pair[1]);
-      } else if (option.equals("--conf")) {
-        set(settings, arguments[i + 1]);
-      } else if (NAMES.contains(option)) {
-        values.put(option, arguments[i + 1]);
-      } else {
-        throw new IllegalArgumentException("unknown option " + option);
-      }
-    }
-    Optional<String> uri = Optional.ofNullable(values.get("--uri"));
-    String clients = values.getOrDefault("--clients", "");
+    Options options = Options.parse("", NAMES, arguments).withoutInputs();
+    Optional<String> uri = options.text("--uri");
     return new TrainingOptions(
-        Path.of(values.getOrDefault("--data", ".")).toAbsolutePath(),
-        stores(values.getOrDefault("--store", uri.map(TrainingOptions::dialectOf).orElse("both"))),
-        clients.isEmpty() ? List.of() : List.of(clients.split(",")),
-        model(values),
+        Path.of(options.text("--data", ".")).toAbsolutePath(),
+        Dialect.of(options, uri.map(TrainingOptions::dialectOf).orElse("both")),
+        options.names("--clients"),
+        StoreModel.of(options),
         new Shape(
-            number(values, "--readers", 4),
-            number(values, "--interleave", 8),
-            number(values, "--shuffle", 512),
-            number(values, "--batch", 64),
-            number(values, "--seed", 1)),
-        number(values, "--epochs", 4),
-        number(values, "--rounds", 3),
-        number(values, "--compute", 2),
-        values.getOrDefault("--heap", "3g"),
-        values.getOrDefault("--small-heap", "1g"),
-        Duration.ofSeconds(number(values, "--patience", 300)),
+            options.count("--readers", 4),
+            options.count("--interleave", 8),
+            options.count("--shuffle", 512),
+            options.count("--batch", 64),
+            options.number("--seed", 1)),
+        options.count("--epochs", 4),
+        options.count("--rounds", 3),
+        options.number("--compute", 2),
+        options.text("--heap", "3g"),
+        options.text("--small-heap", "1g"),
+        Duration.ofSeconds(options.count("--patience", 300)),
         uri,
-        Map.copyOf(settings),
-        Map.copyOf(classPaths),
-        Path.of(values.getOrDefault("--scratch", ".")).toAbsolutePath(),
-        Optional.ofNullable(values.get("--output")).map(Path::of),
-        values.getOrDefault("--command", "benchmarks/run tfrecord"));
+        hadoops(options.pairs("--conf")),
+        options.pairs("--class-path"),
+        Path.of(options.text("--scratch", ".")).toAbsolutePath(),
+        options.text("--output").map(Path::of),
+        options.text("--command", "benchmarks/run tfrecord"));
   }
 
   /** Hadoop's alone; the others are Spark's. */
-  private static void set(Map<String, String> settings, String setting) {
-    String[] pair = setting.split("=", 2);
-    if (pair.length < 2) {
-      throw new IllegalArgumentException("--conf takes KEY=VALUE, not " + setting);
-    }
-    if (pair[0].startsWith(SPARK)) {
-      settings.put(pair[0].substring(SPARK.length()), pair[1]);
-    }
+  private static Map<String, String> hadoops(Map<String, String> settings) {
+    return settings.entrySet().stream()
+        .filter(setting -> setting.getKey().startsWith(SPARK))
+        .collect(
+            Collectors.toMap(
+                setting -> setting.getKey().substring(SPARK.length()), Map.Entry::getValue));
   }
 
   private static String dialectOf(String uri) {
     return uri.startsWith("oci:") ? "oci" : "s3";
-  }
-
-  private static StoreModel model(Map<String, String> values) {
-    String sigma = values.getOrDefault("--sigma", "0.3");
-    if (!sigma.matches("\\d+(\\.\\d+)?")) {
-      throw new IllegalArgumentException("--sigma takes a number such as 0.3, not " + sigma);
-    }
-    return new StoreModel(
-        number(values, "--first-byte-ms", 30),
-        Double.parseDouble(sigma),
-        number(values, "--new-connection-ms", 20),
-        number(values, "--connection-mbps", 80));
-  }
-
-  private static List<Dialect> stores(String text) {
-    return switch (text) {
-      case "s3" -> List.of(Dialect.S3);
-      case "oci" -> List.of(Dialect.OCI);
-      case "both" -> List.of(Dialect.S3, Dialect.OCI);
-      default -> throw new IllegalArgumentException("--store is s3, oci or both, not " + text);
-    };
-  }
-
-  private static int number(Map<String, String> values, String option, int usual) {
-    String text = values.getOrDefault(option, String.valueOf(usual));
-    if (!text.matches("\\d{1,9}")) {
-      throw new IllegalArgumentException(option + " takes a whole number, not " + text);
-    }
-    return Integer.parseInt(text);
   }
 }

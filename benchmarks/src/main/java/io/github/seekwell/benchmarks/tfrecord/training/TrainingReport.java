@@ -1,11 +1,13 @@
 package io.github.seekwell.benchmarks.tfrecord.training;
 
 import io.github.seekwell.benchmarks.replay.Store.Dialect;
+import io.github.seekwell.benchmarks.report.Medians;
 import io.github.seekwell.benchmarks.tfrecord.RecordSum;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /** The tables, as Markdown. */
@@ -75,10 +77,10 @@ final class TrainingReport {
       line(
           "| %s | %s | %s | %s | %s |",
           each.name(),
-          time(pick(all, each, true, true)),
-          time(pick(all, each, true, false)),
-          time(pick(all, each, false, true)),
-          time(pick(all, each, false, false)));
+          cell(all, each, true, true, TrainingReport::time),
+          cell(all, each, true, false, TrainingReport::time),
+          cell(all, each, false, true, TrainingReport::time),
+          cell(all, each, false, false, TrainingReport::time));
     }
     line("");
     line(
@@ -92,10 +94,10 @@ final class TrainingReport {
       line(
           "| %s | %s | %s | %s | %s |",
           each.name(),
-          cost(pick(all, each, false, true)),
-          cost(pick(all, each, false, false)),
-          firstBatch(pick(all, each, true, true)),
-          firstBatch(pick(all, each, true, false)));
+          cell(all, each, false, true, TrainingReport::cost),
+          cell(all, each, false, false, TrainingReport::cost),
+          cell(all, each, true, true, TrainingReport::firstBatch),
+          cell(all, each, true, false, TrainingReport::firstBatch));
     }
     goals(contestants, all);
     failures(all);
@@ -113,38 +115,46 @@ final class TrainingReport {
         .toList();
   }
 
+  /** What a table has of some epochs; with {@code --epochs 1} there are no later ones. */
+  private String cell(
+      List<Measured> all,
+      Contestant who,
+      boolean computing,
+      boolean first,
+      Function<List<Measured>, String> told) {
+    List<Measured> some = pick(all, who, computing, first);
+    if (some.isEmpty()) {
+      return first || options.epochs() > 1 ? "failed" : "none";
+    }
+    return told.apply(some);
+  }
+
   private static OptionalDouble median(List<Measured> some, ToDoubleFunction<Measured> figure) {
     return Medians.of(some.stream().map(figure::applyAsDouble).toList());
   }
 
   private static String time(List<Measured> some) {
-    return some.isEmpty()
-        ? "failed"
-        : String.format(
-            Locale.ROOT,
-            "%.2f (%.2f)",
-            median(some, Measured::nanos).orElseThrow() / 1e9,
-            median(some, Measured::ratio).orElseThrow());
+    return String.format(
+        Locale.ROOT,
+        "%.2f (%.2f)",
+        median(some, Measured::nanos).orElseThrow() / 1e9,
+        median(some, Measured::ratio).orElseThrow());
   }
 
   private static String cost(List<Measured> some) {
-    return some.isEmpty()
-        ? "failed"
-        : String.format(
-            Locale.ROOT,
-            "%.0f / %.0f / %.1f",
-            median(some, m -> m.cost().requests()).orElseThrow(),
-            median(some, m -> m.cost().bytes() / 1e6).orElseThrow(),
-            median(some, m -> m.result().orElseThrow().cpuNanos() / 1e9).orElseThrow());
+    return String.format(
+        Locale.ROOT,
+        "%.0f / %.0f / %.1f",
+        median(some, m -> m.cost().requests()).orElseThrow(),
+        median(some, m -> m.cost().bytes() / 1e6).orElseThrow(),
+        median(some, m -> m.result().orElseThrow().cpuNanos() / 1e9).orElseThrow());
   }
 
   private static String firstBatch(List<Measured> some) {
-    return some.isEmpty()
-        ? "failed"
-        : String.format(
-            Locale.ROOT,
-            "%.2f",
-            median(some, m -> m.result().orElseThrow().firstBatchNanos() / 1e9).orElseThrow());
+    return String.format(
+        Locale.ROOT,
+        "%.2f",
+        median(some, m -> m.result().orElseThrow().firstBatchNanos() / 1e9).orElseThrow());
   }
 
   private void goals(List<Contestant> contestants, List<Measured> all) {

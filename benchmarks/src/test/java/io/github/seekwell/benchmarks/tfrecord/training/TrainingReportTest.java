@@ -31,7 +31,7 @@ final class TrainingReportTest {
         new Measured(
             "s3a-3.5.0", false, 1, Optional.empty(), 0, new Cost(0, 0, 0), "no more memory"));
 
-    String page = page();
+    String page = page(options);
 
     assertThat(page)
         .contains("| seekwell-memory | 2.00 (2.00) | 5.00 (1.00) | failed | 2.00 (1.00) |")
@@ -39,6 +39,23 @@ final class TrainingReportTest {
         .contains("- seekwell-memory, first epoch, with the consumer: 2.00, ABOVE 1.05")
         .contains("- seekwell-memory, later epochs, without one: 1.00, within 1.05")
         .contains("- s3a-3.5.0, epoch 1: no more memory");
+  }
+
+  @Test
+  void oneEpoch_hasNoLaterOnes_whichAreNotFailures() {
+    measured(Contestant.MEMORY, true, 1, 2, 1);
+    measured(Contestant.MEMORY, false, 1, 3, 1);
+    all.add(
+        new Measured(
+            "s3a-3.5.0", true, 1, Optional.empty(), 0, new Cost(0, 0, 0), "no more memory"));
+
+    String page = page(TrainingOptions.parse("--epochs", "1"));
+
+    assertThat(page)
+        .contains("| seekwell-memory | 2.00 (2.00) | none | 3.00 (3.00) | none |")
+        .contains("| seekwell-memory | 1 / 0 / 0.0 | none | 0.00 | none |")
+        .contains("| s3a-3.5.0 | failed | none | failed | none |")
+        .doesNotContain("later epochs, without one");
   }
 
   @Test
@@ -66,7 +83,7 @@ final class TrainingReportTest {
     assertThatThrownBy(() -> TrainingOptions.parse("--colour", "red"))
         .hasMessageContaining("unknown option --colour");
     assertThatThrownBy(() -> TrainingOptions.parse("--epochs", "many"))
-        .hasMessageContaining("--epochs takes a whole number, not many");
+        .hasMessageContaining("--epochs takes a whole number above 0, not many");
   }
 
   @Test
@@ -91,8 +108,8 @@ final class TrainingReportTest {
     assertThat(TrainingOptions.parse("--uri", "oci://b@n/x").stores()).containsExactly(Dialect.OCI);
   }
 
-  private String page() {
-    TrainingReport report = new TrainingReport(options, DATA, 32, 1e9);
+  private String page(TrainingOptions asked) {
+    TrainingReport report = new TrainingReport(asked, DATA, 32, 1e9);
     report.add(
         Dialect.S3,
         Contestant.of(Dialect.S3, options).stream()

@@ -1,13 +1,14 @@
-package io.github.seekwell.benchmarks.tfrecord.training;
+package io.github.seekwell.benchmarks.report;
 
 import java.util.List;
 import java.util.OptionalDouble;
 
 /** The middle of what was measured. */
-final class Medians {
+public final class Medians {
   private Medians() {}
 
-  static OptionalDouble of(List<Double> values) {
+  /** Empty of nothing; between the two in the middle of an even number. */
+  public static OptionalDouble of(List<Double> values) {
     if (values.isEmpty()) {
       return OptionalDouble.empty();
     }

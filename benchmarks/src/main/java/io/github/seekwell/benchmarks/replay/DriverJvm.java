@@ -9,51 +9,59 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
-/** A client in its JVM, as the harness speaks to it. */
-final class ClientJvm implements AutoCloseable {
+/** A client of a store in a JVM of its own, as the harness speaks to it. */
+public final class DriverJvm implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
 
   private final ChildJvm jvm;
   private final Path settings;
   private final Duration patience;
 
-  private ClientJvm(ChildJvm jvm, Path settings, Duration patience) {
+  private DriverJvm(ChildJvm jvm, Path settings, Duration patience) {
     this.jvm = jvm;
     this.settings = settings;
     this.patience = patience;
   }
 
   /**
-   * Starts one.
+   * What to start.
    *
    * @param settings Hadoop's
    * @param scratch for its settings and its log
-   * @param patience for one pass
+   * @param patience for one answer
    */
-  static ClientJvm start(
+  public record Launch(
       String name,
       String classPath,
       String heap,
       Map<String, String> settings,
       Path scratch,
-      Duration patience)
+      Duration patience) {}
+
+  /**
+   * Starts one.
+   *
+   * @param driver its main class, which runs a {@link DriverLoop}
+   */
+  public static DriverJvm start(Class<?> driver, Launch launch)
       throws IOException, InterruptedException {
-    Path file = scratch.resolve(name + ".properties");
+    Path scratch = launch.scratch();
+    Path file = scratch.resolve(launch.name() + ".properties");
     Properties properties = new Properties();
-    properties.putAll(settings);
-    properties.setProperty("hadoop.tmp.dir", scratch.resolve("hadoop-" + name).toString());
+    properties.putAll(launch.settings());
+    properties.setProperty("hadoop.tmp.dir", scratch.resolve("hadoop-" + launch.name()).toString());
     try (OutputStream out = Files.newOutputStream(file)) {
       properties.store(out, null);
     }
     ChildJvm jvm =
         ChildJvm.start(
-            classPath,
+            launch.classPath(),
             // A heap that grows while it is measured would cost whoever is measured first.
-            List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+AlwaysPreTouch"),
-            ReplayDriver.class.getName(),
+            List.of("-Xms" + launch.heap(), "-Xmx" + launch.heap(), "-XX:+AlwaysPreTouch"),
+            driver.getName(),
             List.of(),
-            scratch.resolve(name + ".log"));
-    ClientJvm client = new ClientJvm(jvm, file, patience);
+            scratch.resolve(launch.name() + ".log"));
+    DriverJvm client = new DriverJvm(jvm, file, launch.patience());
     try {
       client.hear(START);
       return client;
@@ -63,25 +71,25 @@ final class ClientJvm implements AutoCloseable {
     }
   }
 
-  void open(String root) throws IOException, InterruptedException {
-    ask("open " + root + " " + settings);
+  /** Opens a place of the store with a new file system. */
+  public void open(String uri) throws IOException, InterruptedException {
+    ask("open " + uri + " " + settings);
   }
 
-  /** Plays a tape; nanoseconds it took. */
-  long play(Path tape, String folder) throws IOException, InterruptedException {
-    String answer = ask("play " + tape + " " + folder);
-    return Long.parseLong(answer.split(" ")[1]);
-  }
-
-  /** Closes its file system. */
-  void closeFileSystem() throws IOException, InterruptedException {
+  /** Closes what is open. */
+  public void closeFiles() throws IOException, InterruptedException {
     ask("close");
   }
 
-  private String ask(String line) throws IOException, InterruptedException {
+  /**
+   * The answer to a line.
+   *
+   * @throws ClientFailure if the client failed and its JVM lives on
+   */
+  public String ask(String line) throws IOException, InterruptedException {
     jvm.say(line);
     String answer = hear(patience);
-    if (answer.startsWith("failed")) {
+    if (answer.startsWith(DriverLoop.FAILED)) {
       throw new ClientFailure(answer);
     }
     return answer;
@@ -89,10 +97,10 @@ final class ClientJvm implements AutoCloseable {
 
   private String hear(Duration howLong) throws IOException, InterruptedException {
     String line = jvm.hear(howLong);
-    if (!line.startsWith(ReplayDriver.MARK)) {
+    if (!line.startsWith(DriverLoop.MARK)) {
       throw new IOException("not an answer: " + line);
     }
-    return line.substring(ReplayDriver.MARK.length());
+    return line.substring(DriverLoop.MARK.length());
   }
 
   @Override
@@ -101,7 +109,7 @@ final class ClientJvm implements AutoCloseable {
   }
 
   /** The client has failed, its JVM lives on. */
-  static final class ClientFailure extends IOException {
+  public static final class ClientFailure extends IOException {
     private static final long serialVersionUID = 1;
 
     ClientFailure(String message) {
