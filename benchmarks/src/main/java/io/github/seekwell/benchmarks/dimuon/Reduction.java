@@ -31,6 +31,8 @@ public final class Reduction {
   static Configuration configure(Configuration base, List<Path> files) throws IOException {
     Job job = Job.getInstance(base);
     FileInputFormat.setInputPaths(job, files.toArray(Path[]::new));
+    // A folder is all that is in it, as it is for the root data source.
+    FileInputFormat.setInputDirRecursive(job, true);
     RootInputFormat.setTree(job.getConfiguration(), MuonLayout.TREES, MuonLayout.clusterBranches());
     RootInputFormat.setColumns(job.getConfiguration(), MuonLayout.allColumns());
     // Smaller than a store's blocks, so that a few hundred megabytes keep every core busy.

@@ -113,6 +113,19 @@ final class DimuonIT {
   }
 
   @Test
+  void folder_isAllThatIsInIt_whateverItsName(@TempDir Path folder) throws Exception {
+    Path deep = Files.createDirectories(folder.resolve("run=2018/100% of it, and more"));
+    Files.copy(Samples.file("uproot-HZZ-zlib.root"), deep.resolve("a b=c%20d.root"));
+    Files.copy(Samples.file("uproot-HZZ-lzma.root"), folder.resolve("e.root"));
+    Files.createFile(folder.resolve("_SUCCESS"));
+
+    DimuonCounts counts = Samples.reduce(folder);
+
+    Expected one = Samples.expected().get("uproot-HZZ-zlib.root");
+    assertThat(times(one, 2).differences(counts)).isEmpty();
+  }
+
+  @Test
   void smallSplits_giveTheSameAsOne(@TempDir Path folder) throws Exception {
     Path many = folder.resolve("many.root");
     RootMultiplier.multiply(Samples.file("uproot-HZZ-zlib.root"), "events", 9, many);
