@@ -76,7 +76,7 @@ class RootTablesIT {
                   .map(bin -> "[" + bin.getKey() + "," + bin.getValue() + "]")
                   .collect(Collectors.toList()));
       final boolean oneJvm = master.equals("local[2]"); // else figures are in the executors' JVMs
-      for (String check : List.of("count", "pruned", "refused", "bytes")) {
+      for (String check : List.of("count", "pruned", "habits", "refused", "bytes")) {
         if (oneJvm || !check.equals("bytes")) {
           assertThat(answers).as("%s", tables.log()).containsEntry(scheme + "." + check, "ok");
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -56,6 +57,7 @@ public final class RootTables {
         Checks.run(
             scheme + ".pruned",
             () -> measured.put(scheme + ".bytes", measure(spark, scheme, root, events)));
+        Checks.run(scheme + ".habits", () -> habits(spark, root, events));
         Checks.run(
             scheme + ".refused",
             () ->
@@ -70,12 +72,33 @@ public final class RootTables {
   }
 
   private static Dataset<Row> read(SparkSession spark, String path) {
-    return spark
-        .read()
-        .format("root")
-        .option("tree", "events")
-        .option("maxSplitBytes", "300k")
-        .load(path);
+    return reader(spark).load(path);
+  }
+
+  private static DataFrameReader reader(SparkSession spark) {
+    return spark.read().format("root").option("tree", "events").option("maxSplitBytes", "300k");
+  }
+
+  /** What people do with a table. */
+  private static void habits(SparkSession spark, String root, Dataset<Row> events) {
+    final long all = events.count();
+    final long muons = number(events, "sum(NMuon)");
+    Checks.same(7L, (long) events.limit(7).collectAsList().size(), "rows of a limit");
+    Checks.same(all, events.selectExpr("1 AS one").count(), "rows without a column");
+    Checks.same(muons, number(events, "sum(nMUON)"), "muons, in other capitals");
+    Checks.same(muons, events.selectExpr("explode(Muon_Px)").count(), "items of the lists");
+    Checks.same(
+        number(events, "count_if(NMuon = 2 AND Muon_Px[0] > 0)"),
+        events.where("NMuon = 2 AND Muon_Px[0] > 0").count(),
+        "rows of a filter");
+    final String path = root + "/data";
+    final Dataset<Row> typed = reader(spark).schema("nmuon INT, MUON_PX ARRAY<FLOAT>").load(path);
+    Checks.same(muons, number(typed, "sum(nmuon)"), "muons by a schema of the user's");
+    Checks.same(muons, number(typed, "sum(size(MUON_PX))"), "lists by a schema of the user's");
+  }
+
+  private static long number(Dataset<Row> table, String expression) {
+    return table.selectExpr(expression).first().getLong(0);
   }
 
   /** Planned first, which the driver reads for; then only tasks read. */
