@@ -1,6 +1,7 @@
 package io.github.seekwell.benchmarks.command;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -18,15 +19,25 @@ public final class Unfinished {
   private final String job;
   private final FileSystem fileSystem;
   private final List<Path> folders;
+
+  /** Those of their parents that were not there before: a store keeps an empty folder as a marker. */
+  private final List<Path> parents = new ArrayList<>();
+
   private final Runnable hook = this::discard;
 
   /** Guarded by this, while I/O goes on: that is what others are to wait for. */
   private boolean settled;
 
-  private Unfinished(String job, FileSystem fileSystem, List<Path> folders) {
+  private Unfinished(String job, FileSystem fileSystem, List<Path> folders) throws IOException {
     this.job = job;
     this.fileSystem = fileSystem;
     this.folders = List.copyOf(folders);
+    for (Path folder : folders) {
+      Path parent = folder.getParent();
+      if (parent != null && !parents.contains(parent) && !fileSystem.exists(parent)) {
+        parents.add(parent);
+      }
+    }
   }
 
   /**
@@ -34,7 +45,8 @@ public final class Unfinished {
    *
    * @param job for messages
    */
-  public static Unfinished watch(String job, FileSystem fileSystem, List<Path> folders) {
+  public static Unfinished watch(String job, FileSystem fileSystem, List<Path> folders)
+      throws IOException {
     Unfinished unfinished = new Unfinished(job, fileSystem, folders);
     ShutdownHookManager.get().addShutdownHook(unfinished.hook, PRIORITY);
     return unfinished;
@@ -65,6 +77,11 @@ public final class Unfinished {
   public void remove() throws IOException {
     for (Path folder : folders) {
       fileSystem.delete(folder, true);
+    }
+    for (Path parent : parents) {
+      if (fileSystem.exists(parent) && fileSystem.listStatus(parent).length == 0) {
+        fileSystem.delete(parent, false);
+      }
     }
   }
 
