@@ -20,7 +20,9 @@ public final class Unfinished {
   private final FileSystem fileSystem;
   private final List<Path> folders;
 
-  /** Those of their parents that were not there before: a store keeps an empty folder as a marker. */
+  /**
+   * Those of their parents that were not there before: a store keeps an empty folder as a marker.
+   */
   private final List<Path> parents = new ArrayList<>();
 
   private final Runnable hook = this::discard;

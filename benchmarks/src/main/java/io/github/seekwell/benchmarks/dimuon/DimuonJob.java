@@ -36,7 +36,7 @@ public final class DimuonJob {
       spark.sc().addSparkListener(progress);
       start = System.nanoTime();
       ReadBytes splits = new ReadBytes();
-      Reduction reduction = Reduction.plan(spark, options.inputs());
+      Reduction reduction = Reduction.plan(spark, options.inputs(), true);
       driver = splits.soFar();
       counts = reduction.run();
     }

@@ -28,22 +28,31 @@ public final class Reduction {
   }
 
   /** The configuration that has {@link RootInputFormat} read these files for the reduction. */
-  static Configuration configure(Configuration base, List<Path> files) throws IOException {
+  static Configuration configure(Configuration base, List<Path> files, boolean announced)
+      throws IOException {
     Job job = Job.getInstance(base);
     FileInputFormat.setInputPaths(job, files.toArray(Path[]::new));
     // A folder is all that is in it, as it is for the root data source.
     FileInputFormat.setInputDirRecursive(job, true);
     RootInputFormat.setTree(job.getConfiguration(), MuonLayout.TREES, MuonLayout.clusterBranches());
-    RootInputFormat.setColumns(job.getConfiguration(), MuonLayout.allColumns());
+    if (announced) {
+      RootInputFormat.setColumns(job.getConfiguration(), MuonLayout.allColumns());
+    }
     // Smaller than a store's blocks, so that a few hundred megabytes keep every core busy.
     job.getConfiguration().setIfUnset(FileInputFormat.SPLIT_MAXSIZE, SPLIT_SIZE);
     return job.getConfiguration();
   }
 
-  /** Looks into the files and makes the splits; what is refused is refused here. */
-  public static Reduction plan(JavaSparkContext spark, List<Path> files) throws IOException {
+  /**
+   * Looks into the files and makes the splits; what is refused is refused here.
+   *
+   * @param announced whether tasks tell their streams what they are going to read. Only this
+   *     connector listens, so where connectors are compared nobody is told
+   */
+  public static Reduction plan(JavaSparkContext spark, List<Path> files, boolean announced)
+      throws IOException {
     // Spark's Hadoop configuration, with the user's spark.hadoop.* in it, travels with the job.
-    Configuration configuration = configure(spark.hadoopConfiguration(), files);
+    Configuration configuration = configure(spark.hadoopConfiguration(), files, announced);
     JavaRDD<TreeMap<String, DimuonCounts>> parts =
         spark
             .newAPIHadoopRDD(

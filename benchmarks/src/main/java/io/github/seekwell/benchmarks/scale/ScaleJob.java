@@ -65,7 +65,7 @@ public final class ScaleJob {
       processors.busy();
       startMillis = System.currentTimeMillis();
       long start = System.nanoTime();
-      counts = Reduction.plan(spark, options.inputs()).run();
+      counts = Reduction.plan(spark, options.inputs(), false).run();
       seconds = (System.nanoTime() - start) / 1e9;
       busy = processors.busy();
       cost = door.settled();
@@ -130,7 +130,7 @@ public final class ScaleJob {
         throw new IOException("some executors got nothing to do in " + MOST_WARM_UPS + " warm-ups");
       }
       // So many times that there is work for all of them.
-      Reduction.plan(spark, List.of(options.warmUp())).run(options.executors());
+      Reduction.plan(spark, List.of(options.warmUp()), false).run(options.executors());
     }
     say("warm after %.1f s", (System.nanoTime() - start) / 1e9);
   }

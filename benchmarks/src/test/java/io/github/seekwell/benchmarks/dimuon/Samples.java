@@ -34,7 +34,8 @@ final class Samples {
   static DimuonCounts reduce(Path file, Configuration base)
       throws IOException, InterruptedException {
     Configuration configuration =
-        Reduction.configure(base, java.util.List.of(new org.apache.hadoop.fs.Path(file.toUri())));
+        Reduction.configure(
+            base, java.util.List.of(new org.apache.hadoop.fs.Path(file.toUri())), true);
     RootInputFormat format = new RootInputFormat();
     TaskAttemptContext task = new TaskAttemptContextImpl(configuration, new TaskAttemptID());
     DimuonCounts counts = new DimuonCounts();

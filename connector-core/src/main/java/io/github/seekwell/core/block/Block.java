@@ -3,6 +3,8 @@ package io.github.seekwell.core.block;
 import io.github.seekwell.core.block.BlockMemory.Slot;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Who holds a block ({@link #hold}) may read it until he lets it go ({@link #release}); of a
  * held block that leaves the cache the bytes move elsewhere. Who does not hold it is told after
  * each copy whether the bytes were still those of the block, as in an optimistic read of {@link
- * java.util.concurrent.locks.StampedLock}: a hit writes nothing that other threads read. Safe for
- * threads.
+ * java.util.concurrent.locks.StampedLock}: such a copy writes nothing that other threads read. Safe
+ * for threads.
  */
 public final class Block {
   /** Object header, fields and map entry, as an estimate for the cache's budget. */
@@ -74,7 +76,8 @@ public final class Block {
       if (from == null) {
         return -1;
       }
-      int value = from.bytes()[from.offset() + (int) (position - start)] & 0xff;
+      int at = Objects.checkIndex((int) (position - start), length);
+      int value = from.bytes()[from.offset() + at] & 0xff;
       // Nothing read above may be read later than the slot is looked at again.
       VarHandle.acquireFence();
       if (slot == from) {
@@ -86,8 +89,8 @@ public final class Block {
   /**
    * Copies bytes of this block.
    *
-   * @return false if they have gone, which never happens to a block that is held; the buffer may
-   *     have been written to then
+   * @return false if they have gone, which never happens to a block that is held; bytes of another
+   *     block may stand in the buffer then
    */
   public boolean copy(long position, byte[] buffer, int offset, int count) {
     while (true) {
@@ -95,8 +98,8 @@ public final class Block {
       if (from == null) {
         return false;
       }
-      int at = from.offset() + (int) (position - start);
-      System.arraycopy(from.bytes(), at, buffer, offset, count);
+      int at = Objects.checkFromIndexSize((int) (position - start), count, length);
+      System.arraycopy(from.bytes(), from.offset() + at, buffer, offset, count);
       // Nothing read above may be read later than the slot is looked at again.
       VarHandle.acquireFence();
       if (slot == from) {
@@ -139,14 +142,27 @@ public final class Block {
     if (left == null || !left.isShared()) {
       return;
     }
-    if (awaited || !HOLDERS.compareAndSet(this, 0, GONE)) {
-      byte[] own = new byte[length];
-      System.arraycopy(left.bytes(), left.offset(), own, 0, length);
-      slot = Slot.own(own);
-    } else {
-      slot = null;
+    Slot own = null;
+    try {
+      if (awaited || !HOLDERS.compareAndSet(this, 0, GONE)) {
+        own = Slot.own(Arrays.copyOfRange(left.bytes(), left.offset(), left.offset() + length));
+      }
+    } finally {
+      slot = own;
+      left.free();
     }
-    left.free();
+  }
+
+  /** This block in memory that is used again, if it is as long as a slot there. */
+  Block movedTo(BlockMemory memory) {
+    if (length != memory.slotBytes()) {
+      return this;
+    }
+    Slot to = memory.take(length);
+    if (!copy(start, to.bytes(), to.offset(), length)) {
+      throw new IllegalStateException("a block that is in no cache has gone");
+    }
+    return new Block(start, length, to, hoped);
   }
 
   /** Shows the bytes to a check; only before the block is in the cache. */

@@ -15,6 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All blocks of a class loader, present or promised.
@@ -37,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * Blocks in flight weigh nothing here: their bytes count against the budget of {@link FetchPool}.
  */
 public final class BlockCache {
+  private static final Logger LOG = LoggerFactory.getLogger(BlockCache.class);
+
   /** The part of the room that new blocks may take once the cache is full. */
   private static final double FIRST_SHARE = 0.5;
 
@@ -150,7 +154,7 @@ public final class BlockCache {
     this.unread = new UnreadRoom(() -> (long) (maxBytes.getAsLong() * UNREAD_SHARE), nanoClock);
   }
 
-  /** Where blocks of this size stand, from their arrival until they leave. */
+  /** Where blocks of this size stand, from their first byte until they leave. */
   BlockMemory memory(int blockSize) {
     return memories.computeIfAbsent(blockSize, BlockMemory::new);
   }
@@ -307,11 +311,19 @@ public final class BlockCache {
     }
   }
 
-  /** Puts a block where nothing is, not even a promise; that nobody asked for it is no visit. */
-  void offer(BlockKey key, Block block) {
+  /**
+   * Puts a block where nothing is, not even a promise; that nobody asked for it is no visit.
+   *
+   * @param blockSize of all blocks of the object but the last
+   */
+  void offer(BlockKey key, Block block, int blockSize) {
+    if (!isAbsent(key)) {
+      return;
+    }
+    Block moved = block.movedTo(memory(blockSize));
     Promise ours = new Promise();
-    if (putIfAbsent(key, ours) == ours) {
-      ours.complete(block);
+    if (putIfAbsent(key, ours) != ours || !ours.complete(moved)) {
+      moved.leave(false);
     }
   }
 
@@ -438,7 +450,7 @@ public final class BlockCache {
       return;
     }
     firstWeight -= oldest.weight;
-    if (oldest.promise.wasVisitedAgain()) {
+    if (oldest.promise.wasVisitedAgain() && !oldest.block.isHoped()) {
       oldest.promise.forgetVisits();
       toMain(oldest);
     } else {
@@ -484,20 +496,37 @@ public final class BlockCache {
   /** Room is given back before anybody is told, since a listener might throw. */
   private void tell(List<Evicted> evicted) {
     List<Block> wasted = new ArrayList<>(0);
+    OutOfMemoryError failed = null;
     for (Evicted entry : evicted) {
       if (entry.block().claimHope()) {
         lostUnread(entry.key().object(), entry.block().length());
         wasted.add(entry.block());
       } else if (entry.promise().claimOffer()) {
-        tier.offer(entry.key().object(), entry.key().index(), entry.block());
+        offer(entry);
       }
-      entry.block().leave(entry.promise().isAwaited());
+      try {
+        entry.block().leave(entry.promise().isAwaited());
+      } catch (OutOfMemoryError e) {
+        failed = e;
+      }
     }
     for (Evicted entry : evicted) {
       listener.onEviction(entry.block().length());
     }
     for (Block block : wasted) {
       listener.onLookAheadWasted(block.length());
+    }
+    if (failed != null) {
+      throw failed;
+    }
+  }
+
+  /** To keep a block elsewhere is a favour; whatever prevents it, its memory is given back. */
+  private void offer(Evicted entry) {
+    try {
+      tier.offer(entry.key().object(), entry.key().index(), entry.block());
+    } catch (RuntimeException | OutOfMemoryError e) {
+      LOG.debug("Block {} is not kept on disk", entry.key(), e);
     }
   }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -98,10 +99,32 @@ public final class BlockFetcher {
     boolean isHere();
   }
 
-  private record Awaited(long index, Promise promise, boolean ours) implements AwaitedBlock {
+  private static final class Awaited implements AwaitedBlock {
+    private final long index;
+    private final Promise promise;
+    private final boolean ours;
+    private final AtomicBoolean delivered = new AtomicBoolean();
+
+    Awaited(long index, Promise promise, boolean ours) {
+      this.index = index;
+      this.promise = promise;
+      this.ours = ours;
+    }
+
     @Override
     public boolean isHere() {
       return promise.isDone() && !promise.isCompletedExceptionally();
+    }
+
+    boolean hasFailed() {
+      return promise.isCompletedExceptionally();
+    }
+
+    /** Whoever reads it in pieces is given it more than once, and waited for it once. */
+    void deliver() {
+      if (!delivered.get() && delivered.compareAndSet(false, true)) {
+        promise.delivered();
+      }
     }
   }
 
@@ -203,11 +226,18 @@ public final class BlockFetcher {
     List<LookAhead> lookAheads = new ArrayList<>();
     long asked = 0;
     boolean missed = false;
+    Throwable failed = null;
     for (List<Claims.Claim> claimed : claims.extents(maxBlocks, maxLead, MAX_AGAIN / blockSize)) {
       for (Claims.Part part : Claims.cut(claimed, pieces(source, claimed))) {
         Extent extent = extent(source, part, context);
-        if (!pool.submit(extent)) {
-          extent.refuse();
+        try {
+          if (failed != null || !pool.submit(extent)) {
+            extent.refuse();
+            continue;
+          }
+        } catch (RuntimeException | Error e) {
+          // Its promises are broken; so must be those of the rest, or readers would wait for ever.
+          failed = e;
           continue;
         }
         if (!part.here()) {
@@ -218,6 +248,12 @@ public final class BlockFetcher {
           lookAheads.add(new LookAhead(extent));
         }
       }
+    }
+    if (failed instanceof Error error) {
+      throw error;
+    }
+    if (failed instanceof RuntimeException exception) {
+      throw exception;
     }
     return new Fetch(awaited, missed, asked, lookAheads, refused);
   }
@@ -309,9 +345,9 @@ public final class BlockFetcher {
     boolean alone = false;
     while (true) {
       try {
-        Block arrived = waitFor(source, awaited.promise(), patience, givenUp);
+        Block arrived = waitFor(source, awaited.promise, patience, givenUp);
         if (arrived.hold()) {
-          awaited.promise().delivered();
+          awaited.deliver();
           delivered(source, arrived, context);
           return arrived;
         }
@@ -322,7 +358,7 @@ public final class BlockFetcher {
         // where an opener told a larger size than the object has, what was hoped for beside the
         // block may lie beyond its end.
         boolean calledOff =
-            e.kind() == ErrorKind.CLOSED && !awaited.ours() && !givenUp.getAsBoolean();
+            e.kind() == ErrorKind.CLOSED && !awaited.ours && !givenUp.getAsBoolean();
         boolean beyond = e.kind() == ErrorKind.INVALID_RANGE && !alone;
         if (!calledOff && !beyond) {
           throw e;
@@ -334,15 +370,15 @@ public final class BlockFetcher {
   }
 
   private Awaited again(Source source, Awaited awaited, RequestContext context) {
-    BlockSpan span = new BlockSpan(awaited.index(), awaited.index() + 1);
+    BlockSpan span = new BlockSpan(awaited.index, awaited.index + 1);
     return (Awaited)
         fetch(source, span, FetchPlan.DEMAND_ONLY, context, Pace.DEFAULT).blocks().get(0);
   }
 
   /**
-   * Waits until the last of these blocks is here or failed, without looking at which: most of the
-   * others have ended by then, so that who needs all of them is not woken up for each. To be called
-   * before {@link #await}, with the same patience.
+   * Waits until the last of these blocks has ended, or any of them is found to have failed. Most of
+   * the others are here by then, so that who needs all of them is not woken up for each. To be
+   * called before {@link #await}, with the same patience.
    *
    * @throws StoreException as {@link #await} does, save what the fetch failed with
    */
@@ -350,13 +386,23 @@ public final class BlockFetcher {
       Source source, List<? extends AwaitedBlock> blocks, long patience, BooleanSupplier givenUp)
       throws StoreException {
     if (!blocks.isEmpty()) {
-      untilDone(source, ((Awaited) blocks.get(blocks.size() - 1)).promise(), patience, givenUp);
+      Promise last = ((Awaited) blocks.get(blocks.size() - 1)).promise;
+      untilDone(source, last, patience, givenUp, () -> haveFailed(blocks));
     }
+  }
+
+  private static boolean haveFailed(List<? extends AwaitedBlock> blocks) {
+    for (AwaitedBlock block : blocks) {
+      if (((Awaited) block).hasFailed()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Block waitFor(Source source, Promise promise, long patience, BooleanSupplier givenUp)
       throws StoreException {
-    untilDone(source, promise, patience, givenUp);
+    untilDone(source, promise, patience, givenUp, () -> false);
     try {
       return promise.join();
     } catch (CompletionException e) {
@@ -367,9 +413,17 @@ public final class BlockFetcher {
     }
   }
 
-  private void untilDone(Source source, Promise promise, long patience, BooleanSupplier givenUp)
+  /**
+   * @param needless asked now and then: whether there is no need to wait any longer
+   */
+  private void untilDone(
+      Source source,
+      Promise promise,
+      long patience,
+      BooleanSupplier givenUp,
+      BooleanSupplier needless)
       throws StoreException {
-    if (promise.isDone()) {
+    if (promise.isDone() || needless.getAsBoolean()) {
       return;
     }
     try {
@@ -388,6 +442,9 @@ public final class BlockFetcher {
                 ErrorKind.CLOSED,
                 "read " + source.store().id().uri(source.object().key()),
                 "the reader was closed while it waited");
+          }
+          if (needless.getAsBoolean()) {
+            return;
           }
           waited += look;
           if (waited < patience) {

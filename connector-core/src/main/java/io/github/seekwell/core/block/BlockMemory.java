@@ -1,5 +1,6 @@
 package io.github.seekwell.core.block;
 
+import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -8,17 +9,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Blocks of a cache outlive a garbage collector's nursery and are still replaced all the time,
  * which is what generational collectors are worst at: each array would be copied two or three times
- * before it dies. A slab stays where it is. It is as large as a region of G1, so that the collector
- * calls it humongous and does not even move it once. Why this and not memory outside the heap
- * stands in {@code docs/decisions/blocks.md}.
+ * before it dies. A slab is old soon and stays where it is. It is as large as a region of G1 is by
+ * default, so that this collector calls it humongous and does not move it even once. Why this and
+ * not memory outside the heap stands in {@code docs/decisions/blocks.md}.
  *
- * <p>There are as many slots as were ever taken at a time, and up to two slabs more; a slab all of
- * whose slots are free again goes. Safe for threads.
+ * <p>Slots are taken where others were freed last, so that slabs which were filled long ago drain;
+ * one all of whose slots are free goes, but for two. Safe for threads.
  */
 final class BlockMemory {
   /**
-   * G1 aims at 2048 regions of a power of two of at least 1 MiB and at most 32 MiB
-   * (g1HeapRegion.cpp of JDK 17).
+   * G1 aims at 2048 regions, of a size that is rounded up to a power of two of at least 1 MiB and
+   * at most 32 MiB (heapRegion.cpp of JDK 17). What fills more than half of one is humongous.
    */
   private static final long REGIONS = 2048;
 
@@ -49,8 +50,8 @@ final class BlockMemory {
   }
 
   static long regionBytes(long maxHeapBytes) {
-    long aim = Long.highestOneBit(Math.max(1, maxHeapBytes / REGIONS));
-    return Math.max(LEAST_REGION, Math.min(aim, LARGEST_REGION));
+    long aim = Math.max(LEAST_REGION, Math.min(maxHeapBytes / REGIONS, LARGEST_REGION));
+    return Long.highestOneBit(2 * aim - 1);
   }
 
   /**
@@ -104,24 +105,30 @@ final class BlockMemory {
     }
   }
 
+  int slotBytes() {
+    return slotBytes;
+  }
+
   /** A slot for a block of so many bytes; a short block gets an array of its own. */
   Slot take(int length) {
     return length == slotBytes ? take() : Slot.own(new byte[length]);
   }
 
   private synchronized Slot take() {
-    Slab slab = open.peekFirst();
+    Slab slab = open.peekLast();
     if (slab == null) {
       slab = new Slab(this, slotsPerSlab, slotBytes);
       slabs++;
       free += slotsPerSlab;
-      open.addFirst(slab);
+      open.addLast(slab);
     }
     free--;
     Slot slot = slab.remove();
     if (slab.count == 0) {
-      open.removeFirst();
+      open.removeLast();
     }
+    // What is written to the slot must not be seen before the block left it.
+    VarHandle.releaseFence();
     return slot;
   }
 

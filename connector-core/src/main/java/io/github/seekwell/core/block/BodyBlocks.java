@@ -129,7 +129,7 @@ public final class BodyBlocks implements BodyHandler {
     BlockSpan span = new BlockSpan(first, first + blocks.size());
     long refetched = cache.refetched(version, span, blockSize);
     for (Block block : blocks) {
-      cache.offer(new BlockKey(version, block.start() / blockSize), block);
+      cache.offer(new BlockKey(version, block.start() / blockSize), block, blockSize);
     }
     return refetched;
   }

@@ -308,7 +308,7 @@ public final class ObjectReader implements Closeable {
       lookAheads.clear();
     }
     tellHits();
-    keep((Block) null);
+    keepLast(null);
     queued.forEach(shared.fetcher()::drop);
     if (first) {
       shared.cache().closed(source.version());
@@ -341,9 +341,6 @@ public final class ObjectReader implements Closeable {
       }
     } else {
       obtain(position, buffer, offset, length, here);
-    }
-    if (closed) {
-      keep((Block) null);
     }
   }
 
@@ -382,7 +379,7 @@ public final class ObjectReader implements Closeable {
       done += count;
     }
     if (copied != null && copied.hold()) {
-      keep(copied);
+      keepLast(copied);
     }
     return done;
   }
@@ -400,15 +397,18 @@ public final class ObjectReader implements Closeable {
     if (!block.copy(at, buffer, offset, count)) {
       throw new IllegalStateException("a held block of " + source.version() + " has gone");
     }
-    keep(block);
+    keepLast(block);
     return count;
   }
 
   /** Remembers the block read last, which is held, and lets the one before go. */
-  private void keep(@Nullable Block block) {
+  private void keepLast(@Nullable Block block) {
     Block before = (Block) LAST.getAndSet(this, block);
     if (before != null) {
       before.release();
+    }
+    if (block != null && closed) {
+      keepLast(null);
     }
   }
 

@@ -61,6 +61,19 @@ class BlockCacheTest {
   }
 
   @Test
+  void hopeThatReadersJoinedAndGaveUp_leavesLikeOthers() {
+    assertThat(cache.reserveUnread(object, LENGTH)).isTrue();
+    bringAhead(object, 0);
+    for (int reader = 0; reader < 3; reader++) {
+      cache.claim(new BlockKey(object, 0), new Promise());
+    }
+    demandAll(other, 0, 3 * ROOM);
+    assertThat(cache.present(object, 0)).isNull();
+    assertThat(cache.unread()).isZero();
+    assertThat(tally.wasted.get()).isEqualTo(LENGTH);
+  }
+
+  @Test
   void hopesThatNobodyFulfils_makeRoomForOthers_afterAWhile() {
     cache.opened(object);
     long empty = cache.unreadRoom();

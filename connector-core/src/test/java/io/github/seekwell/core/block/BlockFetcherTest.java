@@ -319,6 +319,64 @@ class BlockFetcherTest {
   }
 
   @Test
+  void whoNeedsSeveralBlocks_hearsOfOneThatFailed_beforeTheLastHasCome() throws Exception {
+    ObjectInfo object = memory.hold("key", RampObject.of(4 * MIB));
+    store.holdGets();
+    BlockFetcher.Source source =
+        new BlockFetcher.Source(
+            new BeginningRefused(store), object, source(object).version(), null);
+    List<BlockSpan> spans = List.of(new BlockSpan(0, 1), new BlockSpan(100, 101));
+    List<? extends BlockFetcher.AwaitedBlock> blocks =
+        fetcher()
+            .fetch(source, spans, FetchPlan.DEMAND_ONLY, RequestContext.DEMAND, Pace.DEFAULT)
+            .blocks();
+    long patience = TimeUnit.SECONDS.toNanos(30);
+    fetcher().awaitLast(source, blocks, patience, () -> false);
+    assertThat(blocks.get(1).isHere()).isFalse();
+    assertThatThrownBy(
+            () ->
+                fetcher()
+                    .await(source, blocks.get(0), RequestContext.DEMAND, patience, () -> false))
+        .hasMessageContaining("refused");
+  }
+
+  @Test
+  void blockThatSomebodyWaitsFor_staysHis_howeverOftenAnotherIsGivenIt() throws Exception {
+    AtomicLong room = new AtomicLong(64 * MIB);
+    BlockCache cache = new BlockCache(room::get, quiet());
+    try (FetchPool pool = new FetchPool(1, () -> 64 * MIB)) {
+      BlockFetcher fetcher = new BlockFetcher(cache, pool, BLOCK, quiet());
+      BlockFetcher.Source source = source(memory.hold("key", RampObject.of(4 * MIB)));
+      BlockFetcher.AwaitedBlock often = demanded(fetcher, source, 0);
+      final BlockFetcher.AwaitedBlock late = demanded(fetcher, source, 0);
+      for (int i = 0; i < 3; i++) {
+        given(fetcher, source, often);
+      }
+      room.set(0);
+      given(fetcher, source, demanded(fetcher, source, 100));
+      assertThat(cache.present(source.version(), 0)).isNull();
+      given(fetcher, source, late);
+      assertThat(recording.gets()).hasSize(2);
+    }
+  }
+
+  private static BlockFetcher.AwaitedBlock demanded(
+      BlockFetcher fetcher, BlockFetcher.Source source, long index) {
+    BlockSpan span = new BlockSpan(index, index + 1);
+    return fetcher
+        .fetch(source, span, FetchPlan.DEMAND_ONLY, RequestContext.DEMAND, Pace.DEFAULT)
+        .blocks()
+        .get(0);
+  }
+
+  private static void given(
+      BlockFetcher fetcher, BlockFetcher.Source source, BlockFetcher.AwaitedBlock block)
+      throws StoreException {
+    long patience = TimeUnit.SECONDS.toNanos(10);
+    fetcher.await(source, block, RequestContext.DEMAND, patience, () -> false).release();
+  }
+
+  @Test
   @Timeout(8)
   void idleThreads_endWhenToldTo_andComeBack() throws Exception {
     RampObject ramp = RampObject.of(2L * BLOCK);
@@ -496,6 +554,28 @@ class BlockFetcherTest {
     assertThat(reader.read(position, buffer, 0, length)).isEqualTo(length);
     ramp.verify(position, buffer, 0, length);
     return null;
+  }
+
+  /** A store that refuses the beginning of every object. */
+  private static final class BeginningRefused extends ForwardingStore {
+    BeginningRefused(SlowStore inner) {
+      super(inner);
+    }
+
+    @Override
+    public ObjectInfo get(
+        String key, ByteRange range, Etag etag, BodyHandler body, RequestContext context)
+        throws StoreException {
+      if (range.start() == 0) {
+        throw new StoreException(ErrorKind.ACCESS_DENIED, "get " + key, "refused");
+      }
+      return super.get(key, range, etag, body, context);
+    }
+
+    @Override
+    public String toString() {
+      return "BeginningRefused";
+    }
   }
 
   /** A store whose file system has been closed: it answers nothing any more. */

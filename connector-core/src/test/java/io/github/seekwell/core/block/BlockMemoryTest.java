@@ -60,6 +60,18 @@ class BlockMemoryTest {
   }
 
   @Test
+  void slotsAreTakenWhereOthersWereFreedLast_soThatTheOtherSlabsDrain() {
+    List<Slot> taken = new ArrayList<>();
+    for (int i = 0; i < 4 * PER_SLAB; i++) {
+      taken.add(memory.take(SLOT));
+    }
+    byte[] older = taken.get(0).bytes();
+    taken.get(0).free();
+    taken.get(2 * PER_SLAB).free();
+    assertThat(memory.take(SLOT).bytes()).isNotSameAs(older);
+  }
+
+  @Test
   void whenAllIsFreed_twoSlabsStayAtMost() {
     Random random = new Random(1);
     List<Slot> taken = new ArrayList<>();
@@ -85,7 +97,9 @@ class BlockMemoryTest {
   void slab_isARegionOfG1() {
     assertThat(BlockMemory.regionBytes(64L << 20)).isEqualTo(1 << 20);
     assertThat(BlockMemory.regionBytes(8L << 30)).isEqualTo(4 << 20);
-    assertThat(BlockMemory.regionBytes(9L << 30)).isEqualTo(4 << 20);
+    assertThat(BlockMemory.regionBytes(9L << 30)).isEqualTo(8 << 20);
+    assertThat(BlockMemory.regionBytes(2L << 30)).isEqualTo(1 << 20);
+    assertThat(BlockMemory.regionBytes(3L << 30)).isEqualTo(2 << 20);
     assertThat(BlockMemory.regionBytes(1L << 40)).isEqualTo(32 << 20);
     assertThat(BlockMemory.regionBytes(Long.MAX_VALUE)).isEqualTo(32 << 20);
   }

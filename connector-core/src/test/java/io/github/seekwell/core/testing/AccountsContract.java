@@ -216,7 +216,7 @@ public abstract class AccountsContract {
                     .anyMatch(
                         frame ->
                             frame.getClassName().endsWith(".BlockFetcher")
-                                && frame.getMethodName().equals("waitFor")))
+                                && frame.getMethodName().equals("untilDone")))
         .count();
   }
 
