@@ -59,17 +59,28 @@ final class Courier implements AutoCloseable {
 
   /** Tells of a task that ends, whether it has read anything or not: the driver waits for it. */
   void tell(TaskAccount ending) throws Exception {
-    send(news(ending));
+    tell(news(ending));
   }
 
   private void tell() throws Exception {
-    final Tidings news = news(null);
-    if (!news.schemes().isEmpty() || !news.tasks().isEmpty()) {
-      send(news);
+    final News news = news(null);
+    if (!news.figures().isEmpty() || !news.tasks().isEmpty()) {
+      tell(news);
     }
   }
 
-  private synchronized Tidings news(@Nullable TaskAccount ending) {
+  private void tell(News news) throws Exception {
+    send(Tidings.of(here.id(), plugin.executorID(), news.number(), news.figures(), news.tasks()));
+    // What did not leave is news the next time as well.
+    synchronized (this) {
+      news.figures().forEach((scheme, snapshot) -> told.put(scheme, snapshot.counters()));
+    }
+  }
+
+  /** To be told: figures that have changed, and tasks. */
+  private record News(long number, Map<String, ReadSnapshot> figures, List<TaskTidings> tasks) {}
+
+  private synchronized News news(@Nullable TaskAccount ending) {
     // Tasks before totals, which then hold all that the tasks have caused.
     final List<TaskTidings> tasks = new ArrayList<>(accounts.late());
     if (ending != null) {
@@ -77,9 +88,8 @@ final class Courier implements AutoCloseable {
     }
     final Map<String, ReadSnapshot> figures = new HashMap<>(here.ofThisApplication());
     figures.entrySet().removeIf(each -> each.getValue().counters().equals(told.get(each.getKey())));
-    figures.forEach((scheme, snapshot) -> told.put(scheme, snapshot.counters()));
     number++;
-    return Tidings.of(here.id(), plugin.executorID(), number, figures, tasks);
+    return new News(number, figures, tasks);
   }
 
   private void send(Tidings tidings) throws Exception {

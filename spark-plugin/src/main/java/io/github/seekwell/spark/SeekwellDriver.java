@@ -43,6 +43,12 @@ final class SeekwellDriver implements DriverPlugin {
   private volatile @Nullable StageAccumulators accumulators;
   private volatile String application = "";
 
+  /** So that of two threads the one that counted later is heard later. */
+  private final Object hearing = new Object();
+
+  /** What the application's sums were at its end: Spark's sinks push once more after that. */
+  private volatile @Nullable Map<String, ReadSnapshot> last;
+
   SeekwellDriver(Source here) {
     this.here = here;
   }
@@ -111,12 +117,16 @@ final class SeekwellDriver implements DriverPlugin {
   public void shutdown() {
     Quietly.run("end its line in the log", () -> live.close());
     Quietly.run("report", this::report);
-    Quietly.run("begin anew", () -> here.earlier().ends(here.figures()));
+    Quietly.run("begin anew", this::ends);
     Quietly.run("take Spark's settings away", () -> settings.close());
   }
 
   /** Totals of the whole application at this moment. */
   private Map<String, ReadSnapshot> figures() {
+    final Map<String, ReadSnapshot> atTheEnd = last;
+    if (atTheEnd != null) {
+      return atTheEnd;
+    }
     try {
       hearMyself();
       return ledger.schemes();
@@ -160,7 +170,20 @@ final class SeekwellDriver implements DriverPlugin {
    * this is the same again.
    */
   private void hearMyself() throws IOException {
-    ledger.hear(Tidings.of(here.id(), DRIVER, Long.MAX_VALUE, here.ofThisApplication(), List.of()));
+    synchronized (hearing) {
+      if (last == null) {
+        ledger.hear(
+            Tidings.of(here.id(), DRIVER, Long.MAX_VALUE, here.ofThisApplication(), List.of()));
+      }
+    }
+  }
+
+  /** From here on what is counted is the next application's, and the sums of this one stay. */
+  private void ends() {
+    synchronized (hearing) {
+      last = ledger.schemes();
+      here.earlier().ends(here.figures());
+    }
   }
 
   private static String greeting(List<String> schemes) {

@@ -1,5 +1,7 @@
 package io.github.seekwell.spark;
 
+import io.github.seekwell.core.metrics.Accounts;
+import io.github.seekwell.core.metrics.Count;
 import io.github.seekwell.core.metrics.EndedRequest;
 import io.github.seekwell.core.metrics.ReadListener;
 import io.github.seekwell.core.metrics.ReadOutcome;
@@ -15,8 +17,10 @@ final class Counting implements Source {
 
   private final String id;
   private final ReadRecorder recorder = new ReadRecorder();
+  private final ReadRecorder common = new ReadRecorder();
   private Supplier<@Nullable ReadListener> accounts = () -> null;
   private Runnable whenAsked = () -> {};
+  private volatile Runnable afterCounting = () -> {};
   private final Earlier earlier = new Earlier();
   private boolean busy;
 
@@ -31,7 +35,26 @@ final class Counting implements Source {
 
   @Override
   public Map<String, ReadSnapshot> figures() {
-    return Map.of("oci", recorder.snapshot());
+    final ReadSnapshot ofNoScheme = common.snapshot();
+    final ReadSnapshot ofOci = recorder.snapshot();
+    afterCounting.run();
+    return ofNoScheme.count(Count.EVICTIONS) == 0
+        ? Map.of("oci", ofOci)
+        : Map.of("oci", ofOci, Accounts.NO_SCHEME, ofNoScheme);
+  }
+
+  /** This happens whenever figures have been taken, before anybody has them. */
+  Counting afterCounting(Runnable event) {
+    afterCounting = event;
+    return this;
+  }
+
+  /** Some blocks leave the cache, which serves all schemes. */
+  Counting evicts(int blocks) {
+    for (int i = 0; i < blocks; i++) {
+      common.onEviction(10);
+    }
+    return this;
   }
 
   @Override

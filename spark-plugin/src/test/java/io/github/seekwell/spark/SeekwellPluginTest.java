@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.plugin.DriverPlugin;
@@ -286,6 +287,77 @@ class SeekwellPluginTest {
         .content()
         .contains("\"read.miss.count\": 4,", "\"driver\": {}", "\"unattributed\": {}")
         .doesNotContain("\"read.miss.count\": 7,");
+  }
+
+  @Test
+  void sumsOfAnApplication_stayWhatTheyWereAtItsEnd() {
+    final SeekwellDriver driver = new SeekwellDriver(counting.evicts(3));
+    driver.init(NO_SPARK, spark);
+    driver.registerMetrics("app", spark);
+    tell(driver, new Counting("other").evicts(2), 1, 1);
+    driver.shutdown();
+    counting.evicts(7); // of another application, or of nobody's
+
+    // Nobody has looked before, so the gauges have no figures of their own yet.
+    assertThat(evicted(spark)).isEqualTo(5L);
+  }
+
+  @Test
+  void driversOwnFigures_areHeardInTheOrderInWhichTheyWereCounted() throws Exception {
+    final Path report = folder.resolve("report.json");
+    spark.conf.set(PluginSettings.REPORT, report.toString());
+    final SeekwellDriver driver = new SeekwellDriver(counting.evicts(1));
+    final RecordingContext other = new RecordingContext();
+    driver.init(NO_SPARK, spark);
+    driver.registerMetrics("app", spark);
+    driver.registerMetrics("app", other);
+    final CountDownLatch counted = new CountDownLatch(1);
+    final CountDownLatch goOn = new CountDownLatch(1);
+    counting.afterCounting(
+        () -> {
+          counted.countDown();
+          Quietly.run("wait", goOn::await);
+        });
+    final Thread slow = new Thread(() -> evicted(spark));
+    slow.start();
+    counted.await();
+    counting.evicts(4).afterCounting(() -> {});
+    final Thread quick = new Thread(() -> evicted(other));
+    quick.start();
+    while (quick.isAlive() && quick.getState() != Thread.State.BLOCKED) {
+      Thread.onSpinWait();
+    }
+    goOn.countDown();
+    slow.join();
+    quick.join();
+    counting.afterCounting(
+        () -> {
+          throw new IllegalStateException("the report has what was heard last");
+        });
+    driver.shutdown();
+
+    assertThat(report).content().contains("\"cache.evicted.count\": 5,");
+  }
+
+  private static Object evicted(RecordingContext context) {
+    return context.registry.getGauges().get("application.cache.evicted.count").getValue();
+  }
+
+  @Test
+  void figuresThatDidNotLeave_leaveWithTheNext() throws IOException {
+    executor.init(spark, Map.of());
+    final FakeTask first = new FakeTask(1, 0).begin(executor);
+    counting.reads(2);
+    spark.closed = true;
+    first.end();
+    spark.closed = false;
+    new FakeTask(2, 0).begin(executor).end();
+
+    final List<Tidings> tidings = sent();
+    executor.shutdown();
+
+    assertThat(tidings).hasSize(2);
+    assertThat(tidings.get(1).figures().reads()).isEqualTo(2);
   }
 
   @Test
