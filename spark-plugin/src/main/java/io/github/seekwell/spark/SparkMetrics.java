@@ -33,7 +33,7 @@ final class SparkMetrics {
   /** Adding up what a thousand executors have told takes a while. */
   private static final Duration APPLICATION_AGE = Duration.ofSeconds(3);
 
-  /** Of caches, disks, connections and names, which serve all schemes. */
+  /** Of caches, disks, connections and names, which serve all schemes: {@link Accounts} knows. */
   private static final List<String> COMMON =
       List.of(
           "look_ahead.wasted_bytes",
@@ -47,6 +47,7 @@ final class SparkMetrics {
           "disk.evicted",
           "disk.lost.",
           "fetch.in_flight_bytes",
+          "request.resent.",
           "write.buffer_bytes",
           "connection.",
           "address.",

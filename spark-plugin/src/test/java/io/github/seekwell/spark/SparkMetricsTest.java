@@ -4,13 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.codahale.metrics.Histogram;
 import com.codahale.metrics.MetricRegistry;
+import io.github.seekwell.core.metrics.Accounts;
+import io.github.seekwell.core.metrics.ConnectorMetrics;
+import io.github.seekwell.core.metrics.DiskEvent;
+import io.github.seekwell.core.metrics.EndedRequest;
+import io.github.seekwell.core.metrics.ReadListener;
+import io.github.seekwell.core.metrics.ReadOutcome;
+import io.github.seekwell.core.metrics.ReadSnapshot;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The metrics, and {@code docs/metrics.md}, which is made of them. */
@@ -34,6 +46,123 @@ class SparkMetricsTest {
     assertThat(value("oci.read.amplification")).isEqualTo(1.0);
     assertThat(value("application.oci.read.miss.count")).isEqualTo(5L);
     assertThat(value("connection.open")).isEqualTo(0L);
+  }
+
+  /** A name that stands where its events are not counted would be 0 for ever. */
+  @Test
+  void everyName_moves_whenAllThereIsHasHappened() {
+    final Accounts accounts = new Accounts();
+    accounts.gauges(gauge -> 1);
+    final List<String> schemes = List.of("oci", "s3a");
+    SparkMetrics.registerHere(new Told(accounts), schemes, registry);
+    schemes.forEach(scheme -> everything(accounts, accounts.owner(scheme, null)));
+
+    final TreeSet<String> still = new TreeSet<>();
+    registry
+        .getGauges()
+        .forEach(
+            (name, gauge) -> {
+              if (((Number) gauge.getValue()).doubleValue() == 0) {
+                still.add(name);
+              }
+            });
+    registry
+        .getHistograms()
+        .forEach(
+            (name, histogram) -> {
+              if (histogram.getCount() == 0) {
+                still.add(name);
+              }
+            });
+    still.removeIf(name -> name.matches("(OCI|S3A).*Seek.*")); // always 0, says the page
+
+    assertThat(still).isEmpty();
+  }
+
+  private static void everything(ReadListener listener, Object owner) {
+    final String object = "oci://b@n/o";
+    for (ReadOutcome outcome : ReadOutcome.values()) {
+      listener.onRead(owner, object, 0, 10, 2_000_000, 10_000, outcome);
+    }
+    listener.onHits(owner, 1, 10);
+    listener.onOpen(owner, 1000);
+    listener.onReadFailed(owner, 1000);
+    listener.onSeek(owner, 10);
+    listener.onSeek(owner, -10);
+    listener.onFetch(owner, 10, 0);
+    listener.onFetch(owner, 0, 10);
+    listener.onRefetch(owner, 10);
+    listener.onLookAheadUsed(owner, 10);
+    listener.onLookAheadWasted(10);
+    listener.onEviction(10);
+    listener.onDiskRead(owner, 1, 10, 1000);
+    for (DiskEvent event : DiskEvent.values()) {
+      listener.onDisk(event, 1, 10);
+    }
+    for (String operation : operations()) {
+      listener.onRequestSent(owner, operation); // and does not end
+      for (int status : new int[] {206, 304, 404, 503, 0}) {
+        listener.onRequestSent(owner, operation);
+        listener.onRequest(
+            owner,
+            new EndedRequest(
+                operation, object, 0, 10, 2, 1000, 1000, 1000, 10, status, "127.0.0.1", "id"));
+      }
+      listener.onOperation(owner, operation, 1_000_000, true);
+      listener.onOperation(owner, operation, 1_000_000, false);
+    }
+    listener.onResend("127.0.0.1");
+    listener.onLimitWait(owner, 1000);
+    listener.onRetry(owner, "get", 1000);
+    listener.onHedge(owner, 1000);
+    listener.onHedgeEnded(owner, true);
+    listener.onHedgeEnded(owner, false);
+    listener.onConnection("127.0.0.1", true);
+    listener.onConnection("127.0.0.1", true);
+    listener.onConnection("127.0.0.1", false);
+    listener.onAddressChange("host", 1, 1);
+    listener.onLookup("host", 1000, true);
+    listener.onLookup("host", 1000, false);
+    listener.onWrite(owner, 10);
+  }
+
+  /** As they stand in names. */
+  private static List<String> operations() {
+    final Pattern name = Pattern.compile("request\\.(.+)\\.repeated\\.count");
+    return ConnectorMetrics.all().stream()
+        .map(metric -> name.matcher(metric.name()))
+        .filter(Matcher::matches)
+        .map(found -> found.group(1))
+        .toList();
+  }
+
+  /** Counts as the runtime of a class loader does. */
+  private record Told(Accounts accounts) implements Source {
+
+    @Override
+    public String id() {
+      return "told";
+    }
+
+    @Override
+    public Map<String, ReadSnapshot> figures() {
+      return accounts.byScheme();
+    }
+
+    @Override
+    public Earlier earlier() {
+      return new Earlier();
+    }
+
+    @Override
+    public boolean busy() {
+      return false;
+    }
+
+    @Override
+    public void attribute(Supplier<@Nullable ReadListener> owners) {
+      throw new UnsupportedOperationException("of nobody in particular");
+    }
   }
 
   @Test
