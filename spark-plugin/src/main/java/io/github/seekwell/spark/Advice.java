@@ -391,7 +391,7 @@ final class Advice {
   private @Nullable Finding failures() {
     final long failed = all.count(Count.READ_FAILURES);
     final long retries = all.count(Count.RETRIES);
-    if (failed == 0 && retries * 100 < all.count(Count.REQUESTS)) {
+    if (failed == 0 && (retries == 0 || retries * 100 < all.count(Count.REQUESTS))) {
       return null;
     }
     return finding(

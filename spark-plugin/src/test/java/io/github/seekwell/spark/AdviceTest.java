@@ -293,6 +293,15 @@ class AdviceTest {
   }
 
   @Test
+  void jobThatAskedNothing_isToldNothingOfFailures() {
+    final ReadRecorder nothing = new ReadRecorder();
+
+    assertThat(Advice.of(nothing.snapshot(), nothing.snapshot(), 10 * SECOND))
+        .extracting(Advice.Finding::kind)
+        .containsExactly(Advice.Kind.NOTHING_READ);
+  }
+
+  @Test
   void failureOfEverything_isToldOnce() {
     final ReadRecorder recorder = new ReadRecorder();
     requests(recorder, 30, "10.0.0.1", 20, 1, 0, 401);
