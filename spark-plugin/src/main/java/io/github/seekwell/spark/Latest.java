@@ -36,6 +36,14 @@ final class Latest {
     this.nanoClock = nanoClock;
   }
 
+  /**
+   * How long to rest after work that is wanted once in {@code ageNanos}: nine times as long as it
+   * took, if that is longer.
+   */
+  static long rest(long start, long end, long ageNanos) {
+    return Math.max(start + ageNanos - end, REST * (end - start));
+  }
+
   /** What has been counted for a scheme. */
   synchronized ReadSnapshot of(String scheme) {
     final long now = nanoClock.getAsLong();
@@ -43,7 +51,7 @@ final class Latest {
       final Map<String, ReadSnapshot> fresh = Quietly.get("read its figures", source);
       figures = fresh == null ? figures : fresh;
       final long end = nanoClock.getAsLong();
-      dueAt = Math.max(now + ageNanos, end + REST * (end - now));
+      dueAt = end + rest(now, end, ageNanos);
       taken = true;
     }
     return figures.getOrDefault(scheme, ReadSnapshot.EMPTY);

@@ -6,17 +6,24 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A line in the driver's log every so often: what the application has done since the last. */
+/**
+ * A line in the driver's log every so often: what the application has done since the last. As
+ * {@link Latest} it comes less often where adding up takes long.
+ */
 final class LiveLine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LiveLine.class);
 
   private final Supplier<Map<String, ReadSnapshot>> figures;
+  private final long intervalNanos;
+  private final LongSupplier nanoClock;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -27,10 +34,16 @@ final class LiveLine implements AutoCloseable {
 
   // For the clock's thread alone.
   private ReadSnapshot before = ReadSnapshot.EMPTY;
-  private long at = System.nanoTime();
+  private long at;
 
-  private LiveLine(Supplier<Map<String, ReadSnapshot>> figures) {
+  /**
+   * @param nanoClock as {@link System#nanoTime}
+   */
+  LiveLine(Duration interval, Supplier<Map<String, ReadSnapshot>> figures, LongSupplier nanoClock) {
+    this.intervalNanos = TimeUnit.NANOSECONDS.convert(interval);
     this.figures = figures;
+    this.nanoClock = nanoClock;
+    this.at = nanoClock.getAsLong();
   }
 
   /** Begins, unless the interval is zero. */
@@ -38,11 +51,28 @@ final class LiveLine implements AutoCloseable {
     if (interval.isZero()) {
       return () -> {};
     }
-    final LiveLine line = new LiveLine(figures);
-    final long millis = interval.toMillis();
-    line.clock.scheduleAtFixedRate(
-        () -> Quietly.run("log a line", line::log), millis, millis, TimeUnit.MILLISECONDS);
+    final LiveLine line = new LiveLine(interval, figures, System::nanoTime);
+    line.next(line.intervalNanos);
     return line;
+  }
+
+  private void next(long rest) {
+    try {
+      clock.schedule(() -> next(turn()), rest, TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      // Closed meanwhile: this was the last one.
+    }
+  }
+
+  /**
+   * Logs a line.
+   *
+   * @return how long to rest before the next
+   */
+  long turn() {
+    final long start = nanoClock.getAsLong();
+    Quietly.run("log a line", this::log);
+    return Latest.rest(start, nanoClock.getAsLong(), intervalNanos);
   }
 
   private void log() {
@@ -50,7 +80,7 @@ final class LiveLine implements AutoCloseable {
     for (ReadSnapshot each : figures.get().values()) {
       now = now.plus(each);
     }
-    final long time = System.nanoTime();
+    final long time = nanoClock.getAsLong();
     LOG.info("Object store I/O: {}", words(now.since(before), (time - at) / 1e9));
     before = now;
     at = time;

@@ -38,6 +38,27 @@ class LiveLineTest {
   }
 
   @Test
+  void lineThatTakesLong_comesSeldom() {
+    final long[] millis = {0};
+    final long[] takes = {100};
+    final LiveLine line =
+        new LiveLine(
+            Duration.ofSeconds(3),
+            () -> {
+              millis[0] += takes[0];
+              return Map.of();
+            },
+            () -> millis[0] * 1_000_000);
+    final long usually = line.turn();
+    takes[0] = 2000;
+    final long slow = line.turn();
+    line.close();
+
+    assertThat(usually).isEqualTo(2_900_000_000L);
+    assertThat(slow).as("nine times as long as it took").isEqualTo(18_000_000_000L);
+  }
+
+  @Test
   void lineNobodyWants_asksNothing() throws Exception {
     LiveLine.start(
             Duration.ZERO,
