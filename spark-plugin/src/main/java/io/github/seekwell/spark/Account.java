@@ -56,6 +56,12 @@ record Account(
       return told.get();
     }
 
+    /** The same with its figures' counters. */
+    Stage counted() {
+      return new Stage(
+          key, name, tasks, failed, killed, nanos, sparkBytes, figures().counters(), told);
+    }
+
     long delivered() {
       return of(counters, Count.BYTES_DELIVERED.metric());
     }

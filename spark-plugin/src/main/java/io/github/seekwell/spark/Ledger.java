@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The driver's books: what executors and their tasks have told, by source and by stage.
@@ -113,26 +114,34 @@ final class Ledger {
    *
    * @param here the driver's source
    */
-  Account account(String application, String here) throws IOException {
+  Account account(String application, String here) {
     final Sources.Told told;
-    final List<Account.Stage> apart;
-    final List<Account.Executor> executors;
+    final List<Supplier<Account.Stage>> stagesApart;
+    final List<Supplier<Account.Executor>> executors;
     final List<Roll.Missing> missing;
     final long unknown;
     synchronized (this) {
       told = sources.told();
-      apart = stages();
+      stagesApart = stages();
       executors = sources.executors();
       missing = roll.missing();
       unknown = roll.forgotten();
     }
-    return new Account(application, here, told.sum(), apart, executors, missing, unknown);
+    // Decoded without the lock: executors that still live are not to wait for a report.
+    return new Account(
+        application,
+        here,
+        told.sum(),
+        stagesApart.stream().map(Supplier::get).toList(),
+        executors.stream().map(Supplier::get).toList(),
+        missing,
+        unknown);
   }
 
   /** Guarded by this, as is what it calls. */
-  private List<Account.Stage> stages() throws IOException {
-    final List<Account.Stage> told = new ArrayList<>();
-    if (earlier.total("").tasks() > 0) {
+  private List<Supplier<Account.Stage>> stages() {
+    final List<Supplier<Account.Stage>> told = new ArrayList<>();
+    if (earlier.tasks() > 0) {
       told.add(earlier.total("earlier"));
     }
     final Map<StageKey, Long> failed = roll.unheard(Ending.FAILED);

@@ -87,7 +87,8 @@ final class SourceSum {
     return ReadSnapshot.sum(lastFigures().values());
   }
 
-  Account.Executor total(String source) {
+  /** All that is known now, to be decoded by whoever asks: nothing of it is changed later. */
+  Supplier<Account.Executor> total(String source) {
     final Collection<Latest> encoded = List.copyOf(schemes.values());
     return total(source, () -> ReadSnapshot.sum(encoded.stream().map(Latest::decoded)::iterator));
   }
@@ -97,8 +98,12 @@ final class SourceSum {
    *
    * @param figures everything, of which the tasks are a part
    */
-  Account.Executor total(String source, Supplier<ReadSnapshot> figures) {
-    return new Account.Executor(
-        executor, source, tasks, nanos, figures.get().counters(), figures, new TreeMap<>(byTasks));
+  Supplier<Account.Executor> total(String source, Supplier<ReadSnapshot> figures) {
+    final long ended = tasks;
+    final long took = nanos;
+    final SortedMap<String, Long> caused = new TreeMap<>(byTasks);
+    return () ->
+        new Account.Executor(
+            executor, source, ended, took, figures.get().counters(), figures, caused);
   }
 }

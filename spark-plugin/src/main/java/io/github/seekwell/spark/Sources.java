@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -133,17 +134,19 @@ final class Sources {
     return new Told(Map.copyOf(settled), encoded);
   }
 
-  /** One by one, as far as they are told apart. */
-  List<Account.Executor> executors() {
-    final List<Account.Executor> told = new ArrayList<>();
-    live.forEach((id, source) -> told.add(source.total(id)));
-    gone.forEach((id, source) -> told.add(source.total(id)));
-    told.sort(
-        Comparator.comparing(Account.Executor::executor).thenComparing(Account.Executor::source));
+  /** One by one, as far as they are told apart; to be asked without the lock, as sums are. */
+  List<Supplier<Account.Executor>> executors() {
+    final List<Map.Entry<String, SourceSum>> apart = new ArrayList<>(live.entrySet());
+    apart.addAll(gone.entrySet());
+    apart.sort(
+        Comparator.comparing((Map.Entry<String, SourceSum> each) -> each.getValue().executor())
+            .thenComparing(Map.Entry::getKey));
+    final List<Supplier<Account.Executor>> told = new ArrayList<>();
     if (!rest.isEmpty()) {
       final ReadSnapshot sum = restFigures;
-      told.add(0, restSum.total("", () -> sum));
+      told.add(restSum.total("", () -> sum));
     }
+    apart.forEach(each -> told.add(each.getValue().total(each.getKey())));
     return told;
   }
 }

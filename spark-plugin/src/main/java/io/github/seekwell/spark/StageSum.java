@@ -3,6 +3,8 @@ package io.github.seekwell.spark;
 import io.github.seekwell.core.metrics.ReadSnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.function.Supplier;
 
 /**
  * What the tasks of one attempt of a stage have caused. A stage that is over is kept in the compact
@@ -53,30 +55,40 @@ final class StageSum {
     packed = all;
   }
 
-  Account.Stage total(String label) throws IOException {
+  /** Tasks that gave account. */
+  long tasks() {
+    return tasks;
+  }
+
+  /** All that is known now, to be decoded by whoever asks: nothing of it is changed later. */
+  Supplier<Account.Stage> total(String label) {
     return total(label, 0, 0);
   }
 
   /** With failed and killed tasks that Spark has not told of. */
-  Account.Stage total(String label, long moreFailed, long moreKilled) throws IOException {
+  Supplier<Account.Stage> total(String label, long moreFailed, long moreKilled) {
     final byte[] over = packed;
     final ReadSnapshot since = figures;
-    return new Account.Stage(
-        label,
-        name,
-        tasks,
-        failed + moreFailed,
-        killed + moreKilled,
-        nanos,
-        sparkBytes,
-        figures().counters(),
+    final Supplier<ReadSnapshot> told =
         () -> {
           try {
             return figures(over, since);
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
-        });
+        };
+    final Account.Stage uncounted =
+        new Account.Stage(
+            label,
+            name,
+            tasks,
+            failed + moreFailed,
+            killed + moreKilled,
+            nanos,
+            sparkBytes,
+            Collections.emptySortedMap(),
+            told);
+    return uncounted::counted;
   }
 
   private ReadSnapshot figures() throws IOException {
