@@ -28,9 +28,10 @@ final class ReportCsv {
         account.application(),
         "",
         account.tasks(),
-        account.stages().stream().mapToLong(Account.Stage::failed).sum(),
-        account.stages().stream().mapToLong(Account.Stage::killed).sum(),
+        "" + account.stages().stream().mapToLong(Account.Stage::failed).sum(),
+        "" + account.stages().stream().mapToLong(Account.Stage::killed).sum(),
         account.taskNanos(),
+        Account.stall(account.total().counters()),
         account.total());
     for (Account.Stage each : account.stages()) {
       table.row(
@@ -38,9 +39,10 @@ final class ReportCsv {
           each.key(),
           each.name(),
           each.tasks(),
-          each.failed(),
-          each.killed(),
+          "" + each.failed(),
+          "" + each.killed(),
           each.nanos(),
+          Account.stall(each.counters()),
           each.figures());
     }
     for (Account.Executor each : account.executors()) {
@@ -49,27 +51,34 @@ final class ReportCsv {
           each.executor(),
           each.source(),
           each.tasks(),
-          0,
-          0,
+          "", // Spark tells how tasks of a stage ended, and not those of an executor
+          "",
           each.nanos(),
+          Account.stall(each.byTasks()),
           each.figures());
     }
     return table.out.toString();
   }
 
+  /**
+   * A line.
+   *
+   * @param stall time that was waited in {@code nanos}, as far as tasks are told apart
+   */
   private void row(
       String scope,
       String key,
       String name,
       long tasks,
-      long failed,
-      long killed,
+      String failed,
+      String killed,
       long nanos,
+      long stall,
       ReadSnapshot figures) {
     final StringJoiner row = new StringJoiner(",", "", "\n");
     row.add(scope).add(quoted(key)).add(quoted(name));
-    row.add("" + tasks).add("" + failed).add("" + killed);
-    row.add(decimal(nanos / 1e9)).add(decimal(Account.stall(figures.counters()) / 1e9));
+    row.add("" + tasks).add(failed).add(killed);
+    row.add(decimal(nanos / 1e9)).add(decimal(stall / 1e9));
     row.add("" + figures.reads());
     for (Count count : new Count[] {Count.READ_HITS, Count.READ_WAITS, Count.READ_MISSES}) {
       row.add("" + figures.count(count));

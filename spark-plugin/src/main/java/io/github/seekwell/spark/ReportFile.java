@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -36,6 +37,10 @@ final class ReportFile {
   }
 
   private static void writeHere(Path file, byte[] bytes) throws IOException {
+    if (Files.isDirectory(file)) {
+      // An empty one would be replaced.
+      throw new FileAlreadyExistsException(file.toString(), null, "it is a directory");
+    }
     final Path folder = file.toAbsolutePath().getParent();
     Files.createDirectories(folder);
     final Path draft = Files.createTempFile(folder, ".seekwell", ".draft");

@@ -47,7 +47,7 @@ final class ReportJson {
     for (Account.Executor each : account.executors()) {
       json.open(each.executor() + "/" + each.source())
           .number("reads", Account.reads(each.counters()))
-          .number("requests", Account.of(each.counters(), Count.REQUESTS.metric()))
+          .number("requests", Account.of(each.counters(), Count.REQUESTS_SENT.metric()))
           .close();
     }
     json.close().list("missing");

@@ -5,8 +5,11 @@ import io.github.seekwell.core.metrics.Count;
 import io.github.seekwell.core.metrics.ReadSnapshot;
 import io.github.seekwell.core.metrics.SlowRead;
 import io.github.seekwell.core.metrics.Spread;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /** A report for people: what to do first, then the figures it comes from. */
@@ -141,20 +144,19 @@ final class ReportText {
       return;
     }
     heading("stage");
-    int rows = 0;
-    for (Account.Stage each : account.stages()) {
-      if (used(each.counters()) && rows++ < MAX_ROWS) {
-        row(
-            each.key(),
-            each.tasks(),
-            each.nanos(),
-            Account.stall(each.counters()),
-            each.figures(),
-            name(each));
-      }
+    final List<Account.Stage> used =
+        account.stages().stream().filter(each -> used(each.counters())).toList();
+    for (Account.Stage each : shown(used, stage -> Account.stall(stage.counters()))) {
+      row(
+          each.key(),
+          each.tasks(),
+          each.nanos(),
+          Account.stall(each.counters()),
+          each.figures(),
+          name(each));
     }
-    if (rows > MAX_ROWS) {
-      line("and %,d more stages", rows - MAX_ROWS);
+    if (used.size() > MAX_ROWS) {
+      line("and %,d more stages, in which tasks waited less for reads", used.size() - MAX_ROWS);
     }
     int others = 0;
     for (Account.Stage each : account.stages()) {
@@ -179,25 +181,31 @@ final class ReportText {
 
   private void executors() {
     heading("executor");
-    int rows = 0;
-    for (Account.Executor each : account.executors()) {
-      if (used(each.counters()) && rows++ < MAX_ROWS) {
-        row(
-            each.executor(),
-            each.tasks(),
-            each.nanos(),
-            Account.stall(each.byTasks()),
-            each.figures(),
-            String.format(
-                Locale.ROOT,
-                "%,d requests beyond its tasks%s",
-                Account.of(each.beyondTasks(), Count.REQUESTS_SENT.metric()),
-                unheard(each.counters())));
-      }
+    final List<Account.Executor> used =
+        account.executors().stream().filter(each -> used(each.counters())).toList();
+    for (Account.Executor each : shown(used, executor -> Account.stall(executor.byTasks()))) {
+      row(
+          each.executor(),
+          each.tasks(),
+          each.nanos(),
+          Account.stall(each.byTasks()),
+          each.figures(),
+          String.format(
+              Locale.ROOT,
+              "%,d requests beyond its tasks%s",
+              Account.of(each.beyondTasks(), Count.REQUESTS_SENT.metric()),
+              unheard(each.counters())));
     }
-    if (rows > MAX_ROWS) {
-      line("and %,d more executors", rows - MAX_ROWS);
+    if (used.size() > MAX_ROWS) {
+      line("and %,d more executors, whose tasks waited less for reads", used.size() - MAX_ROWS);
     }
+  }
+
+  /** All in their order; of too many those that waited longest, these first. */
+  private static <T> List<T> shown(List<T> all, ToLongFunction<T> stall) {
+    return all.size() <= MAX_ROWS
+        ? all
+        : all.stream().sorted(Comparator.comparingLong(stall).reversed()).limit(MAX_ROWS).toList();
   }
 
   private static boolean used(Map<String, Long> counters) {

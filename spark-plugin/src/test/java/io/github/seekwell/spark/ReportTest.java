@@ -1,6 +1,7 @@
 package io.github.seekwell.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,11 +52,38 @@ class ReportTest {
     assertThat(lines)
         .contains(
             "Missing: tasks of 60 more executors",
-            "and 60 more stages",
+            "and 60 more stages, in which tasks waited less for reads",
             "Spark counts other bytes than ours in 60 more stages",
-            "and 60 more executors")
+            "and 60 more executors, whose tasks waited less for reads")
         .filteredOn(line -> line.startsWith("Missing: ") || line.startsWith("Spark counts "))
         .hasSize(82);
+  }
+
+  @Test
+  void text_showsThoseThatWaitedLongest_whereItDoesNotShowAll() throws IOException {
+    for (int i = 0; i < 100; i++) {
+      final byte[] task =
+          new Counting("task").reads(1 + i).figures().values().iterator().next().encode();
+      ledger.hear(
+          Tidings.of(
+              "source " + i,
+              "" + i,
+              1,
+              new Counting("source " + i).reads(1 + i).figures(),
+              List.of(new TaskTidings(i, new StageKey(i, 0), 0, 0, Ending.WELL, 1, task))));
+    }
+
+    final List<String> lines = new Report(ledger.account("app", "driver")).text().lines().toList();
+
+    final List<String> stages = lines.stream().filter(l -> l.matches("\\d+\\.0 .*")).toList();
+    assertThat(stages).hasSize(40);
+    assertThat(stages.get(0)).startsWith("99.0 ");
+    assertThat(stages.get(39)).startsWith("60.0 ");
+    final List<String> executors =
+        lines.stream().filter(l -> l.matches("\\d+ .* requests beyond its tasks")).toList();
+    assertThat(executors).hasSize(40);
+    assertThat(executors.get(0)).startsWith("99 ");
+    assertThat(executors.get(39)).startsWith("60 ");
   }
 
   @Test
@@ -67,7 +95,8 @@ class ReportTest {
     assertThat(lines.get(1)).startsWith("application,\"a \"\"quoted\"\" name\",\"\",1,1,0,");
     assertThat(lines.get(2)).startsWith("stage,\"4.1\",\"collect at Job.java:7\",1,1,0,0.010,");
     assertThat(lines.get(3))
-        .startsWith("executor,\"3\",\"source\",1,0,0,0.010,0.006,3,0,0,3,30,30");
+        .as("of three reads its tasks waited for two")
+        .startsWith("executor,\"3\",\"source\",1,,,0.010,0.004,3,0,0,3,30,30");
   }
 
   @Test
@@ -113,6 +142,9 @@ class ReportTest {
     assertThat(told.csv().lines())
         .extracting(line -> line.replaceFirst(".*,", ""))
         .containsExactly("requests_unheard", "2", "1", "2");
+    assertThat(told.text()).containsPattern("(?m)^requests +3 issued \\(1 GETs ended\\), ");
+    assertThat(told.json().replaceAll("\\s+", " "))
+        .contains("\"3/source\": { \"reads\": 1, \"requests\": 3 }");
     assertThat(new Report(new Ledger().account("app", "driver")).text()).doesNotContain("nheard");
   }
 
@@ -129,6 +161,20 @@ class ReportTest {
     assertThat(uri).hasContent("other");
     try (var files = Files.list(folder)) {
       assertThat(files).as("no drafts").containsExactlyInAnyOrder(uri, plain.getParent());
+    }
+  }
+
+  @Test
+  void directory_isNotReplaced_emptyAsItMayBe() throws IOException {
+    final Path directory = Files.createDirectory(folder.resolve("reports"));
+
+    assertThatThrownBy(
+            () -> ReportFile.write(directory.toString(), "text", new Configuration(false)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContainingAll(directory.toString(), "is a directory");
+    assertThat(directory).isEmptyDirectory();
+    try (var files = Files.list(folder)) {
+      assertThat(files).as("no drafts").containsExactly(directory);
     }
   }
 

@@ -326,8 +326,8 @@ public final class ReadSnapshot {
     line(
         out,
         "requests",
-        "%,d (%,d GET), %,d retries, %,d throttled, %,d hedges (%,d won)",
-        count(Count.REQUESTS),
+        "%,d issued (%,d GETs ended), %,d retries, %,d throttled, %,d hedges (%,d won)",
+        count(Count.REQUESTS_SENT),
         requests("get"),
         count(Count.RETRIES),
         count(Count.THROTTLED),
