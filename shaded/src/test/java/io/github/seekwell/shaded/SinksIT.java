@@ -175,26 +175,29 @@ class SinksIT {
     for (World world : worlds.list()) {
       if (!world.scheme().equals("s3")) { // which goes with s3a
         final String alias = world.scheme().toUpperCase(Locale.ROOT);
-        for (String figure : List.of("ReadTimeMuSec", "ReadTimeMinusCPUMuSec", "BytesRead")) {
-          long sum = 0;
-          for (String process : PROCESSES) {
-            sum +=
-                lastInCsv(
-                    folder
-                        .resolve("csv")
-                        .resolve(
-                            application()
-                                + "."
-                                + process
-                                + ".plugin.io.github.seekwell.spark.SeekwellPlugin."
-                                + alias
-                                + figure
-                                + ".csv"));
-          }
-          assertThat(sum).as(alias + figure).isPositive();
+        for (String figure : List.of("ReadTimeMuSec", "ReadTimeMinusCPUMuSec")) {
+          assertThat(ofAllProcesses(alias + figure)).as(alias + figure).isPositive();
         }
+        final long delivered =
+            world.scheme().equals("s3a") ? delivered("s3a") + delivered("s3") : delivered("oci");
+        assertThat(ofAllProcesses(alias + "BytesRead")).as(alias).isEqualTo(delivered);
       }
     }
+  }
+
+  private long ofAllProcesses(String name) throws IOException {
+    final String plugin = ".plugin.io.github.seekwell.spark.SeekwellPlugin.";
+    long sum = 0;
+    for (String process : PROCESSES) {
+      final String file = application() + "." + process + plugin + name + ".csv";
+      sum += lastInCsv(folder.resolve("csv").resolve(file));
+    }
+    return sum;
+  }
+
+  /** Through one scheme, says the report. */
+  private long delivered(String scheme) {
+    return report.path("schemes").path(scheme).path("read.delivered_bytes").asLong();
   }
 
   @Test
