@@ -97,6 +97,8 @@ class DimuonJobIT {
                   .filter(request -> request.operation().equals("GetObject"))
                   .mapToLong(LoggedRequest::bytes)
                   .sum());
+      assertThat(report.part("unattributed", "request.sent.count")).isZero();
+      assertThat(report.part("unattributed", "request.get.received_bytes")).isZero();
       assertThat(report.part("tasks", "read.delivered_bytes")).isEqualTo(number(bytes.group(1)));
       assertThat(report.part("driver", "read.delivered_bytes")).isEqualTo(number(bytes.group(2)));
     }
