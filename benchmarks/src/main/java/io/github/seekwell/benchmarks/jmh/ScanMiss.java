@@ -12,6 +12,7 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -33,9 +34,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class ScanMiss {
-  private static final long SIZE = 768L << 20;
-  private static final long CACHE = 256L << 20;
   private static final int CHUNK = 64 << 10;
+
+  /** Of the file; a third of it fits into the cache. */
+  @Param("768")
+  private int mebibytes;
 
   private final byte[] chunk = new byte[CHUNK];
   private MemoryFile file;
@@ -43,9 +46,10 @@ public class ScanMiss {
 
   @Setup
   public void open() throws IOException {
+    long size = (long) mebibytes << 20;
     file =
         new MemoryFile(
-            new MemoryFile.Layout(SIZE, CACHE, Duration.ZERO, Map.of()), new ReadRecorder());
+            new MemoryFile.Layout(size, size / 3, Duration.ZERO, Map.of()), new ReadRecorder());
     in = file.open();
   }
 
@@ -57,7 +61,7 @@ public class ScanMiss {
 
   @Benchmark
   public byte[] sequential() throws IOException {
-    if (in.getPos() + CHUNK > SIZE) {
+    if (in.getPos() + CHUNK > file.size()) {
       in.seek(0);
     }
     in.readFully(chunk, 0, CHUNK);

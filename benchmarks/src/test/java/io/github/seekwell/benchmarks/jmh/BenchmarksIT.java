@@ -27,6 +27,7 @@ final class BenchmarksIT {
           ReadHit.class,
           ReadHitTwoThreads.class,
           RecorderCost.class,
+          ScanMiss.class,
           SeekHit.class,
           SeekLatency.class,
           SeekMiss.class);
@@ -46,6 +47,7 @@ final class BenchmarksIT {
                     .param("pattern", Pattern.RANDOM.name())
                     .param("firstByteMicros", "0")
                     .param("blockSize", "4096")
+                    .param("mebibytes", "3")
                     .forks(0)
                     .warmupIterations(0)
                     .measurementIterations(1)
