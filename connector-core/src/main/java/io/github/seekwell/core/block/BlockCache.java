@@ -228,7 +228,7 @@ public final class BlockCache {
     return putIfAbsent(key, ours) == ours;
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // Settling throws nothing.
+  @SuppressWarnings("FutureReturnValueIgnored") // What settling throws, nobody could mend.
   private void arrange(BlockKey key, Promise ours) {
     ours.whenComplete((block, failure) -> settle(key, ours, block));
   }
@@ -493,7 +493,7 @@ public final class BlockCache {
     entry.promise = GONE_PROMISE;
   }
 
-  /** Room is given back before anybody is told, since a listener might throw. */
+  /** Room and memory are given back before anybody is told, since a listener might throw. */
   private void tell(List<Evicted> evicted) {
     List<Block> wasted = new ArrayList<>(0);
     OutOfMemoryError failed = null;

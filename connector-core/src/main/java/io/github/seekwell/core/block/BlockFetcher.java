@@ -95,7 +95,7 @@ public final class BlockFetcher {
 
   /** A demanded block, here or on its way. */
   public interface AwaitedBlock {
-    /** Whether the block is in memory, so that waiting for it takes no time. */
+    /** Whether the block has come, so that there is nothing to wait for unless it left again. */
     boolean isHere();
   }
 

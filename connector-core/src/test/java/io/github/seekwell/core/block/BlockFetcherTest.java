@@ -354,7 +354,8 @@ class BlockFetcherTest {
       }
       room.set(0);
       given(fetcher, source, demanded(fetcher, source, 100));
-      assertThat(cache.present(source.version(), 0)).isNull();
+      // Who waits may have the block a moment before it has its place, and others leave for it.
+      await(() -> cache.present(source.version(), 0) == null);
       given(fetcher, source, late);
       assertThat(recording.gets()).hasSize(2);
     }
