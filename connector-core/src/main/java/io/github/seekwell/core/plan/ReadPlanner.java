@@ -136,16 +136,16 @@ public final class ReadPlanner {
     if (maxWindow > 0) {
       history.sweep().touch(touch);
     }
-    return plan(new Read(history, touch, size, hints, pace, room));
+    return plan(new Read(history, touch, size, hints, pace, room, false));
   }
 
   /**
    * The same for one of several ranges that a reader names at once: that they follow one another
-   * says nothing of a sweep.
+   * says nothing of a sweep or a scan.
    */
   public FetchPlan planAnnounced(
       AccessHistory history, Touch touch, long size, AccessHints hints, Pace pace) {
-    return plan(new Read(history, touch, size, hints, pace, ENDLESS));
+    return plan(new Read(history, touch, size, hints, pace, ENDLESS, true));
   }
 
   /** A read and what is known of it. */
@@ -155,7 +155,8 @@ public final class ReadPlanner {
       long size,
       AccessHints hints,
       Pace pace,
-      LongSupplier room) {}
+      LongSupplier room,
+      boolean announced) {}
 
   private FetchPlan plan(Read read) {
     AccessHistory history = read.history;
@@ -198,6 +199,7 @@ public final class ReadPlanner {
     private final AccessHints hints;
     private final Pace pace;
     private final long widest;
+    private final boolean announced;
     private List<BlockSpan> hopes = List.of();
 
     Planning(Read read, Allowance allowance, BlockSpan span, Run run) {
@@ -210,6 +212,7 @@ public final class ReadPlanner {
       this.hints = read.hints;
       this.pace = read.pace;
       this.widest = Math.min(maxWindow, read.room.getAsLong() / blockSize);
+      this.announced = read.announced;
     }
 
     FetchPlan plan(boolean begun, boolean grew) {
@@ -240,6 +243,7 @@ public final class ReadPlanner {
     private void retreat(BlockSpan refused) {
       run.retreat(refused);
       history.sweep().retreat(refused.first() * blockSize);
+      history.recurrence().retreat();
     }
 
     private void hope(Reason reason, BlockSpan hoped) {
@@ -500,15 +504,25 @@ public final class ReadPlanner {
     }
 
     private void recur() {
+      Recurrence recurrence = history.recurrence();
+      boolean isScan = !announced && recurrence.walked() >= ScanTrust.EVIDENCE_BYTES;
+      if (isScan && allowance.granted() == 0) {
+        allowance.grant(scans.grant());
+      }
+      Recurrence.Through through =
+          new Recurrence.Through(
+              left(Reason.RUN) * blockSize, widest * blockSize, allowance.granted());
       Recurrence.Terms terms =
           new Recurrence.Terms(
-              size,
-              pace.breakEvenBytes(),
-              ceiling,
-              left(Reason.ROW) * blockSize,
-              allowance.granted());
-      for (ByteRange range : history.recurrence().follow(run, terms)) {
-        hope(Reason.ROW, covering(range.start(), range.length()));
+              size, pace.breakEvenBytes(), ceiling, left(Reason.ROW) * blockSize, through);
+      for (ByteRange range : recurrence.follow(run, terms)) {
+        BlockSpan ahead = covering(range.start(), range.length());
+        if (recurrence.isThrough()) {
+          // As a sweep that leaves out a little.
+          hope(Reason.RUN, withinSplit(run.begin(), ahead));
+        } else {
+          hope(Reason.ROW, ahead);
+        }
       }
     }
   }

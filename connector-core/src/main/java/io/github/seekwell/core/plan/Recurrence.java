@@ -56,10 +56,7 @@ final class Recurrence {
    */
   private static final long SLACK = 32 << 10;
 
-  /**
-   * Neighbours are joined to one request while the bytes between them stay below twice theirs, or
-   * below the ceiling where the strides are so short that all is read through.
-   */
+  /** Neighbours are joined to one request while the bytes between them stay below twice theirs. */
   private static final double JOIN_UP_TO = 3;
 
   /** Runs expected at a time. */
@@ -72,6 +69,10 @@ final class Recurrence {
   private long slack;
   private long cameTrue;
   private long inVain;
+
+  // Where everything up to an edge was asked for, and not the runs expected alone: bytes a run.
+  private long stride;
+  private long edge;
 
   /** The last runs, by age: 0 is the newest. */
   private static final class Runs {
@@ -121,10 +122,18 @@ final class Recurrence {
    * @param breakEven bytes that take as long as one more request
    * @param ceiling bytes fetched ÷ bytes wanted
    * @param credit bytes that may be asked for in hope
-   * @param scan bytes to run ahead at once where strides are so short that they are read through; 0
-   *     if the object has not shown enough of a scan
+   * @param through what holds where strides are so short that all is read through
    */
-  record Terms(long size, long breakEven, double ceiling, long credit, long scan) {}
+  record Terms(long size, long breakEven, double ceiling, long credit, Through through) {}
+
+  /**
+   * What to spend on reading through.
+   *
+   * @param credit bytes that may be asked for in hope
+   * @param window bytes that may be ahead of the newest run
+   * @param scan bytes to run ahead at once; 0 if the object has not shown enough of a scan
+   */
+  record Through(long credit, long window, long scan) {}
 
   /**
    * The median length of the runs that are over and reached three quarters of {@code length}; -1 if
@@ -147,6 +156,24 @@ final class Recurrence {
     }
     Arrays.sort(reached, 0, count);
     return reached[count / 2];
+  }
+
+  /** Whether the runs foreseen last stand so near one another that all between them is read. */
+  boolean isThrough() {
+    return stride > 0;
+  }
+
+  /** How many bytes readers have walked as foreseen where all is read through. */
+  long walked() {
+    return streak * stride;
+  }
+
+  /** What was to be read through is not all on its way: it has to be asked for again. */
+  void retreat() {
+    if (isThrough()) {
+      stride = 0;
+      expected.clear();
+    }
   }
 
   /** How many runs there were, up to {@link #KEPT}. */
@@ -258,14 +285,17 @@ final class Recurrence {
   private List<ByteRange> forecast(Terms terms) {
     int periods = Math.max(1, Math.min((streak + EVIDENCE) / lag, (runs.size() - 1) / lag));
     long shift = (runs.get(0).begin() - runs.get(lag * periods).begin()) / periods;
-    boolean readThrough =
-        lag == 1 && Math.abs(shift) <= terms.ceiling() * Math.max(1, runs.get(1).length());
-    int wanted = aim(readThrough, shift, periods, terms);
+    boolean near = standNear(shift, terms);
+    int wanted = aim(near, shift, periods, terms);
     if (expected.size() * 4 > wanted * 3) {
       return List.of();
     }
-    Layout layout =
-        new Layout(terms, readThrough ? terms.ceiling() : Math.min(JOIN_UP_TO, terms.ceiling()));
+    boolean goesOn = near && isThrough() && !expected.isEmpty();
+    stride = near ? Math.abs(shift) / lag : 0;
+    if (near) {
+      return through(goesOn, wanted, shift, terms);
+    }
+    Layout layout = new Layout(terms);
     if (expected.isEmpty()) {
       layout.add(runs.get(0).begin(), runs.get(lag).length());
     }
@@ -284,11 +314,57 @@ final class Recurrence {
     return layout.ranges();
   }
 
+  /**
+   * Whether the runs of a period stand so near one another, and to those of the next, that what
+   * lies between is worth no more than {@link #JOIN_UP_TO} says, or the ceiling for a stride.
+   */
+  private boolean standNear(long shift, Terms terms) {
+    long wanted = 0;
+    long low = Long.MAX_VALUE;
+    long high = 0;
+    for (int age = 1; age <= lag; age++) {
+      Run run = runs.get(age);
+      wanted += run.length();
+      low = Math.min(low, run.begin());
+      high = Math.max(high, run.begin() + run.length());
+    }
+    double factor = lag == 1 ? terms.ceiling() : Math.min(JOIN_UP_TO, terms.ceiling());
+    return Math.max(high - low, Math.abs(shift)) <= factor * Math.max(1, wanted);
+  }
+
+  /** One range from the edge to the last run expected. */
+  private List<ByteRange> through(boolean goesOn, int wanted, long shift, Terms terms) {
+    long newest = runs.get(0).begin();
+    long start = goesOn ? edge : newest;
+    long end = start;
+    for (int k = expected.size() + 1; k <= wanted; k++) {
+      long begin = beginOf(k - lag) + shift;
+      long length = lengthOf(k - lag);
+      if (begin < 0 || begin >= terms.size()) {
+        expected.add(new Expected(begin, ByteRange.of(0, 0), 0));
+        continue;
+      }
+      // In a period some stand before the newest.
+      long first = goesOn && shift > 0 ? start : Math.min(start, Math.max(0, begin - slack));
+      long last =
+          goesOn && shift < 0 ? end : Math.max(end, Math.min(terms.size(), begin + length + slack));
+      long ahead = Math.max(last - newest, newest - first);
+      if (last - first > terms.through().credit() || ahead > terms.through().window()) {
+        break;
+      }
+      start = first;
+      end = last;
+      expected.add(new Expected(begin, ByteRange.of(0, 0), length));
+    }
+    edge = shift > 0 ? end : start;
+    return start < end ? List.of(ByteRange.of(start, end)) : List.of();
+  }
+
   /** How many runs to expect. */
-  private int aim(boolean readThrough, long shift, int periods, Terms terms) {
-    long trusted = (readThrough ? 4L : 2L) * (streak + EVIDENCE);
-    if (readThrough && terms.scan() > 0) {
-      trusted = Math.max(trusted, terms.scan() / Math.max(1, Math.abs(shift)));
+  private int aim(boolean near, long shift, int periods, Terms terms) {
+    long trusted = (near ? 4L : 2L) * (streak + EVIDENCE);
+    if (near) {
+      trusted = Math.max(trusted, lag * terms.through().scan() / Math.max(1, Math.abs(shift)));
     }
     if (slack > 0) {
       // A mean of few distances leads astray soon.
@@ -321,9 +397,9 @@ final class Recurrence {
     private long end;
     private long used;
 
-    Layout(Terms terms, double joinUpTo) {
+    Layout(Terms terms) {
       this.terms = terms;
-      this.joinUpTo = joinUpTo;
+      this.joinUpTo = Math.min(JOIN_UP_TO, terms.ceiling());
     }
 
     /** False if there is no credit for it. */

@@ -230,6 +230,50 @@ class ReadPlannerTest {
     assertThat(ahead).anyMatch(span -> span.first() <= next.first() && span.end() >= next.end());
   }
 
+  /** Of each 210 KiB first 20 KiB near the end, then 90 KiB before them. */
+  @Test
+  void eventsReadOutOfOrder_thatLeaveOutHalf_areReadThrough() {
+    List<BlockSpan> ahead = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      long event = MIB + i * 210 * KIB;
+      ahead.addAll(miss(event + 170 * KIB, 20 * KIB).ahead());
+      ahead.addAll(miss(event + 40 * KIB, 90 * KIB).ahead());
+    }
+    BlockSpan last = ahead.get(ahead.size() - 1);
+    assertThat(last.count() * BLOCK).as("in one range").isGreaterThan(MIB);
+    for (long at = MIB + 4 * 210 * KIB; at < MIB + 12 * 210 * KIB; at += BLOCK) {
+      BlockSpan block = blocks(at, 1);
+      assertThat(ahead)
+          .as("with no hole at %d", at)
+          .anyMatch(span -> span.first() <= block.first() && block.end() <= span.end());
+    }
+  }
+
+  @Test
+  void whatIsReadThrough_butHadNoRoom_isHopedForAgain() {
+    long stride = 264 * KIB;
+    long at = 0;
+    FetchPlan plan = FetchPlan.DEMAND_ONLY;
+    while (plan.ahead().isEmpty() || at < 5 * stride) {
+      at += stride;
+      plan = miss(at, 64 * KIB);
+    }
+    BlockSpan refused = plan.ahead().get(plan.ahead().size() - 1);
+    assertThat(refused.count() * BLOCK).as("of several strides").isGreaterThan(2 * stride);
+    plan.refused(refused);
+
+    List<BlockSpan> again = new ArrayList<>();
+    while (at < refused.first() * BLOCK) {
+      at += stride;
+      again.addAll(hit(at, 64 * KIB).ahead());
+    }
+
+    BlockSpan following = blocks(at + stride, 64 * KIB);
+    assertThat(following.end()).isLessThanOrEqualTo(refused.end());
+    assertThat(again)
+        .anyMatch(span -> span.first() <= following.first() && span.end() >= following.end());
+  }
+
   @Test
   void whatIsAskedFor_staysBelowTheCeiling_whateverIsRead() {
     long asked = 0;
