@@ -54,6 +54,9 @@ public class Instruments {
   private static final long SEED = 20_261_121;
   private static final Duration NEAR = Duration.ofMillis(1);
 
+  /** What object stores of one's own region take at best. */
+  private static final Duration USUAL = Duration.ofMillis(10);
+
   /** Short, since a machine's speed changes while reads take milliseconds. */
   private static final int NEAR_TURN = 2;
 
@@ -70,6 +73,8 @@ public class Instruments {
   private FSDataInputStream coldIn;
   private MemoryFile near;
   private FSDataInputStream nearIn;
+  private MemoryFile usual;
+  private FSDataInputStream usualIn;
   private boolean onFirst;
   private int next;
   private long nextMiss;
@@ -95,6 +100,8 @@ public class Instruments {
     coldIn = coldChunks.open();
     near = demandedOnly(NEAR);
     nearIn = near.open();
+    usual = demandedOnly(USUAL);
+    usualIn = usual.open();
   }
 
   private MemoryFile demandedOnly(Duration firstByte) throws IOException {
@@ -109,10 +116,12 @@ public class Instruments {
     cold.close();
     coldIn.close();
     nearIn.close();
+    usualIn.close();
     file.close();
     coldFile.close();
     coldChunks.close();
     near.close();
+    usual.close();
   }
 
   @Benchmark
@@ -157,6 +166,14 @@ public class Instruments {
   @OperationsPerInvocation(2 * NEAR_TURN)
   public byte[] coldNear(Turns turns) throws IOException {
     takeTurns(turns, () -> coldReads(nearIn, NEAR_TURN));
+    return chunk;
+  }
+
+  /** The same of one whose first byte comes after ten. */
+  @Benchmark
+  @OperationsPerInvocation(2 * NEAR_TURN)
+  public byte[] coldUsual(Turns turns) throws IOException {
+    takeTurns(turns, () -> coldReads(usualIn, NEAR_TURN));
     return chunk;
   }
 

@@ -179,7 +179,10 @@ public final class BlockFetcher {
       }
     }
     for (BlockSpan gap : claims.gaps(MAX_GAP / blockSize)) {
-      claimAhead(source, gap, claims, left - claims.hoped());
+      // Half a gap joins nothing.
+      if (gap.count() <= left - claims.hoped()) {
+        claimAhead(source, gap, claims, gap.count());
+      }
     }
     if (claims.hoped() > 0 && !cache.reserveUnread(source.version(), hopedBytes(source, claims))) {
       // Others took the room at the same moment.

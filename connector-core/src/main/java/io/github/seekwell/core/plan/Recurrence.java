@@ -113,8 +113,8 @@ final class Recurrence {
     }
   }
 
-  /** A run that will probably begin at {@code begin}; {@code range} is fetched to be sure of it. */
-  private record Expected(long begin, ByteRange range, long length) {}
+  /** A run that will probably begin there. */
+  private record Expected(long begin, long length) {}
 
   /**
    * What to spend.
@@ -291,7 +291,7 @@ final class Recurrence {
       return List.of();
     }
     boolean goesOn = near && isThrough() && !expected.isEmpty();
-    stride = near ? Math.abs(shift) / lag : 0;
+    stride = near ? Math.max(1, Math.abs(shift) / lag) : 0;
     if (near) {
       return through(goesOn, wanted, shift, terms);
     }
@@ -303,13 +303,13 @@ final class Recurrence {
       long begin = beginOf(k - lag) + shift;
       long length = lengthOf(k - lag);
       if (begin < 0 || begin >= terms.size()) {
-        expected.add(new Expected(begin, ByteRange.of(0, 0), 0));
+        expected.add(new Expected(begin, 0));
         continue;
       }
       if (!layout.add(begin - slack, length + 2 * slack)) {
         break;
       }
-      expected.add(new Expected(begin, ByteRange.of(0, 0), length));
+      expected.add(new Expected(begin, length));
     }
     return layout.ranges();
   }
@@ -341,7 +341,7 @@ final class Recurrence {
       long begin = beginOf(k - lag) + shift;
       long length = lengthOf(k - lag);
       if (begin < 0 || begin >= terms.size()) {
-        expected.add(new Expected(begin, ByteRange.of(0, 0), 0));
+        expected.add(new Expected(begin, 0));
         continue;
       }
       // In a period some stand before the newest.
@@ -354,7 +354,7 @@ final class Recurrence {
       }
       start = first;
       end = last;
-      expected.add(new Expected(begin, ByteRange.of(0, 0), length));
+      expected.add(new Expected(begin, length));
     }
     edge = shift > 0 ? end : start;
     return start < end ? List.of(ByteRange.of(start, end)) : List.of();

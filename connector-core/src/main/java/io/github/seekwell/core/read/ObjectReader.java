@@ -189,7 +189,8 @@ public final class ObjectReader implements Closeable {
   /**
    * Has these ranges fetched, if there is room for them, since the caller is going to read them.
    * Asks for nothing that is here or on its way, waits for nothing, and promises nothing: what is
-   * not read soon may leave the cache again.
+   * not read soon may leave the cache again. Near ones come in one request, with what lies between
+   * them, as long as that is less than they are.
    *
    * @param ranges what lies outside the object is left out
    */
@@ -205,7 +206,7 @@ public final class ObjectReader implements Closeable {
         blocks += span.count();
       }
     }
-    FetchPlan plan = new FetchPlan(spans, blocks);
+    FetchPlan plan = new FetchPlan(spans, 2 * blocks);
     keep(shared.fetcher().fetch(source, BlockSpan.NONE, plan, context, pace.get()));
   }
 

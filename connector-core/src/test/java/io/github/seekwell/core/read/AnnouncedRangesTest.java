@@ -130,6 +130,30 @@ class AnnouncedRangesTest {
     assertThat(store.gets()).hasSize(3);
   }
 
+  @Test
+  void prefetch_ofNearRanges_asksOnce_forLessThanTwiceTheirBytes() throws Exception {
+    RampObject ramp = RampObject.of(100 * MIB);
+    try (ObjectReader reader = open(ramp)) {
+      reader.prefetch(
+          List.of(
+              ByteRange.ofLength(20 * MIB, 80 * KIB),
+              ByteRange.ofLength(20 * MIB + 120 * KIB, 80 * KIB),
+              ByteRange.ofLength(40 * MIB, 8 * KIB),
+              ByteRange.ofLength(40 * MIB + 64 * KIB, 8 * KIB),
+              ByteRange.ofLength(40 * MIB + 128 * KIB, 8 * KIB),
+              ByteRange.ofLength(40 * MIB + 192 * KIB, 8 * KIB),
+              ByteRange.ofLength(40 * MIB + 256 * KIB, 8 * KIB)));
+      byte[] buffer = new byte[80 * KIB];
+      for (long at : new long[] {20L * MIB, 20L * MIB + 120 * KIB, 40L * MIB + 256 * KIB}) {
+        reader.read(at, buffer, 0, 8 * KIB);
+        ramp.verify(at, buffer, 0, 8 * KIB);
+      }
+    }
+    assertThat(store.gets()).filteredOn(get -> get.start() < 30 * MIB).hasSize(1);
+    assertThat(store.gets().stream().mapToLong(ByteRange::length).sum())
+        .isLessThanOrEqualTo(2 * 200 * KIB);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6})
   void anyRanges_inAnyOrder_areTheRamp(int seed) throws Exception {
