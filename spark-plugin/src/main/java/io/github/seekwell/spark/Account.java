@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * @param here the source in the driver's class loader; what it has counted beyond tasks of its own
  *     is the driver's
  * @param schemes by name, what belongs to none under the empty one
- * @param stages attempts of stages that read or wrote, in order
+ * @param stages attempts of stages that began, in order; before them those that are not told apart
  * @param executors one for each source, the driver's among them
  * @param missing what is not in the figures
  * @param unknown tasks that are missing and not told apart

@@ -4,28 +4,40 @@ import io.github.seekwell.core.metrics.ReadSnapshot;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
  * The driver's books: what executors and their tasks have told, by source and by stage.
  *
- * <p>Bounded: tasks are merged into their stage as they come, stages beyond a number into one, and
- * so are executors that are gone ({@link Sources}). Stages that are over and executors stay encoded
- * until they are looked at, one at a time. Safe for threads; everything is guarded by this, and
- * nothing under it waits for anybody but in {@link #await}.
+ * <p>Bounded: tasks are merged into their stage as they come, stages beyond a number into one,
+ * those that are over before those that run ({@link Stages}), and so are executors that are gone
+ * ({@link Sources}). Stages that are over and executors stay encoded until they are looked at, one
+ * at a time. Safe for threads; everything is guarded by this, and nothing under it waits for
+ * anybody but in {@link #await}.
  */
 final class Ledger {
   /** Told apart in the report; more are a burden to its reader too. */
   static final int MAX_STAGES = 500;
 
-  private final SortedMap<StageKey, StageSum> stages = new TreeMap<>();
+  /** A late word of a stage that left before so many others would make it one again. */
+  private static final int MAX_LEFT = 20_000;
+
+  private final Stages<StageSum> stages = new Stages<>(MAX_STAGES);
   private final StageSum earlier = new StageSum();
+  private final Set<StageKey> left = new LinkedHashSet<>();
+  private long leftOut;
+
+  /** Stages that are over and of which a late word came, since another one began. */
+  private final Set<StageSum> loose = new HashSet<>();
+
   private final Sources sources = new Sources();
   private final Roll roll = new Roll();
   private boolean applicationEnded;
@@ -36,7 +48,11 @@ final class Ledger {
       sources.lost(tidings.executor());
     }
     for (TaskTidings task : tidings.tasks()) {
-      stage(task.stage()).add(task);
+      final StageSum sum = stage(task.stage());
+      sum.add(task);
+      if (sum.isOver()) {
+        loose.add(sum);
+      }
       if (task.ends()) {
         roll.accounted(task.task(), task.stage(), task.ending());
       }
@@ -46,11 +62,18 @@ final class Ledger {
 
   /** A stage begins; {@code name} is the line of the user's program. */
   synchronized void began(StageKey stage, String name) throws IOException {
-    stage(stage).name(name);
+    final StageSum sum = stage(stage);
+    if (sum != earlier) {
+      sum.name(name);
+    }
   }
 
   synchronized void ended(StageKey stage) throws IOException {
-    stage(stage).pack();
+    final StageSum sum = stages.get(stage);
+    if (sum != null) {
+      stages.over(stage);
+      sum.over();
+    }
   }
 
   synchronized void began(long task, StageKey stage, String executor) {
@@ -141,12 +164,13 @@ final class Ledger {
   /** Guarded by this, as is what it calls. */
   private List<Supplier<Account.Stage>> stages() {
     final List<Supplier<Account.Stage>> told = new ArrayList<>();
-    if (earlier.tasks() > 0) {
-      told.add(earlier.total("earlier"));
-    }
     final Map<StageKey, Long> failed = roll.unheard(Ending.FAILED);
     final Map<StageKey, Long> killed = roll.unheard(Ending.KILLED);
-    for (Map.Entry<StageKey, StageSum> each : stages.entrySet()) {
+    if (leftOut > 0) {
+      earlier.name(String.format(Locale.ROOT, "%,d stage(s), not told apart", leftOut));
+      told.add(earlier.total("earlier", ofThoseThatLeft(failed), ofThoseThatLeft(killed)));
+    }
+    for (Map.Entry<StageKey, StageSum> each : stages.all().entrySet()) {
       final StageKey stage = each.getKey();
       told.add(
           each.getValue()
@@ -158,18 +182,36 @@ final class Ledger {
     return told;
   }
 
+  private long ofThoseThatLeft(Map<StageKey, Long> tasks) {
+    return tasks.entrySet().stream()
+        .filter(each -> stages.get(each.getKey()) == null)
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
+  /** The sum of a stage, or of all that left if it is one of them. */
   private StageSum stage(StageKey key) throws IOException {
     final StageSum known = stages.get(key);
     if (known != null) {
       return known;
     }
-    if (stages.size() == MAX_STAGES) {
-      final Iterator<StageSum> oldest = stages.values().iterator();
-      earlier.absorb(oldest.next());
-      oldest.remove();
+    if (left.contains(key)) {
+      return earlier;
     }
+    for (StageSum each : loose) {
+      each.pack();
+    }
+    loose.clear();
     final StageSum made = new StageSum();
-    stages.put(key, made);
+    final Map.Entry<StageKey, StageSum> leaving = stages.put(key, made);
+    if (leaving != null) {
+      earlier.absorb(leaving.getValue());
+      leftOut++;
+      left.add(leaving.getKey());
+      if (left.size() > MAX_LEFT) {
+        left.remove(left.iterator().next());
+      }
+    }
     return made;
   }
 }

@@ -79,8 +79,15 @@ final class SeekwellDriver implements DriverPlugin {
       if (PluginSettings.of(conf).accumulators()) {
         accumulators = new StageAccumulators(context);
       }
-      context.addSparkListener(new TaskWatch(ledger));
+      context.addSparkListener(new TaskWatch(ledger, this::over));
       watching = true;
+    }
+  }
+
+  private void over(StageKey stage) {
+    final StageAccumulators made = accumulators;
+    if (made != null) {
+      made.over(stage);
     }
   }
 

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkContext;
@@ -17,19 +16,25 @@ import org.jspecify.annotations.Nullable;
  * The driver's accumulators, a set for each attempt of a stage, made when an executor asks for it:
  * a stage that reads nothing of ours has none, and each page shows its own stage's values.
  *
- * <p>Spark holds them weakly, so they are held here until so many later ones are there that their
- * stage is long over.
+ * <p>Spark holds them weakly, and complains of each task of whose accumulators nothing is left; so
+ * they are held here, those of stages that run before those of stages that are over.
  */
 final class StageAccumulators {
   private static final String ASK = "seekwell.accumulators";
 
-  /** Stages are asked for while they run; more do not run at once. */
+  /** More do not run at once. */
   private static final int MAX_STAGES = 500;
 
   private final SparkContext spark;
+  private final Stages<Made> stages = new Stages<>(MAX_STAGES); // guarded by this
 
-  private final Map<StageKey, byte[]> encoded = new HashMap<>(); // guarded by this, as is:
-  private final LinkedHashMap<StageKey, List<AccumulatorV2<?, ?>>> held = new LinkedHashMap<>();
+  /**
+   * The accumulators of a stage.
+   *
+   * @param held so that they are not collected
+   * @param encoded the same as executors get them
+   */
+  private record Made(List<AccumulatorV2<?, ?>> held, byte[] encoded) {}
 
   StageAccumulators(SparkContext spark) {
     this.spark = spark;
@@ -53,9 +58,9 @@ final class StageAccumulators {
 
   /** The accumulators of a stage in Java's form: the figures in their order, then latencies. */
   synchronized byte[] of(StageKey stage) throws IOException {
-    final byte[] known = encoded.get(stage);
+    final Made known = stages.get(stage);
     if (known != null) {
-      return known;
+      return known.encoded();
     }
     final List<AccumulatorV2<?, ?>> made = new ArrayList<>();
     for (StageFigure figure : StageFigure.values()) {
@@ -72,14 +77,14 @@ final class StageAccumulators {
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(made.toArray(AccumulatorV2<?, ?>[]::new));
     }
-    held.put(stage, made);
-    encoded.put(stage, bytes.toByteArray());
-    if (held.size() > MAX_STAGES) {
-      final StageKey oldest = held.keySet().iterator().next();
-      held.remove(oldest);
-      encoded.remove(oldest);
-    }
-    return bytes.toByteArray();
+    final Made fresh = new Made(made, bytes.toByteArray());
+    stages.put(stage, fresh);
+    return fresh.encoded();
+  }
+
+  /** A stage has ended; some of its tasks may still run. */
+  synchronized void over(StageKey stage) {
+    stages.over(stage);
   }
 
   private LatencyAccumulator latency(String label, String metric) {

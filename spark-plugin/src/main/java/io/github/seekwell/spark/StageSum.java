@@ -14,6 +14,7 @@ final class StageSum {
   private String name = "";
   private ReadSnapshot figures = ReadSnapshot.EMPTY;
   private byte[] packed = {};
+  private boolean closed;
   private long tasks;
   private long nanos;
   private long failed;
@@ -49,23 +50,28 @@ final class StageSum {
   }
 
   /** No more is expected; but it may come. */
+  void over() throws IOException {
+    closed = true;
+    pack();
+  }
+
+  boolean isOver() {
+    return closed;
+  }
+
+  /** Makes it small, and what comes next dear: a stage that runs is left as it is. */
   void pack() throws IOException {
     final byte[] all = figures().encode();
     figures = ReadSnapshot.EMPTY;
     packed = all;
   }
 
-  /** Tasks that gave account. */
-  long tasks() {
-    return tasks;
-  }
-
-  /** All that is known now, to be decoded by whoever asks: nothing of it is changed later. */
-  Supplier<Account.Stage> total(String label) {
-    return total(label, 0, 0);
-  }
-
-  /** With failed and killed tasks that Spark has not told of. */
+  /**
+   * All that is known now, to be decoded by whoever asks: nothing of it is changed later.
+   *
+   * @param moreFailed tasks that have told so, and Spark has not
+   * @param moreKilled likewise
+   */
   Supplier<Account.Stage> total(String label, long moreFailed, long moreKilled) {
     final byte[] over = packed;
     final ReadSnapshot since = figures;

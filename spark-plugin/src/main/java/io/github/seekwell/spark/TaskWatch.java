@@ -1,5 +1,7 @@
 package io.github.seekwell.spark;
 
+import java.io.IOException;
+import java.util.function.Consumer;
 import org.apache.spark.ExecutorLostFailure;
 import org.apache.spark.Resubmitted$;
 import org.apache.spark.Success$;
@@ -20,9 +22,14 @@ import org.jspecify.annotations.Nullable;
 /** Enters into the ledger what Spark itself knows of stages, tasks and executors. */
 final class TaskWatch extends SparkListener {
   private final Ledger ledger;
+  private final Consumer<StageKey> over;
 
-  TaskWatch(Ledger ledger) {
+  /**
+   * @param over hears of each stage that has ended, besides
+   */
+  TaskWatch(Ledger ledger, Consumer<StageKey> over) {
     this.ledger = ledger;
+    this.over = over;
   }
 
   @Override
@@ -33,7 +40,12 @@ final class TaskWatch extends SparkListener {
 
   @Override
   public void onStageCompleted(SparkListenerStageCompleted event) {
-    Quietly.run("follow Spark's stages", () -> ledger.ended(key(event.stageInfo())));
+    Quietly.run("follow Spark's stages", () -> ended(key(event.stageInfo())));
+  }
+
+  private void ended(StageKey stage) throws IOException {
+    over.accept(stage);
+    ledger.ended(stage);
   }
 
   @Override

@@ -131,8 +131,48 @@ class LedgerTest {
 
     assertThat(account.stages()).hasSize(Ledger.MAX_STAGES + 1);
     assertThat(account.stages().get(0).key()).isEqualTo("earlier");
+    assertThat(account.stages().get(0).name()).isEqualTo("5 stage(s), not told apart");
     assertThat(account.stages().get(0).tasks()).isEqualTo(5);
     assertThat(account.byTasks().reads()).isEqualTo(Ledger.MAX_STAGES + 5);
+  }
+
+  @Test
+  void stageThatRuns_staysApart_whileThoseThatAreOverLeave() throws IOException {
+    final StageKey running = new StageKey(0, 0);
+    ledger.began(running, "stream at Job");
+    for (int stage = 1; stage < Ledger.MAX_STAGES + 5; stage++) {
+      ledger.began(new StageKey(stage, 0), "count at Job");
+      ledger.hear(tidings(new Counting("executor"), stage, task(stage, stage, 1)));
+      ledger.ended(new StageKey(stage, 0));
+    }
+    ledger.hear(tidings(new Counting("executor"), 1000, task(1000, 0, 7)));
+
+    final List<Account.Stage> stages = account().stages();
+
+    assertThat(stages).extracting(Account.Stage::key).startsWith("earlier", "0.0", "6.0");
+    assertThat(stages.get(0).figures().reads()).isEqualTo(5);
+    assertThat(stages.get(1).name()).isEqualTo("stream at Job");
+    assertThat(stages.get(1).figures().reads()).isEqualTo(7);
+  }
+
+  @Test
+  void stageThatIsToldApartNoMore_isNoneAgain_whateverComesOfItLate() throws IOException {
+    for (int stage = 0; stage <= Ledger.MAX_STAGES; stage++) {
+      ledger.began(new StageKey(stage, 0), "count at Job");
+      ledger.ended(new StageKey(stage, 0));
+    }
+    final StageKey left = new StageKey(0, 0);
+    ledger.hear(tidings(new Counting("executor"), 1, task(1, 0, 2), ended(2, left, Ending.KILLED)));
+    ledger.ended(3, left, "1", Ending.FAILED, false, 5);
+
+    final List<Account.Stage> stages = account().stages();
+
+    assertThat(stages).hasSize(Ledger.MAX_STAGES + 1);
+    assertThat(stages.get(0).name()).isEqualTo("1 stage(s), not told apart");
+    assertThat(stages.get(0).figures().reads()).isEqualTo(2);
+    assertThat(stages.get(0).failed()).isEqualTo(1);
+    assertThat(stages.get(0).killed()).as("Spark has not told of it").isEqualTo(1);
+    assertThat(stages.get(1).key()).isEqualTo("1.0");
   }
 
   @Test
