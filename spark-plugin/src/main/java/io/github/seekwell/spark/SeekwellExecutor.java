@@ -89,7 +89,8 @@ final class SeekwellExecutor implements ExecutorPlugin {
         interrupted |= Thread.interrupted();
       }
       final TaskAccumulators shown = accumulators;
-      if (shown != null) {
+      // Of others Spark drops them, and who is killed is not to wait for an answer.
+      if (shown != null && account.endedWell()) {
         Quietly.runUnless(
             () -> ending,
             "show a task's figures in Spark's pages",

@@ -17,7 +17,9 @@ final class TaskAccount {
   private final int partition;
   private final int attempt;
   private final long started = System.nanoTime();
+  private long nanos;
   private ReadSnapshot told = ReadSnapshot.EMPTY;
+  private boolean busy;
   private Ending ending = Ending.WELL;
 
   TaskAccount(TaskContext task) {
@@ -39,6 +41,11 @@ final class TaskAccount {
     return recorder;
   }
 
+  /** The task's own work is done; what it is made to wait for afterwards is not its time. */
+  void leaves() {
+    nanos = System.nanoTime() - started;
+  }
+
   /** The task is at its end: Spark makes a killed one of whatever ends after it was told so. */
   void end(TaskContext task) {
     if (task.isInterrupted()) {
@@ -50,19 +57,26 @@ final class TaskAccount {
 
   /** Everything up to the task's end. */
   TaskTidings ended() {
-    told = recorder.snapshot();
-    return tidings(told, ending, System.nanoTime() - started);
+    listen();
+    return tidings(told, ending, nanos);
+  }
+
+  boolean endedWell() {
+    return ending == Ending.WELL;
   }
 
   /** What has come in since it was asked last, or null if there is nothing. */
   @Nullable TaskTidings late() {
-    final ReadSnapshot now = recorder.snapshot();
-    if (now.counters().equals(told.counters())) {
-      return null;
-    }
-    final ReadSnapshot more = now.since(told);
-    told = now;
-    return tidings(more, Ending.BEFORE, 0);
+    final ReadSnapshot before = told;
+    listen();
+    return told.counters().equals(before.counters())
+        ? null
+        : tidings(told.since(before), Ending.BEFORE, 0);
+  }
+
+  private void listen() {
+    busy = recorder.isBusy(); // first: what ends after this may not be in the figures
+    told = recorder.snapshot();
   }
 
   /** What was told last. */
@@ -70,9 +84,9 @@ final class TaskAccount {
     return told;
   }
 
-  /** Whether requests that were told of had not ended. */
+  /** Whether more is to come: what was begun had not ended when it was told of. */
   boolean outstanding() {
-    return told.count(Count.REQUESTS_SENT) > told.count(Count.REQUESTS);
+    return busy || told.count(Count.REQUESTS_SENT) > told.count(Count.REQUESTS);
   }
 
   private TaskTidings tidings(ReadSnapshot figures, Ending how, long nanos) {

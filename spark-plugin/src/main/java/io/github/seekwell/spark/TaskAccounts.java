@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The accounts of an executor's tasks: of those that run, found by Spark's context of the calling
- * thread, and of those that have ended while requests of theirs were on their way. Of the latter
- * the oldest are given up when there are {@link #MAX_LATE} or they have {@link #MAX_LATE_BYTES}:
- * what comes in for them then is told of their executor alone.
+ * thread, and of those that have ended while requests of theirs were on their way or about to be
+ * made. Of the latter the oldest are given up when there are {@link #MAX_LATE} or they have {@link
+ * #MAX_LATE_BYTES}: what comes in for them then is told of their executor alone.
  *
  * <p>Safe for threads. A thread that a task has started without handing on its context is nobody's;
  * a stream belongs to the task that opened it, whichever thread reads it.
@@ -51,6 +51,7 @@ final class TaskAccounts {
    * @return whether no other runs now; of several that end at once the last hears so
    */
   boolean leave(TaskAccount account) {
+    account.leaves();
     running.remove(account.id());
     return idle();
   }

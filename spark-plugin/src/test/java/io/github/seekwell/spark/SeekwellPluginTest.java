@@ -131,6 +131,27 @@ class SeekwellPluginTest {
   }
 
   @Test
+  void whatATaskWaitsForAtItsEnd_isNotItsTime() throws IOException {
+    executor.init(spark, Map.of());
+    final long start = System.nanoTime();
+    final FakeTask task = new FakeTask(1, 0).begin(executor);
+    final long[] over = {0};
+    counting.busyUntilAsked(
+        () -> {
+          over[0] = System.nanoTime() - start;
+          while (System.nanoTime() - start < 2 * over[0]) {
+            Thread.onSpinWait();
+          }
+        });
+    task.end();
+
+    final TaskTidings told = sent().get(1).tasks().get(0);
+    executor.shutdown();
+
+    assertThat(told.nanos()).isPositive().isLessThanOrEqualTo(over[0]);
+  }
+
+  @Test
   void taskThatIsNotTheLast_waitsForNothing() throws IOException {
     executor.init(spark, Map.of());
     final FakeTask task = new FakeTask(1, 0).begin(executor);
@@ -231,6 +252,20 @@ class SeekwellPluginTest {
 
     assertThat(spark.asked).hasSize(1);
     assertThat(StageAccumulators.asked(spark.asked.get(0))).isEqualTo(new StageKey(1, 0));
+  }
+
+  @Test
+  void taskThatFailedOrWasKilled_asksForNoAccumulators() {
+    executor.init(spark, Map.of());
+    final FakeTask failed = new FakeTask(1, 0).fail().begin(executor);
+    counting.reads(1);
+    failed.end();
+    final FakeTask killed = new FakeTask(2, 0).kill().begin(executor);
+    counting.reads(1);
+    killed.end();
+    executor.shutdown();
+
+    assertThat(spark.asked).isEmpty();
   }
 
   @Test

@@ -46,6 +46,22 @@ class TaskAccountsTest {
     assertThat(accounts.lateBytes()).as("all have ended").isZero();
   }
 
+  @Test
+  void requestThatIsMadeWhenItsTaskHasEnded_isTheTasks_ifItWasBegunBefore() {
+    final TaskAccount account = accounts.open(new FakeTask(1, 0));
+    account.recorder().onOperationBegun(NOBODY, "get"); // waits for its turn, or to try again
+    accounts.leave(account);
+    accounts.close(account);
+    final List<TaskTidings> before = accounts.late();
+    account.recorder().onRequestSent(NOBODY, "get");
+    end(account.recorder(), "get");
+    account.recorder().onOperation(NOBODY, "get", 1_000_000, true);
+
+    assertThat(before).isEmpty();
+    assertThat(accounts.late()).extracting(TaskTidings::task).containsExactly(1L);
+    assertThat(accounts.lateBytes()).as("it has ended").isZero();
+  }
+
   private static void readAndSend(ReadRecorder recorder) {
     recorder.onRead(NOBODY, "o", 0, 10, 2_000_000, 1, ReadOutcome.MISS);
     recorder.onSeek(NOBODY, 10);

@@ -296,6 +296,13 @@ public class Instruments {
     }
 
     @Override
+    public void onOperationBegun(Object owner, String operation) {
+      if (on) {
+        recorder.onOperationBegun(task, operation);
+      }
+    }
+
+    @Override
     public void onOperation(Object owner, String operation, long nanos, boolean ok) {
       if (on) {
         recorder.onOperation(task, operation, nanos, ok);

@@ -234,6 +234,12 @@ public final class Accounts implements ReadListener {
   }
 
   @Override
+  public void onOperationBegun(Object owner, String operation) {
+    of(owner).onOperationBegun(owner, operation);
+    others.onOperationBegun(owner, operation);
+  }
+
+  @Override
   public void onOperation(Object owner, String operation, long nanos, boolean ok) {
     of(owner).onOperation(owner, operation, nanos, ok);
     others.onOperation(owner, operation, nanos, ok);

@@ -163,6 +163,13 @@ public final class ListenerChain implements ReadListener {
   }
 
   @Override
+  public void onOperationBegun(Object owner, String operation) {
+    for (ReadListener listener : listeners) {
+      listener.onOperationBegun(owner, operation);
+    }
+  }
+
+  @Override
   public void onOperation(Object owner, String operation, long nanos, boolean ok) {
     for (ReadListener listener : listeners) {
       listener.onOperation(owner, operation, nanos, ok);

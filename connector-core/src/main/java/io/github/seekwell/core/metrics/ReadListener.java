@@ -120,6 +120,9 @@ public interface ReadListener {
   /** A second request is over: it was the quicker one, or it was made in vain. */
   default void onHedgeEnded(Object owner, boolean won) {}
 
+  /** An operation begins; {@link #onOperation} follows when it has ended, whatever comes of it. */
+  default void onOperationBegun(Object owner, String operation) {}
+
   /** A whole operation, retries and waits included, has ended. */
   default void onOperation(Object owner, String operation, long nanos, boolean ok) {}
 

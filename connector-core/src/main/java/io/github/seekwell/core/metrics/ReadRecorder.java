@@ -60,6 +60,8 @@ public final class ReadRecorder implements ReadListener {
   private final Map<String, OperationFigures> operations = new ConcurrentHashMap<>();
   private final Map<String, AddressCounters> addresses = new ConcurrentHashMap<>();
   private final SlowestReads slowest = new SlowestReads();
+  private final LongAdder operationsBegun = new LongAdder();
+  private final LongAdder operationsEnded = new LongAdder();
   private final LongSupplier nanoClock;
   private final int loss;
 
@@ -103,6 +105,16 @@ public final class ReadRecorder implements ReadListener {
   public long requestsInFlight() {
     long ended = counts.sum(Count.REQUESTS);
     return counts.sum(Count.REQUESTS_SENT) - ended;
+  }
+
+  /**
+   * Whether something that has begun has not ended: a request, or an operation, which may have none
+   * on its way while it waits for its turn or to try again. What was begun until a moment at which
+   * it is not so is counted to the last byte.
+   */
+  public boolean isBusy() {
+    long ended = operationsEnded.sum();
+    return operationsBegun.sum() > ended || requestsInFlight() > 0;
   }
 
   /** About how many bytes of memory it has, the histograms of its latest snapshot included. */
@@ -304,8 +316,14 @@ public final class ReadRecorder implements ReadListener {
   }
 
   @Override
+  public void onOperationBegun(Object owner, String operation) {
+    operationsBegun.increment();
+  }
+
+  @Override
   public void onOperation(Object owner, String operation, long nanos, boolean ok) {
     operation(operation).ended(nanos, ok);
+    operationsEnded.increment(); // last, as of requests
   }
 
   @Override

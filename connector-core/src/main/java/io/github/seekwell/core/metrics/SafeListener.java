@@ -197,6 +197,15 @@ public final class SafeListener implements ReadListener {
   }
 
   @Override
+  public void onOperationBegun(Object owner, String operation) {
+    try {
+      foreign.onOperationBegun(owner, operation);
+    } catch (RuntimeException | AssertionError | LinkageError e) {
+      report(e);
+    }
+  }
+
+  @Override
   public void onOperation(Object owner, String operation, long nanos, boolean ok) {
     try {
       foreign.onOperation(owner, operation, nanos, ok);

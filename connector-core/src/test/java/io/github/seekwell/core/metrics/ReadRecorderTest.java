@@ -41,6 +41,18 @@ final class ReadRecorderTest {
   }
 
   @Test
+  void recorder_isBusy_untilRequestsAndOperationsHaveEnded_inWhicheverOrder() {
+    assertThat(recorder.isBusy()).isFalse();
+    recorder.onOperationBegun(OWNER, "get");
+    assertThat(recorder.isBusy()).as("it waits for its turn").isTrue();
+    recorder.onRequestSent(OWNER, "get");
+    recorder.onOperation(OWNER, "get", 5, true);
+    assertThat(recorder.isBusy()).as("a hedged one is being broken off").isTrue();
+    recorder.onRequest(OWNER, new EndedRequest("get", "o", 0, 9, 1, 1, 1, 1, 9, 206, "", ""));
+    assertThat(recorder.isBusy()).isFalse();
+  }
+
+  @Test
   void reads_ofEachOutcome_areCountedApart_andOnlyWaitsAndMissesAreTimed() {
     recorder.onHits(OWNER, 100, 5_000);
     recorder.onRead(OWNER, OBJECT, 0, 10, 0, 0, ReadOutcome.HIT);

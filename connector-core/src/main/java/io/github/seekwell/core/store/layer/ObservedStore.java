@@ -94,6 +94,7 @@ public final class ObservedStore extends ForwardingStore {
                   listener.onRequestSent(context.owner(), operation);
                   watch.sending(running);
                 });
+    listener.onOperationBegun(context.owner(), operation);
     boolean ok = false;
     long start = nanoClock.getAsLong();
     try {

@@ -36,6 +36,11 @@ class ObservedStoreTest {
   private final ReadListener listener =
       new ReadListener() {
         @Override
+        public void onOperationBegun(Object owner, String operation) {
+          sent.add(owner + " begins " + operation);
+        }
+
+        @Override
         public void onRequestSent(Object owner, String operation) {
           sent.add(owner + " " + operation);
         }
@@ -101,7 +106,7 @@ class ObservedStoreTest {
             "me request get memory://bucket/a [0, 10) attempt 2, 10 bytes, 200 ",
             "me get took PT0.05S ok true");
     // The first never came so far as to be sent.
-    assertThat(sent).containsExactly("me get");
+    assertThat(sent).containsExactly("me begins get", "me get");
   }
 
   @Test
@@ -124,7 +129,7 @@ class ObservedStoreTest {
     assertThat(heard)
         .anyMatch(line -> line.contains("memory://bucket/a [0, 100)"))
         .anyMatch(line -> line.contains("memory://bucket/a [-100, 0)"));
-    assertThat(sent).containsExactly("me get", "me get");
+    assertThat(sent).containsExactly("me begins get", "me get", "me begins get", "me get");
   }
 
   @Test
