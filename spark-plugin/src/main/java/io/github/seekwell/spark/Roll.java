@@ -3,8 +3,10 @@ package io.github.seekwell.spark;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -18,9 +20,13 @@ final class Roll {
   /** Enough for all tasks that a driver has running, with room. */
   static final int MAX_TASKS = 20_000;
 
+  /** Of a resource manager's diagnostics, which may be pages, the beginning says it. */
+  private static final int MAX_REASON = 300;
+
   private final Map<Long, Entry> running = new HashMap<>();
   private final Map<Long, Entry> owing = new LinkedHashMap<>();
   private final Map<Long, Early> early = new LinkedHashMap<>();
+  private final Set<Long> excused = new LinkedHashSet<>();
   private final Map<String, String> lost = new HashMap<>();
   private long forgotten;
 
@@ -48,12 +54,15 @@ final class Roll {
   /**
    * Spark has heard of a task's end.
    *
-   * @param accountable false if it never began to run on its executor
+   * @param accountable false if it perhaps never began to run on its executor: its account is taken
+   *     if it comes, and not missed if it does not
    */
   void ended(long task, StageKey stage, String executor, boolean accountable) {
     running.remove(task);
-    if (early.remove(task) == null && accountable) {
-      if (owing.size() < MAX_TASKS) {
+    if (early.remove(task) == null) {
+      if (!accountable) {
+        excuse(task);
+      } else if (owing.size() < MAX_TASKS) {
         owing.put(task, new Entry(stage, executor));
       } else {
         forgotten++;
@@ -61,10 +70,17 @@ final class Roll {
     }
   }
 
+  private void excuse(long task) {
+    if (excused.size() == MAX_TASKS) {
+      excused.remove(excused.iterator().next());
+    }
+    excused.add(task);
+  }
+
   /** Its account has come. */
   void accounted(long task, StageKey stage, Ending ending) {
     running.remove(task);
-    if (owing.remove(task) == null) {
+    if (!excused.remove(task) && owing.remove(task) == null) {
       if (early.size() == MAX_TASKS) {
         early.remove(early.keySet().iterator().next());
       }
@@ -88,7 +104,7 @@ final class Roll {
 
   void lost(String executor, String reason) {
     if (lost.size() < MAX_TASKS) {
-      lost.put(executor, reason.strip());
+      lost.put(executor, Words.line(reason, MAX_REASON));
     }
   }
 

@@ -8,6 +8,12 @@ final class Words {
 
   private Words() {}
 
+  /** Somebody else's words on one line, at most so many characters of them. */
+  static String line(String words, int most) {
+    final String line = words.replaceAll("\\p{Cntrl}+", " ").strip();
+    return line.length() <= most ? line : line.substring(0, most);
+  }
+
   /** Such as {@code 12.3 MiB}. */
   static String bytes(double bytes) {
     double left = bytes;

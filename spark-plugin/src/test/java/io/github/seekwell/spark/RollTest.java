@@ -41,6 +41,25 @@ class RollTest {
   }
 
   @Test
+  void taskThatSeemedNotToHaveRun_andGivesAccount_isHeardOfOnce() {
+    roll.ended(1, STAGE, "7", false);
+    roll.accounted(1, STAGE, Ending.FAILED);
+    roll.accounted(2, STAGE, Ending.FAILED);
+
+    assertThat(roll.unheard(Ending.FAILED)).as("the second").isEqualTo(Map.of(STAGE, 1L));
+  }
+
+  @Test
+  void pagesOfDiagnostics_areALine() {
+    roll.began(1, STAGE, "7");
+    roll.lost("7", "Container killed.\nDiagnostics:\n" + "[stack]\n".repeat(10_000));
+
+    assertThat(roll.missing().get(0).lost())
+        .startsWith("Container killed. Diagnostics: [stack] [stack]")
+        .hasSize(300);
+  }
+
+  @Test
   void tasksOfALostExecutor_areNotWaitedFor_butNamed() {
     roll.began(1, STAGE, "7");
     roll.began(2, STAGE, "7");
