@@ -1,7 +1,10 @@
 package io.github.seekwell.spark;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.apache.spark.SparkConf;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,10 @@ record PluginSettings(
   /** True or false. */
   static final String ACCUMULATORS = "spark.seekwell.accumulators";
 
+  static final List<String> KEYS = List.of(Schemes.SETTING, REPORT, CSV, INTERVAL, ACCUMULATORS);
+
+  private static final String PREFIX = "spark.seekwell.";
+
   /** How often executors tell of tasks that take long, unless a line is wanted more often. */
   private static final Duration PULSE = Duration.ofSeconds(10);
 
@@ -42,6 +49,15 @@ record PluginSettings(
         table ? report : csv,
         setting(INTERVAL, () -> interval(conf), Duration.ZERO),
         setting(ACCUMULATORS, () -> truth(conf), true));
+  }
+
+  /** Keys that look like ours and are not. */
+  static List<String> unknown(SparkConf conf) {
+    return Arrays.stream(conf.getAllWithPrefix(PREFIX))
+        .map(setting -> PREFIX + setting._1())
+        .filter(key -> !KEYS.contains(key))
+        .sorted()
+        .toList();
   }
 
   /** How often executors tell what is new. */
@@ -70,7 +86,7 @@ record PluginSettings(
     };
   }
 
-  private static <T> T setting(String key, java.util.function.Supplier<T> read, T otherwise) {
+  private static <T> T setting(String key, Supplier<T> read, T otherwise) {
     final T value = Quietly.get("read " + key, read);
     return value == null ? otherwise : value;
   }

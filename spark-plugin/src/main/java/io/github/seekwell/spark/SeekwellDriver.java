@@ -57,12 +57,22 @@ final class SeekwellDriver implements DriverPlugin {
   public Map<String, String> init(SparkContext context, PluginContext plugin) {
     Quietly.run("read Spark's settings", () -> conf = plugin.conf());
     Quietly.run("hide secrets", () -> Redaction.extend(conf));
+    Quietly.run("look at its settings", this::nameUnknown);
     Quietly.run("register its schemes", () -> register(context));
     Quietly.run(
         "lay Spark's settings under those of others",
         () -> settings = SparkSettings.layUnder(conf));
     Quietly.run("follow Spark's tasks", () -> watch(context));
     return Map.of();
+  }
+
+  /** A report that somebody has asked for under a wrong name would be missed at the end only. */
+  private void nameUnknown() {
+    for (String key : PluginSettings.unknown(conf)) {
+      if (Quietly.isNews("find a meaning of " + key)) {
+        LOG.warn("Seekwell knows no setting {}, but {}", key, PluginSettings.KEYS);
+      }
+    }
   }
 
   private void register(SparkContext context) {

@@ -452,6 +452,15 @@ class SeekwellPluginTest {
     assertThat(complaints() - complaints).isLessThanOrEqualTo(1);
   }
 
+  @Test
+  void settingThatIsNone_isComplainedOf() {
+    spark.conf.set("spark.seekwell.reprot", "report.json").set(PluginSettings.INTERVAL, "0");
+    new SeekwellDriver(counting).init(NO_SPARK, spark);
+
+    assertThat(PluginSettings.unknown(spark.conf)).containsExactly("spark.seekwell.reprot");
+    assertThat(Quietly.isNews("find a meaning of spark.seekwell.reprot")).isFalse();
+  }
+
   /** Different ones, in this JVM. */
   private static long complaints() {
     return System.getProperties().stringPropertyNames().stream()
