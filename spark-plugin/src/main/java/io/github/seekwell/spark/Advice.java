@@ -3,6 +3,7 @@ package io.github.seekwell.spark;
 import io.github.seekwell.core.metrics.AddressFigures;
 import io.github.seekwell.core.metrics.Count;
 import io.github.seekwell.core.metrics.ReadSnapshot;
+import io.github.seekwell.core.metrics.Spread;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -72,6 +73,7 @@ final class Advice {
           Advice::opening,
           Advice::tinyReads,
           Advice::crowdedCache,
+          Advice::localDisk,
           Advice::bandwidth,
           Advice::firstByte);
 
@@ -95,6 +97,7 @@ final class Advice {
     SLOW_ADDRESS,
     CONNECTIONS,
     SMALL_CACHE,
+    LOCAL_DISK,
     TINY_READS,
     BANDWIDTH,
     FIRST_BYTE,
@@ -359,6 +362,25 @@ final class Advice {
         seeks,
         Words.bytes((double) all.count(Count.BYTES_DELIVERED) / asking),
         Words.time(all.percentile("request.get.first_byte", 50)),
+        stallWords());
+  }
+
+  /**
+   * Blocks that left memory are here, and reading them takes longer than all that the store does.
+   */
+  private @Nullable Finding localDisk() {
+    final double disk = sum(all, Spread.DISK_READ.metric());
+    if (disk <= firstByteNanos() + bodyNanos()) {
+      return null;
+    }
+    return finding(
+        Kind.LOCAL_DISK,
+        "The local disk is what reads wait for: it took %s to bring %s, against %s for answers of"
+            + " the store. More memory, a faster disk or more of them in fs.seekwell.disk.directories"
+            + " would help; %s.",
+        Words.time(disk),
+        Words.bytes(all.count(Count.DISK_READ_BYTES)),
+        Words.time(firstByteNanos() + bodyNanos()),
         stallWords());
   }
 

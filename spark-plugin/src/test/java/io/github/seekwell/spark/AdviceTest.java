@@ -252,6 +252,16 @@ class AdviceTest {
               requests(r, 400, "10.0.0.1", 20, 1, 8192, 206);
             }),
         job(
+            "what left memory comes from a slow disk",
+            Advice.Kind.LOCAL_DISK,
+            "The local disk is what reads wait for: it took 6.0 s to bring 100.0 MiB, against 3.0 s",
+            r -> {
+              slow(r);
+              for (int i = 0; i < 100; i++) {
+                r.onDiskRead(NOBODY, 8, MIB, 60 * MILLI);
+              }
+            }),
+        job(
             "a narrow line",
             Advice.Kind.BANDWIDTH,
             "Bandwidth is what reads wait for",
