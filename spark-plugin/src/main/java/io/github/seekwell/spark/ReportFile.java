@@ -14,6 +14,7 @@ import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /** Writes a report in one step: a reader finds the whole of it, or what was there before. */
 final class ReportFile {
@@ -55,14 +56,16 @@ final class ReportFile {
   private static void writeThere(org.apache.hadoop.fs.Path file, byte[] bytes, Configuration hadoop)
       throws IOException {
     if (Schemes.known(file.toUri().getScheme())) {
-      // An object is there when its stream is closed, and not before.
-      final FileSystem store = file.getFileSystem(hadoop);
-      try (OutputStream out = store.create(file, true)) {
-        out.write(bytes);
-      }
+      create(file, bytes, hadoop); // an object is there when its stream is closed, and not before
       return;
     }
-    final FileContext files = FileContext.getFileContext(file.toUri(), hadoop);
+    final FileContext files;
+    try {
+      files = FileContext.getFileContext(file.toUri(), hadoop);
+    } catch (UnsupportedFileSystemException e) {
+      create(file, bytes, hadoop); // many a store has the other door alone
+      return;
+    }
     final org.apache.hadoop.fs.Path draft =
         new org.apache.hadoop.fs.Path(file.getParent(), "." + file.getName() + ".draft");
     try (OutputStream out =
@@ -73,5 +76,13 @@ final class ReportFile {
       out.write(bytes);
     }
     files.rename(draft, file, Options.Rename.OVERWRITE);
+  }
+
+  private static void create(org.apache.hadoop.fs.Path file, byte[] bytes, Configuration hadoop)
+      throws IOException {
+    final FileSystem store = file.getFileSystem(hadoop);
+    try (OutputStream out = store.create(file, true)) {
+      out.write(bytes);
+    }
   }
 }

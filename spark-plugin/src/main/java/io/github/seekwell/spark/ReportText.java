@@ -172,8 +172,7 @@ final class ReportText {
   }
 
   private static String name(Account.Stage stage) {
-    final String name =
-        stage.name().length() <= MAX_NAME ? stage.name() : stage.name().substring(0, MAX_NAME);
+    final String name = Words.line(stage.name(), MAX_NAME);
     final String failed = stage.failed() == 0 ? "" : ", " + stage.failed() + " failed";
     final String killed = stage.killed() == 0 ? "" : ", " + stage.killed() + " killed";
     return name + failed + killed + unheard(stage.counters());
@@ -233,7 +232,7 @@ final class ReportText {
             "p50 ms",
             "p99 ms",
             "max ms",
-            ""));
+            "(of misses)"));
   }
 
   /**
@@ -284,6 +283,9 @@ final class ReportText {
             millis(figures, total.firstByte(each.getKey()).p99()));
       }
     }
+    if (rows > MAX_ROWS) {
+      line("and %,d more addresses", rows - MAX_ROWS);
+    }
   }
 
   /** Nothing for an address that has answered no GET or HEAD. */
@@ -299,7 +301,7 @@ final class ReportText {
       line(
           "%10.1f ms  %s, %,d bytes at %,d%s%s",
           read.nanos() / 1e6,
-          read.object(),
+          Words.line(read.object(), Integer.MAX_VALUE),
           read.bytes(),
           read.position(),
           read.address().isEmpty() ? "" : ", from " + read.address(),

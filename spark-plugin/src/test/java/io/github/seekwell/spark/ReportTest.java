@@ -3,12 +3,17 @@ package io.github.seekwell.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.seekwell.core.metrics.ReadRecorder;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +62,32 @@ class ReportTest {
             "and 60 more executors, whose tasks waited less for reads")
         .filteredOn(line -> line.startsWith("Missing: ") || line.startsWith("Spark counts "))
         .hasSize(82);
+  }
+
+  @Test
+  void text_saysHowManyAddressesItDoesNotShow() throws IOException {
+    final ReadRecorder recorder = new ReadRecorder();
+    for (int i = 0; i < 45; i++) {
+      recorder.onConnection("10.0.0." + i, true);
+    }
+    ledger.hear(Tidings.of("source", "1", 1, Map.of("", recorder.snapshot()), List.of()));
+
+    assertThat(new Report(ledger.account("app", "driver")).text()).contains("and 5 more addresses");
+  }
+
+  @Test
+  void text_hasALineForAStage_whateverItsNameIs() throws IOException {
+    ledger.began(STAGE, "count\nat\tJob");
+    final byte[] read = new Counting("task").reads(1).figures().values().iterator().next().encode();
+    ledger.hear(
+        new Tidings(
+            "source",
+            "3",
+            1,
+            Map.of(),
+            List.of(new TaskTidings(1, STAGE, 0, 0, Ending.WELL, 1, read))));
+
+    assertThat(new Report(ledger.account("app", "driver")).text()).contains("  count at Job\n");
   }
 
   @Test
@@ -201,6 +232,24 @@ class ReportTest {
     assertThat(folder.resolve("new/r.json")).hasContent("other");
     try (var files = Files.list(folder.resolve("new"))) {
       assertThat(files).noneMatch(file -> file.getFileName().toString().endsWith(".draft"));
+    }
+  }
+
+  @Test
+  void fileSystemThatHasOnlyHadoopsOldDoor_isWrittenToToo() throws IOException {
+    final Configuration hadoop = new Configuration(false);
+    hadoop.setClass("fs.old.impl", OldDoor.class, FileSystem.class);
+
+    ReportFile.write("old://store" + folder.resolve("r.json"), "text", hadoop);
+
+    assertThat(folder.resolve("r.json")).hasContent("text");
+  }
+
+  /** One that Hadoop knows no {@code AbstractFileSystem} for. */
+  static final class OldDoor extends RawLocalFileSystem {
+    @Override
+    public URI getUri() {
+      return URI.create("old://store");
     }
   }
 
