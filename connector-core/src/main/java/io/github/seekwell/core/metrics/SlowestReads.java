@@ -65,9 +65,20 @@ final class SlowestReads {
   /** The longest of all, the longest first. */
   static List<SlowRead> longest(Collection<SlowRead> all) {
     return all.stream()
+        .filter(read -> all.stream().noneMatch(other -> isThatWithItsCause(other, read)))
         .sorted(Comparator.comparingLong(SlowRead::nanos).reversed())
         .limit(READS)
         .toList();
+  }
+
+  /** A read may be told of before the request it waited for has ended, and again after. */
+  private static boolean isThatWithItsCause(SlowRead read, SlowRead before) {
+    return before.address().isEmpty()
+        && !read.address().isEmpty()
+        && read.nanos() == before.nanos()
+        && read.position() == before.position()
+        && read.bytes() == before.bytes()
+        && read.object().equals(before.object());
   }
 
   /** The longest request for these bytes that was under way while the read waited. */

@@ -57,6 +57,17 @@ final class SlowestReadsTest {
     assertThat(ReadSnapshot.decode(after.encode()).slowest()).isEqualTo(after.slowest());
   }
 
+  @Test
+  void readThatWasToldBeforeItsRequestHadEnded_isOneRead_andTheRequestIsNamed() {
+    read(50, 10, 50 * MILLI);
+    ReadSnapshot before = recorder.snapshot();
+    request(OBJECT, 0, 100, 60, 206, "its own");
+    ReadSnapshot after = recorder.snapshot();
+
+    assertThat(before.plus(after.since(before)).slowest())
+        .containsExactly(new SlowRead(OBJECT, 50, 10, 50 * MILLI, "10.0.0.1", "its own"));
+  }
+
   private void read(long position, long bytes, long nanos) {
     recorder.onRead("me", OBJECT, position, bytes, nanos, 0, ReadOutcome.MISS);
   }
