@@ -87,12 +87,6 @@ record Tidings(
     throw new IOException("a message of no known form");
   }
 
-  /** What the source has counted for one scheme. */
-  ReadSnapshot figures(String scheme) throws IOException {
-    final byte[] bytes = schemes.get(scheme);
-    return bytes == null ? ReadSnapshot.EMPTY : ReadSnapshot.decode(bytes);
-  }
-
   /** What the source has counted in all. */
   ReadSnapshot figures() throws IOException {
     ReadSnapshot sum = ReadSnapshot.EMPTY;
