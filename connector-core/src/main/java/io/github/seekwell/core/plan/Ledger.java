@@ -62,8 +62,9 @@ final class Ledger {
   /** Somebody comes for these blocks; tells how many of them nobody had come for. */
   long want(BlockSpan span) {
     long fresh = 0;
+    Page page = null;
     for (long block = span.first(); block < span.end(); block = nextWord(block)) {
-      Page page = page(block);
+      page = page == null || block % PAGE == 0 ? page(block) : page;
       int word = word(block);
       long news = mask(block, span.end()) & ~page.wanted[word];
       page.wanted[word] |= news;
@@ -79,8 +80,9 @@ final class Ledger {
    * These blocks are asked for, for that reason, save those that were wanted or hoped for before.
    */
   void hope(Reason reason, BlockSpan span) {
+    Page page = null;
     for (long block = span.first(); block < span.end(); block = nextWord(block)) {
-      Page page = page(block);
+      page = page == null || block % PAGE == 0 ? page(block) : page;
       int word = word(block);
       long news = mask(block, span.end()) & ~page.known(word);
       page.hoped[reason.ordinal()][word] |= news;
@@ -91,8 +93,9 @@ final class Ledger {
   /** How many blocks of a span were wanted. */
   long wanted(BlockSpan span) {
     long wanted = 0;
+    Page page = pages.get(span.first() / PAGE);
     for (long block = span.first(); block < span.end(); block = nextWord(block)) {
-      Page page = pages.get(block / PAGE);
+      page = block % PAGE == 0 ? pages.get(block / PAGE) : page;
       if (page != null) {
         wanted += Long.bitCount(page.wanted[word(block)] & mask(block, span.end()));
       }
@@ -103,8 +106,9 @@ final class Ledger {
   /** How many blocks of a span were neither wanted nor hoped for. */
   long unknown(BlockSpan span) {
     long unknown = 0;
+    Page page = pages.get(span.first() / PAGE);
     for (long block = span.first(); block < span.end(); block = nextWord(block)) {
-      Page page = pages.get(block / PAGE);
+      page = block % PAGE == 0 ? pages.get(block / PAGE) : page;
       long mask = mask(block, span.end());
       unknown += Long.bitCount(page == null ? mask : mask & ~page.known(word(block)));
     }

@@ -441,6 +441,10 @@ public final class ReadPlanner {
         return;
       }
       BlockSpan all = new BlockSpan(0, blocks(size));
+      if (all.count() > widest) {
+        // Much of it may have left a small cache since it became known.
+        return;
+      }
       long unknown = history.ledger().unknown(all);
       if (unknown <= left(Reason.DENSE) && unknown * blockSize <= misses * pace.breakEvenBytes()) {
         hopeBeside(Reason.DENSE, all);

@@ -342,6 +342,20 @@ class ReadPlannerTest {
     assertThat(plan.atMost()).isGreaterThanOrEqualTo(size / BLOCK);
   }
 
+  /** A cache that is too small for an object loses what is known of it. */
+  @Test
+  void largeObject_allOfWhichIsKnown_isNotFetchedWholeAgain() {
+    long size = 64 * MIB;
+    for (long at = 0; at < size; at += 64 * KIB) {
+      planner.plan(history, touch(at, 64 * KIB, Found.HERE), size, AccessHints.NONE, PACE);
+    }
+    for (long at = 60 * MIB; at > 32 * MIB; at -= 7 * MIB) {
+      Touch touch = touch(at, 100, Found.ABSENT);
+      FetchPlan plan = planner.plan(history, touch, size, AccessHints.NONE, PACE);
+      assertThat(plan.ahead()).as("at %d", at).noneMatch(span -> span.first() == 0);
+    }
+  }
+
   @Test
   void smallObject_thatIsToBeReadHereAndThere_isNot() {
     AccessHints random = new AccessHints(AccessHint.RANDOM, 0, AccessHints.UNKNOWN_END);
