@@ -289,6 +289,7 @@ public final class BlockFetcher {
             listener.onRefetch(owner, again);
           }
         });
+    extent.onKept(cache::arrived);
     extent.onUnkept(
         length -> {
           cache.lostUnread(source.version(), length);
@@ -351,7 +352,10 @@ public final class BlockFetcher {
         Block arrived = waitFor(source, awaited.promise, patience, givenUp);
         if (arrived.hold()) {
           awaited.deliver();
-          delivered(source, arrived, context);
+          int hoped = give(arrived);
+          if (hoped > 0) {
+            used(source, hoped, context);
+          }
           return arrived;
         }
         // It was here when it was claimed, and left at that moment.
@@ -477,17 +481,18 @@ public final class BlockFetcher {
   }
 
   /**
-   * A reader was given this block.
+   * A reader is given this block.
    *
-   * @return whether look-ahead brought it and he is the first
+   * @return its length if look-ahead brought it and he is the first, for {@link #used}; else 0
    */
-  public boolean delivered(Source source, Block block, RequestContext context) {
-    if (!block.claimHope()) {
-      return false;
-    }
-    cache.usedUnread(source.version(), block.length());
-    listener.onLookAheadUsed(context.owner(), block.length());
-    return true;
+  public int give(Block block) {
+    return block.claimHope() ? block.length() : 0;
+  }
+
+  /** Readers were given so many bytes that look-ahead had brought. */
+  public void used(Source source, long bytes, RequestContext context) {
+    cache.usedUnread(source.version(), bytes);
+    listener.onLookAheadUsed(context.owner(), bytes);
   }
 
   /** A demand must not wait behind hopes: what it joins moves up. */
