@@ -73,7 +73,7 @@ public final class DriverJvm implements AutoCloseable {
 
   /** Opens a place of the store with a new file system. */
   public void open(String uri) throws IOException, InterruptedException {
-    ask("open " + uri + " " + settings);
+    ask("open", uri, settings.toString());
   }
 
   /** Closes what is open. */
@@ -82,12 +82,12 @@ public final class DriverJvm implements AutoCloseable {
   }
 
   /**
-   * The answer to a line.
+   * The answer to a line of these words.
    *
    * @throws ClientFailure if the client failed and its JVM lives on
    */
-  public String ask(String line) throws IOException, InterruptedException {
-    jvm.say(line);
+  public String ask(String... words) throws IOException, InterruptedException {
+    jvm.say(DriverLoop.line(words));
     String answer = hear(patience);
     if (answer.startsWith(DriverLoop.FAILED)) {
       throw new ClientFailure(answer);

@@ -16,11 +16,12 @@ import org.apache.hadoop.conf.Configuration;
 /**
  * The inside of a {@link DriverJvm}: takes a line of standard input at a time and answers each with
  * one that begins with {@value #MARK}; ends with its input, whatever it is at. Words are parted by
- * blanks, so paths must not contain any.
+ * tabs, since paths have blanks.
  */
 public final class DriverLoop {
   static final String MARK = "driver: ";
   static final String FAILED = "failed: ";
+  private static final String BETWEEN = "\t";
 
   private DriverLoop() {}
 
@@ -42,7 +43,7 @@ public final class DriverLoop {
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     answers.println(MARK + "here");
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      String[] words = line.split(" ");
+      String[] words = words(line);
       work.execute(
           () -> {
             answers.println(MARK + answer(driver, words));
@@ -51,6 +52,15 @@ public final class DriverLoop {
     }
     // A client's threads that are no daemons must not keep us.
     Runtime.getRuntime().halt(0);
+  }
+
+  /** A line for a driver. */
+  static String line(String... words) {
+    return String.join(BETWEEN, words);
+  }
+
+  static String[] words(String line) {
+    return line.split(BETWEEN);
   }
 
   private static String answer(Driver driver, String... words) {

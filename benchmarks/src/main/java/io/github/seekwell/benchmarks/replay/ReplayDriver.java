@@ -30,7 +30,7 @@ public final class ReplayDriver {
   private String answer(String... words) throws IOException, InterruptedException {
     return switch (words[0]) {
       case "open" -> open(URI.create(words[1]), java.nio.file.Path.of(words[2]));
-      case "play" -> play(java.nio.file.Path.of(words[1]), new Path(words[2]));
+      case "play" -> play(java.nio.file.Path.of(words[1]), new Path(URI.create(words[2])));
       case "close" -> close();
       default -> throw DriverLoop.unknown(words[0]);
     };

@@ -76,7 +76,7 @@ final class Stage {
       double millis = 0;
       String failure = "";
       try {
-        String played = jvm.ask("play " + tape(pattern) + " " + folder);
+        String played = jvm.ask("play", tape(pattern).toString(), folder);
         millis = Long.parseLong(played.split(" ")[1]) / 1e6;
       } catch (DriverJvm.ClientFailure e) {
         failure = e.getMessage();

@@ -13,12 +13,14 @@ record TrainerJvm(DriverJvm driver) implements AutoCloseable {
 
   /** Opens a folder of the local disk without Hadoop. */
   void openChannel(Path folder) throws IOException, InterruptedException {
-    driver.ask("channel " + folder);
+    driver.ask("channel", folder.toString());
   }
 
   EpochResult epoch(Shape shape, int number, long computeNanos)
       throws IOException, InterruptedException {
-    String answer = driver.ask("epoch " + shape + " " + number + " " + computeNanos);
+    String answer =
+        driver.ask(
+            "epoch", shape.toString(), Integer.toString(number), Long.toString(computeNanos));
     return EpochResult.parse(answer.substring(answer.indexOf(' ') + 1));
   }
 

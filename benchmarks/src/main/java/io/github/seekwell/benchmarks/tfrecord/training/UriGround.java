@@ -5,6 +5,7 @@ import io.github.seekwell.benchmarks.tfrecord.TfRecordJob;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.fs.Path;
 
 /**
  * A store anywhere, with the folders that the job has written: new to each JVM, though maybe not to
@@ -53,7 +54,8 @@ final class UriGround implements Ground {
   }
 
   private Scene scene(Contestant contestant, String folder) {
-    return new Scene(rootFor(contestant) + "/" + folder, List.of());
+    String uri = new Path(rootFor(contestant), folder).toUri().toString(); // with %20 for a blank
+    return new Scene(uri, List.of());
   }
 
   @Override
