@@ -1,6 +1,7 @@
 package io.github.seekwell.benchmarks.dimuon;
 
 import io.github.seekwell.benchmarks.command.Options;
+import io.github.seekwell.benchmarks.root.BucketPath;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +34,7 @@ record DimuonOptions(
     Options options =
         Options.parse(USAGE, Set.of("--output", "--expected", "--emulator"), arguments);
     return new DimuonOptions(
-        options.inputs().stream().map(org.apache.hadoop.fs.Path::new).toList(),
+        options.inputs().stream().map(BucketPath::of).toList(),
         Path.of(options.text("--output", "dimuon")),
         options.text("--expected").map(Path::of).orElse(null),
         options.text("--emulator").map(URI::create).orElse(null));

@@ -49,10 +49,12 @@ public final class IngestJob {
       conf = spark.sparkContext().getConf();
       System.out.println("Spark " + spark.version() + " on " + spark.sparkContext().master());
       spark.sparkContext().addSparkListener(steps);
+      // Looks at what there is to read: only then is anything removed.
+      Preparation preparation = Preparation.of(spark, options);
       Target target = Target.begin(options.target(), spark.sparkContext().hadoopConfiguration());
       long start = System.nanoTime();
       try {
-        verdict = work(spark, options, expected, target, steps, report);
+        verdict = work(preparation, options, expected, target, steps, report);
         if (verdict.failed().isEmpty()) {
           target.complete();
         }
@@ -75,14 +77,14 @@ public final class IngestJob {
   }
 
   private static Verdict work(
-      SparkSession spark,
+      Preparation preparation,
       IngestOptions options,
       Map<String, Long> expected,
       Target target,
       Steps steps,
       List<String> report) {
     Verdict verdict = new Verdict();
-    Preparation preparation = new Preparation(spark, options);
+    SparkSession spark = preparation.spark();
     int classes = options.processes().size();
 
     steps.begin("filtering: events with a lepton above " + Preparation.LEAST_PT + " GeV");

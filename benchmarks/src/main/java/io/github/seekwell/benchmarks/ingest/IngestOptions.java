@@ -1,6 +1,7 @@
 package io.github.seekwell.benchmarks.ingest;
 
 import io.github.seekwell.benchmarks.command.Options;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,14 +55,36 @@ record IngestOptions(
     if (!(testShare > 0 && testShare < 1)) {
       throw options.refused("--test-share is between 0 and 1, not " + testShare);
     }
+    String target = options.need("--target");
+    requireApart(target, processes);
     return new IngestOptions(
         processes,
-        options.need("--target"),
+        target,
         Path.of(options.text("--output", "ingest")),
         options.number("--seed", 1),
         testShare,
         options.text("--expected").map(Path::of).orElse(null),
         options.text("--emulator").map(URI::create).orElse(null));
+  }
+
+  /** What is removed before a run must not be what it reads. */
+  private static void requireApart(String target, Map<String, List<String>> processes) {
+    for (List<String> inputs : processes.values()) {
+      for (String input : inputs) {
+        if (overlaps(target, input)) {
+          throw new IllegalArgumentException(
+              input + " meets filtered/, train/ or test/ in " + target + ", which are replaced");
+        }
+      }
+    }
+  }
+
+  private static boolean overlaps(String target, String input) {
+    try {
+      return Target.overlaps(target, input);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(input + ": " + e.getMessage(), e);
+    }
   }
 
   private static void addInput(Map<String, List<String>> processes, String argument) {

@@ -1,5 +1,7 @@
 package io.github.seekwell.benchmarks.ingest;
 
+import io.github.seekwell.benchmarks.root.sql.RootFiles;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -7,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -15,7 +18,8 @@ import org.apache.spark.sql.SparkSession;
  * The pipeline, in Spark SQL. Whatever is left to chance is decided by a hash of an event's name
  * and the seed, so that neither the number of tasks nor their order changes the result.
  *
- * <p>An event's name is made of its process, its file's name and its number in the file.
+ * <p>An event's name is made of its process, its file's name (its address, where files of a process
+ * have the same name) and its number in the file.
  */
 final class Preparation {
   /** What the hardest lepton of an event must have, in GeV. */
@@ -23,12 +27,37 @@ final class Preparation {
 
   private static final String SELECTED = "selected";
 
+  /** A file's name, as an expression of Spark SQL. */
+  private static final String FILE = "element_at(split(_file, '/'), -1)";
+
   private final SparkSession spark;
   private final IngestOptions options;
 
-  Preparation(SparkSession spark, IngestOptions options) {
+  private final Dataset<Row> filtered;
+
+  private Preparation(SparkSession spark, IngestOptions options, Dataset<Row> filtered) {
     this.spark = spark;
     this.options = options;
+    this.filtered = filtered;
+  }
+
+  /**
+   * Looks for the files, and into the first of each process.
+   *
+   * @throws IllegalArgumentException when it has leptons in no layout known here
+   */
+  static Preparation of(SparkSession spark, IngestOptions options) throws IOException {
+    Dataset<Row> all = null;
+    int label = 0;
+    for (Map.Entry<String, List<String>> process : options.processes().entrySet()) {
+      Dataset<Row> one = filtered(spark, process.getKey(), label++, process.getValue());
+      all = all == null ? one : all.unionByName(one);
+    }
+    return new Preparation(spark, options, java.util.Objects.requireNonNull(all, "no process"));
+  }
+
+  SparkSession spark() {
+    return spark;
   }
 
   /** How many events of each class are for training and for testing. */
@@ -51,16 +80,13 @@ final class Preparation {
 
   /** The events that pass, with their features, of all processes. */
   Dataset<Row> filtered() {
-    Dataset<Row> all = null;
-    int label = 0;
-    for (Map.Entry<String, List<String>> process : options.processes().entrySet()) {
-      Dataset<Row> one = filtered(process.getKey(), label++, process.getValue());
-      all = all == null ? one : all.unionByName(one);
-    }
-    return java.util.Objects.requireNonNull(all, "no process");
+    return filtered;
   }
 
-  private Dataset<Row> filtered(String process, int label, List<String> paths) {
+  private static Dataset<Row> filtered(
+      SparkSession spark, String process, int label, List<String> paths) throws IOException {
+    List<FileStatus> files =
+        RootFiles.list(paths, spark.sparkContext().hadoopConfiguration());
     Dataset<Row> events =
         spark
             .read()
@@ -78,11 +104,8 @@ final class Preparation {
             List.of(
                 "'" + process + "' AS process",
                 label + " AS label",
-                "element_at(split(_file, '/'), -1) AS file",
-                "concat('"
-                    + process
-                    + "/', element_at(split(_file, '/'), -1), '#', _entry)"
-                    + " AS event"));
+                FILE + " AS file",
+                "concat('" + process + "/', " + distinct(files) + ", '#', _entry) AS event"));
     for (Feature feature : Feature.values()) {
       columns.add(feature.expression + " AS " + feature.column());
     }
@@ -91,6 +114,15 @@ final class Preparation {
         .where("exists(leptons, l -> l.pt > " + LEAST_PT + ")")
         .selectExpr("_file", "_entry", "sort_array(leptons, false) AS leptons")
         .selectExpr(columns.toArray(String[]::new));
+  }
+
+  /**
+   * What tells a file from the others of its process, as an expression of Spark SQL: its name, which
+   * is the same on every store; where folders have files of the same name, all of its address.
+   */
+  static String distinct(List<FileStatus> files) {
+    long names = files.stream().map(file -> file.getPath().getName()).distinct().count();
+    return names == files.size() ? FILE : "_file";
   }
 
   /** Chooses, of what was filtered, as many events of each class, by the hash of their names. */

@@ -19,9 +19,12 @@ final class DimuonOptionsTest {
             "e.json",
             "--emulator",
             "http://127.0.0.1:1",
-            "a b.root");
+            "a b.root",
+            "s3a://bucket");
 
-    assertThat(options.inputs()).containsExactly(new org.apache.hadoop.fs.Path("a b.root"));
+    assertThat(options.inputs())
+        .extracting(org.apache.hadoop.fs.Path::toString)
+        .containsExactly("a b.root", "s3a://bucket/");
     assertThat(options.output()).isEqualTo(Path.of("out"));
     assertThat(options.expected()).isEqualTo(Path.of("e.json"));
     assertThat(options.emulator()).isEqualTo(URI.create("http://127.0.0.1:1"));

@@ -56,6 +56,8 @@ final class IngestOptionsTest {
           --target t --test-share 1 a=x b=y   | --test-share is between 0 and 1
           --target t --colour red a=x b=y     | unknown option --colour
           --target                            | --target needs a value
+          --target s3a://b a=s3a://b/train/x.root b=y | s3a://b/train/x.root meets filtered/, train/
+          --target s3a://b/t a=s3://b b=y     | s3://b meets filtered/, train/ or test/ in s3a://b/t
           """)
   void whatIsMissingOrWrong_isToldByName(String line, String reason) {
     assertThatThrownBy(() -> IngestOptions.parse(line.split(" ")))

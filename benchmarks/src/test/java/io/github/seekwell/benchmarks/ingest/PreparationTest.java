@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.seekwell.benchmarks.ingest.Preparation.Sizes;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
@@ -44,6 +47,18 @@ final class PreparationTest {
     assertThat(scale.expressions())
         .startsWith("float(0), float((electrons - -2.0D) / 5.0D), float((first_pt - -2.0D)");
     assertThat(scale.ranges()).hasSize(14);
+  }
+
+  @Test
+  void files_areToldApartByTheirNames_orWhereTwoHaveOneName_byTheirAddresses() {
+    assertThat(Preparation.distinct(List.of(file("s3a://b/1/a.root"), file("s3a://b/2/b.root"))))
+        .isEqualTo("element_at(split(_file, '/'), -1)");
+    assertThat(Preparation.distinct(List.of(file("s3a://b/1/a.root"), file("s3a://b/2/a.root"))))
+        .isEqualTo("_file");
+  }
+
+  private static FileStatus file(String path) {
+    return new FileStatus(1, false, 1, 1, 0, new Path(path));
   }
 
   @ParameterizedTest

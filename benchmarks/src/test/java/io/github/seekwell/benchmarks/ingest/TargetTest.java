@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class TargetTest {
   @TempDir private Path folder;
@@ -37,6 +39,32 @@ final class TargetTest {
     whole.complete();
     whole.discard();
     assertThat(folder).isDirectoryContaining("glob:**/filtered");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "s3a://b, s3a://b/train/a.root",
+    "s3a://b/, s3a://b/te*/a.root",
+    "s3a://b/set, s3://b/set/filtered",
+    "s3a://b/set, 's3a://b/{runs,set}/*/a.root'",
+    "s3a://b/set, s3a://b",
+    "oci://b@n/set, oci://b@n/*",
+    "/data/set, file:/data/set/test/*.root"
+  })
+  void inputThatTheRunWouldRemove_overlaps(String target, String input) throws IOException {
+    assertThat(Target.overlaps(target, input)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "s3a://b, s3a://b/training/a.root",
+    "s3a://b, s3a://other/train/a.root",
+    "s3a://b/set, s3a://b/*.root",
+    "oci://b@n/training, oci://b@n/root/uproot-HZZ*",
+    "oci://b@n/set, oci://b@m/set/train"
+  })
+  void inputBesideIt_doesNot(String target, String input) throws IOException {
+    assertThat(Target.overlaps(target, input)).isFalse();
   }
 
   private Target begin() throws IOException {

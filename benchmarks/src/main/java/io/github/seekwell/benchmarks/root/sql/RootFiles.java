@@ -1,5 +1,6 @@
 package io.github.seekwell.benchmarks.root.sql;
 
+import io.github.seekwell.benchmarks.root.BucketPath;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 
 /** Finds files: those named, those that fit a pattern, and all below a folder. */
-final class RootFiles {
+public final class RootFiles {
   private RootFiles() {}
 
   /**
@@ -21,10 +22,11 @@ final class RootFiles {
    *
    * @throws FileNotFoundException when a path gives none
    */
-  static List<FileStatus> list(List<String> paths, Configuration configuration) throws IOException {
+  public static List<FileStatus> list(List<String> paths, Configuration configuration)
+      throws IOException {
     List<FileStatus> files = new ArrayList<>();
     for (String name : paths) {
-      Path path = new Path(name);
+      Path path = BucketPath.of(name);
       FileSystem fileSystem = path.getFileSystem(configuration);
       FileStatus[] found = fileSystem.globStatus(path);
       if (found == null) {
@@ -32,6 +34,9 @@ final class RootFiles {
       }
       List<FileStatus> ofPath = new ArrayList<>();
       for (FileStatus status : found) {
+        if (fitsUnasked(status.getPath(), path)) {
+          continue;
+        }
         if (status.isDirectory()) {
           addBelow(fileSystem, status.getPath(), ofPath);
         } else {
@@ -59,10 +64,19 @@ final class RootFiles {
     }
   }
 
+  /** Whether it is hidden and only fits a pattern, as Spark's {@code _SUCCESS} fits a star. */
+  private static boolean fitsUnasked(Path found, Path asked) {
+    return hidden(found) && !found.getName().equals(asked.getName());
+  }
+
   /** As everywhere in Hadoop: names that begin with a dot or an underscore. */
+  private static boolean hidden(Path path) {
+    return path.getName().startsWith(".") || path.getName().startsWith("_");
+  }
+
   private static boolean hidden(Path file, Path folder) {
     for (Path p = file; p != null && p.depth() > folder.depth(); p = p.getParent()) {
-      if (p.getName().startsWith(".") || p.getName().startsWith("_")) {
+      if (hidden(p)) {
         return true;
       }
     }

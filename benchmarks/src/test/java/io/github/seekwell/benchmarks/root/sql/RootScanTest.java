@@ -115,6 +115,19 @@ final class RootScanTest {
   }
 
   @Test
+  void hiddenFile_fitsNoPattern_butIsReadByItsName() throws IOException {
+    Files.copy(Reading.sample("uproot-HZZ.root"), folder.resolve("a.root"));
+    Files.copy(Reading.sample("uproot-HZZ.root"), folder.resolve("_b.root"));
+    Files.createFile(folder.resolve("_SUCCESS"));
+
+    Reading pattern = Reading.of(folder.resolve("*"), "tree", "events");
+    Reading named = Reading.of(folder.resolve("_b.root"), "tree", "events");
+
+    assertThat(pattern.count(pattern.columns("NMuon"))).isEqualTo(EVENTS);
+    assertThat(named.count(named.columns("NMuon"))).isEqualTo(EVENTS);
+  }
+
+  @Test
   void fileWhoseBranchIsOfAnotherType_isRefusedBeforeAnythingIsRead() throws IOException {
     Files.copy(Reading.sample("uproot-HZZ.root"), folder.resolve("a.root"));
     Files.copy(Reading.sample("uproot-Zmumu.root"), folder.resolve("b.root"));
