@@ -49,15 +49,21 @@ public record Expected(long events, long muons, long pairs, SortedMap<Integer, L
   public static List<String> differences(
       Map<String, Expected> expected, Map<String, DimuonCounts> found) {
     List<String> differences = new ArrayList<>();
-    Map<String, DimuonCounts> byName = new TreeMap<>();
+    // Folders may have files of the same name.
+    Map<String, List<DimuonCounts>> byName = new TreeMap<>();
     found.forEach(
-        (file, counts) -> byName.put(new org.apache.hadoop.fs.Path(file).getName(), counts));
+        (file, counts) ->
+            byName
+                .computeIfAbsent(
+                    new org.apache.hadoop.fs.Path(file).getName(), name -> new ArrayList<>())
+                .add(counts));
     expected.forEach(
         (name, wanted) -> {
-          DimuonCounts counts = byName.get(name);
-          if (counts == null) {
+          List<DimuonCounts> all = byName.getOrDefault(name, List.of());
+          if (all.isEmpty()) {
             differences.add(name + " was not read");
-          } else {
+          }
+          for (DimuonCounts counts : all) {
             wanted.differences(counts).forEach(d -> differences.add(name + ": " + d));
           }
         });

@@ -19,6 +19,15 @@ final class ExpectedTest {
   }
 
   @Test
+  void filesOfOneName_areAllCompared() {
+    assertThat(
+            Expected.differences(
+                Map.of("a.root", TWO_EVENTS),
+                Map.of("s3a://b/1/a.root", events(3), "s3a://b/2/a.root", events(2))))
+        .containsExactly("a.root: 3 events, expected 2");
+  }
+
+  @Test
   void whatDiffersOrWasNotRead_isTold() {
     assertThat(
             Expected.differences(
