@@ -49,6 +49,21 @@ final class RunScriptIT {
     assertThat(answer.status()).isEqualTo(NOT_TAKEN);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--expected data/expected-dimuon.json | --expected goes with --uri",
+        "--expected none.json --uri s3a://b/ | --expected: no file none.json",
+        "--files all --uri s3a://b/ | they do not go with --uri",
+      })
+  void dimuon_refusesWhatWouldMeanNothing(String options, String why) throws Exception {
+    Answer answer = run(("dimuon " + options).split(" "));
+
+    assertThat(answer.text()).contains(why).doesNotContain("building");
+    assertThat(answer.status()).isEqualTo(NOT_TAKEN);
+  }
+
   @Test
   void help_namesTheStores() throws Exception {
     Answer answer = run("dimuon", "--help");
@@ -143,6 +158,11 @@ final class RunScriptIT {
         "--uri s3a://b/ --store s3 | it does not go with --uri",
         "--uri s3a://b/ --data x | --data does not go with --uri",
         "--keep | --keep goes with --uri",
+        "--clients seekwell-memory,gopher | no client gopher",
+        "--clients oci-hdfs --store s3 | none of these clients reads s3",
+        "--clients s3a-3.5.0 --uri oci://b@n/x | none of these clients reads oci",
+        "--data src | src has something else in it",
+        "--data run | --data takes a folder, not run",
       })
   void tfrecord_refusesShapesThatAreNone_beforeAnythingIsBuilt(String options, String why)
       throws Exception {
@@ -225,39 +245,23 @@ final class RunScriptIT {
    */
   @Test
   void anotherSignal_whileAFolderIsRemovedFromAStore_waitsForItsEnd() throws Exception {
-    String script = Files.readString(Path.of("run"));
-    Path functions = Files.createDirectories(folder.resolve("benchmarks")).resolve("functions");
-    Files.writeString(functions, script.substring(0, script.indexOf("\ncase ${1:-} in")));
-    Path java = Files.createDirectories(folder.resolve("bin")).resolve("java");
-    Files.writeString(
-        java,
+    inPlaceOf(
+        "java",
         """
-        #!/usr/bin/env bash
         echo $$ >begun.draft
         mv begun.draft begun
         until [[ -e interrupted ]]; do sleep 0.05; done
         touch removed
         """);
-    assertThat(java.toFile().setExecutable(true)).isTrue();
     Path said = folder.resolve("said.txt");
-    ProcessBuilder ending =
-        new ProcessBuilder(
-            "bash",
-            "-c",
+    Process process =
+        withFunctions(
             """
-            source benchmarks/functions
             SCRATCH=$(mktemp -d scratch-XXXXXX) REMOVE=s3a://bucket/folder OURS=none CONF=()
             trap stop_all EXIT
             trap 'exit 130' INT
             exit 130
             """);
-    ending.environment().merge("PATH", folder + "/bin", (path, ours) -> ours + ":" + path);
-    Process process =
-        ending
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(said.toFile())
-            .start();
     try {
       Path begun = folder.resolve("begun");
       Await.until("the removal", () -> Files.exists(begun));
@@ -274,6 +278,68 @@ final class RunScriptIT {
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  /** The log is read as soon as its job has ended, and whoever writes it may be late. */
+  @Test
+  void logOfAJob_isWholeWhenTheNextBegins() throws Exception {
+    inPlaceOf("tee", "sleep 0.5\nPATH=/usr/bin:/bin exec tee \"$@\"\n");
+    Files.createDirectories(folder.resolve("benchmarks"));
+    Files.writeString(folder.resolve("benchmarks/run"), "echo a table\n");
+
+    Process process =
+        withFunctions(
+            """
+            SCRATCH=$(mktemp -d scratch-XXXXXX) OUTPUT=$PWD/output OUTPUTS=() OPTIONS=()
+            mkdir "$OUTPUT"
+            run_job simulate
+            cat "$OUTPUT/simulate/simulate.md" "$OUTPUT/jobs.tsv" >seen
+            """);
+
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).as("ended").isTrue();
+    assertThat(Files.readString(folder.resolve("seen"))).startsWith("a table\nsimulate\t0\t");
+  }
+
+  @Test
+  void driver_isBoundToThisMachine_unlessItsExecutorsMayBeElsewhere() throws Exception {
+    Process process =
+        withFunctions(
+            """
+            mkdir -p benchmarks/target/spark-3.5.9/jars benchmarks/spark
+            touch benchmarks/target/spark-3.5.9/complete benchmarks/spark/log4j2.properties
+            SCRATCH=$(mktemp -d scratch-XXXXXX) SPARK=3.5.9
+            for MASTER in 'local[2]' 'local-cluster[2,1,1024]' standalone spark://127.0.0.1:7 \
+              spark://head:7077 yarn; do
+              unset SPARK_LOCAL_IP
+              prepare_spark
+              echo "${SPARK_LOCAL_IP-any}"
+            done
+            """);
+
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).as("ended").isTrue();
+    assertThat(Files.readAllLines(folder.resolve("said.txt")))
+        .containsExactly("127.0.0.1", "127.0.0.1", "127.0.0.1", "127.0.0.1", "any", "any");
+  }
+
+  /** A program that is found before the machine's own of that name. */
+  private void inPlaceOf(String program, String script) throws IOException {
+    Path file = Files.createDirectories(folder.resolve("bin")).resolve(program);
+    Files.writeString(file, "#!/usr/bin/env bash\n" + script);
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+  }
+
+  /** Runs a script that has the functions of ours; what it says is in {@code said.txt}. */
+  private Process withFunctions(String script) throws IOException {
+    String ours = Files.readString(Path.of("run"));
+    Path functions = Files.createDirectories(folder.resolve("benchmarks")).resolve("functions");
+    Files.writeString(functions, ours.substring(0, ours.indexOf("\ncase ${1:-} in")));
+    ProcessBuilder bash =
+        new ProcessBuilder("bash", "-c", "source benchmarks/functions\n" + script);
+    bash.environment().merge("PATH", folder + "/bin", (path, first) -> first + ":" + path);
+    return bash.directory(folder.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve("said.txt").toFile())
+        .start();
   }
 
   private Answer run(String... options) throws IOException, InterruptedException {
