@@ -3,9 +3,9 @@ package io.github.seekwell.benchmarks.data;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.seekwell.benchmarks.command.Job;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -41,20 +41,24 @@ public final class SampleData {
       }
       String source = text.substring(0, star);
       String[] numbers = text.substring(star + 1).split("/", 2);
-      int copies = Integer.parseInt(numbers[0]);
+      int copies = number(numbers[0]);
       if (numbers.length == 1) {
         return List.of(of(source, copies, ""));
       }
-      int each = Integer.parseInt(numbers[1]);
-      if (each < 1) {
-        throw new NumberFormatException(numbers[1] + " a file");
-      }
+      int each = number(numbers[1]);
       List<Spec> specs = new ArrayList<>();
       for (int left = copies; left > 0; left -= each) {
         String number = String.format(Locale.ROOT, "-%03d", specs.size() + 1);
         specs.add(of(source, Math.min(each, left), number));
       }
       return specs;
+    }
+
+    private static int number(String text) {
+      if (!text.matches("[1-9]\\d{0,8}")) {
+        throw new IllegalArgumentException("not a number of copies: " + text);
+      }
+      return Integer.parseInt(text);
     }
 
     private static Spec of(String source, int copies, String number) {
@@ -68,24 +72,20 @@ public final class SampleData {
     this.oracle = json.readTree(samples.resolve(ORACLE).toFile());
   }
 
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) {
+    System.exit(Job.run("data", () -> lay(arguments)));
+  }
+
+  private static boolean lay(String... arguments) throws IOException {
     if (arguments.length < 4) {
-      System.err.println("usage: SampleData SAMPLES FILES EXPECTED SPEC...");
-      System.exit(2);
+      throw new IllegalArgumentException("usage: SampleData SAMPLES FILES EXPECTED SPEC...");
     }
-    try {
-      lay(
-          Path.of(arguments[0]),
-          Path.of(arguments[1]),
-          Path.of(arguments[2]),
-          List.of(arguments).subList(3, arguments.length));
-    } catch (NoSuchFileException e) {
-      System.err.println("no sample " + e.getFile());
-      System.exit(2);
-    } catch (NumberFormatException e) {
-      System.err.println("not a number of copies: " + e.getMessage());
-      System.exit(2);
-    }
+    lay(
+        Path.of(arguments[0]),
+        Path.of(arguments[1]),
+        Path.of(arguments[2]),
+        List.of(arguments).subList(3, arguments.length));
+    return true;
   }
 
   /** Lays out the files and writes what is expected of them. */
@@ -104,10 +104,14 @@ public final class SampleData {
     Path source = samples.resolve(spec.source());
     Path target = files.resolve(spec.target());
     JsonNode known = oracle.get(spec.source());
+    if (!Files.isRegularFile(source)) {
+      throw new IllegalArgumentException("no sample " + spec.source());
+    }
     if (spec.copies() == 1) {
       Files.copy(source, target, StandardCopyOption.REPLACE_EXISTING);
     } else if (known == null) {
-      throw new IOException("nothing is known of " + spec.source() + "; it can only be copied");
+      throw new IllegalArgumentException(
+          "nothing is known of " + spec.source() + "; it can only be copied");
     } else {
       RootMultiplier.multiply(source, known.get("tree").asText(), spec.copies(), target);
     }

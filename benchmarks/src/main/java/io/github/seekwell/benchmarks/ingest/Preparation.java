@@ -85,8 +85,7 @@ final class Preparation {
 
   private static Dataset<Row> filtered(
       SparkSession spark, String process, int label, List<String> paths) throws IOException {
-    List<FileStatus> files =
-        RootFiles.list(paths, spark.sparkContext().hadoopConfiguration());
+    List<FileStatus> files = RootFiles.list(paths, spark.sparkContext().hadoopConfiguration());
     Dataset<Row> events =
         spark
             .read()
@@ -117,8 +116,9 @@ final class Preparation {
   }
 
   /**
-   * What tells a file from the others of its process, as an expression of Spark SQL: its name, which
-   * is the same on every store; where folders have files of the same name, all of its address.
+   * What tells a file from the others of its process, as an expression of Spark SQL: its name,
+   * which is the same on every store; where folders have files of the same name, all of its
+   * address.
    */
   static String distinct(List<FileStatus> files) {
     long names = files.stream().map(file -> file.getPath().getName()).distinct().count();

@@ -37,13 +37,14 @@ public final class Replay {
     }
   }
 
-  /** Times are told, not judged; what failed is in the tables. */
+  /** Whether ours was right each time. Times are told, not judged; what failed is in the tables. */
   private static boolean run(ReplayOptions options)
       throws IOException, InterruptedException, GeneralSecurityException {
     List<ReadPattern> patterns = patterns(options);
     checkClients(options);
     Ramps ramps = Ramps.write(options.scratch().resolve("data"), patterns);
     ReplayReport report = new ReplayReport(options, patterns);
+    boolean right = true;
     for (Dialect dialect : options.stores()) {
       List<Client> clients = clients(options, dialect);
       if (clients.isEmpty()) {
@@ -57,7 +58,9 @@ public final class Replay {
               ramps.folder(),
               options.scratch())) {
         Stage stage = new Stage(options, store, ramps);
-        report.add(dialect, clients, new Course(options, stage, clients, patterns).run());
+        List<Sample> samples = new Course(options, stage, clients, patterns).run();
+        report.add(dialect, clients, samples);
+        right &= new Samples(samples).oursRight();
       }
     }
     String text = report.markdown();
@@ -65,7 +68,7 @@ public final class Replay {
     if (options.output().isPresent()) {
       WholeFile.write(options.output().get(), text);
     }
-    return true;
+    return right;
   }
 
   private static List<ReadPattern> patterns(ReplayOptions options) throws IOException {

@@ -20,6 +20,11 @@ final class Samples {
     return all.stream().filter(Sample::failed).toList();
   }
 
+  /** Whether ours delivered what was asked for, every time. */
+  boolean oursRight() {
+    return failed().stream().noneMatch(sample -> sample.client().equals(Client.OURS));
+  }
+
   List<Sample> of(Client client, ReadPattern pattern, int pass) {
     return all.stream()
         .filter(s -> s.client().equals(client.name()) && s.pattern().equals(pattern.name()))

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.KeyFactory;
 import java.security.MessageDigest;
@@ -19,6 +18,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class SampleDataTest {
   private static final Path SAMPLES = Path.of("data");
@@ -64,19 +65,21 @@ final class SampleDataTest {
     try (Stream<Path> files = Files.list(folder.resolve("files"))) {
       assertThat(files).hasSize(3);
     }
-    assertThatThrownBy(
-            () -> SampleData.lay(SAMPLES, folder, expected, List.of("uproot-HZZ-zlib.root*5/0")))
-        .isInstanceOf(NumberFormatException.class);
   }
 
-  @Test
-  void sampleThatIsNotThere_isRefused() {
-    assertThatThrownBy(
-            () ->
-                SampleData.lay(
-                    SAMPLES, folder.resolve("files"), folder.resolve("e"), List.of("nothing.root")))
-        .isInstanceOf(NoSuchFileException.class)
-        .hasMessageContaining("nothing.root");
+  @ParameterizedTest
+  @CsvSource({
+    "nothing.root, no sample nothing.root",
+    "uproot-HZZ-zlib.root*5/0, not a number of copies: 0",
+    "uproot-HZZ-zlib.root*many, not a number of copies: many",
+    "all-types.root*2, nothing is known of all-types.root"
+  })
+  void whatCannotBeLaidOut_isAnOptionThatIsNotTaken(String spec, String why) {
+    Path files = folder.resolve("files");
+
+    assertThatThrownBy(() -> SampleData.lay(SAMPLES, files, folder.resolve("e"), List.of(spec)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(why);
   }
 
   @Test

@@ -54,6 +54,14 @@ final class SamplesTest {
     assertThat(samples.ratio(OURS, PEER, PATTERN)).isEmpty();
     assertThat(samples.failures(PEER, PATTERN, 1)).isEqualTo(1);
     assertThat(samples.failures(OURS, PATTERN, 1)).isZero();
+    assertThat(samples.oursRight()).isTrue();
+  }
+
+  @Test
+  void failedPassOfOurs_isNotRight() {
+    Sample wrong = new Sample(OURS.name(), "p", 0, 1, 0, new Cost(1, 2, 3), "failed: other bytes");
+
+    assertThat(new Samples(List.of(wrong, sample(OURS, 1, 10))).oursRight()).isFalse();
   }
 
   private static Sample sample(Client client, int pair, double millis) {
