@@ -8,8 +8,8 @@ public final class BucketPath {
   private BucketPath() {}
 
   /**
-   * The path. Without a slash after it, a bucket is its root: Hadoop takes {@code s3a://bucket} for
-   * the user's home there, and cannot name anything in it.
+   * The path. Without a slash after it, a bucket is its root: whoever looks for files by a pattern
+   * takes {@code s3a://bucket} for the user's home there, as Hadoop does.
    */
   public static Path of(String text) {
     Path path = new Path(text);

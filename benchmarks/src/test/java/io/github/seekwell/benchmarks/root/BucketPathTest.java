@@ -2,8 +2,6 @@ package io.github.seekwell.benchmarks.root;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.apache.hadoop.fs.Path;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,10 +18,5 @@ final class BucketPathTest {
   })
   void bucketAlone_isItsRoot(String text, String path) {
     assertThat(BucketPath.of(text)).hasToString(path);
-  }
-
-  @Test
-  void thingsInABucketAlone_haveNames() {
-    assertThat(new Path(BucketPath.of("s3a://bucket"), "train")).hasToString("s3a://bucket/train");
   }
 }
