@@ -70,6 +70,11 @@ public final class StoreDoor {
         requests, last.get("bytesSent").asLong(), last.get("connectionsOpened").asLong());
   }
 
+  /** Bytes sent so far, whatever is on its way. */
+  public long bytesSent() throws IOException, InterruptedException {
+    return stats().get("bytesSent").asLong();
+  }
+
   /** Waits until clients have closed their connections; whether they have. */
   public boolean deserted() throws IOException, InterruptedException {
     for (long end = System.nanoTime() + SETTLING.toNanos(); System.nanoTime() < end; ) {

@@ -84,15 +84,16 @@ record Curve(String client, List<ScaleRun> runs, double lineRate) {
 
   /** Part of the line that was in use. */
   double fill(ScaleRun run) {
-    return run.cost().bytes() / run.readSeconds() / lineRate;
+    return run.readBytes() / run.readSeconds() / lineRate;
   }
 
   /**
    * Nobody is faster than the line carries the fewest bytes with which this client ever did the
-   * same work: fetching more than that is its own doing.
+   * same work: fetching more than that is its own doing. What the driver reads before is no part of
+   * it.
    */
   private double lineSpeedUp() {
-    long fewest = runs.stream().mapToLong(run -> run.cost().bytes()).min().orElseThrow();
+    long fewest = runs.stream().mapToLong(ScaleRun::readBytes).min().orElseThrow();
     return first().readSeconds() / (fewest / lineRate);
   }
 

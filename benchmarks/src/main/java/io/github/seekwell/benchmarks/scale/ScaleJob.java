@@ -52,6 +52,7 @@ public final class ScaleJob {
     double seconds;
     double busy;
     Cost cost;
+    long splitBytes;
     try (JavaSparkContext spark = new JavaSparkContext(new SparkConf().setAppName("scale"))) {
       conf = spark.getConf();
       version = spark.version();
@@ -65,7 +66,9 @@ public final class ScaleJob {
       processors.busy();
       startMillis = System.currentTimeMillis();
       long start = System.nanoTime();
-      counts = Reduction.plan(spark, options.inputs(), false).run();
+      Reduction reduction = Reduction.plan(spark, options.inputs(), false);
+      splitBytes = door.bytesSent();
+      counts = reduction.run();
       seconds = (System.nanoTime() - start) / 1e9;
       busy = processors.busy();
       cost = door.settled();
@@ -90,6 +93,7 @@ public final class ScaleJob {
             tasks.tally().gcSeconds(),
             tasks.tally().bytesRead(),
             cost,
+            splitBytes,
             busy,
             waitShare(conf, tasks));
     tell(run);

@@ -156,14 +156,14 @@ final class ScaleReport {
     StringBuilder table =
         new StringBuilder(
             "store,client,executors,spark,master,seconds,split_seconds,tasks,task_seconds,"
-                + "cpu_seconds,gc_seconds,delivered_bytes,requests,sent_bytes,connections,"
+                + "cpu_seconds,gc_seconds,delivered_bytes,requests,sent_bytes,split_bytes,connections,"
                 + "stall_share,wait_share,machine_busy\n");
     for (ScaleRun run : runs) {
       Double wait = run.waitShare();
       table.append(
           String.format(
               Locale.ROOT,
-              "%s,%s,%d,%s,%s,%.3f,%.3f,%d,%.3f,%.3f,%.3f,%d,%d,%d,%d,%.4f,%s,%.4f%n",
+              "%s,%s,%d,%s,%s,%.3f,%.3f,%d,%.3f,%.3f,%.3f,%d,%d,%d,%d,%d,%.4f,%s,%.4f%n",
               run.store(),
               run.client(),
               run.executors(),
@@ -178,6 +178,7 @@ final class ScaleReport {
               run.delivered(),
               run.cost().requests(),
               run.cost().bytes(),
+              run.splitBytes(),
               run.cost().connections(),
               run.stallShare(),
               wait == null ? "" : String.format(Locale.ROOT, "%.4f", wait),

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param cpuSeconds of the tasks' threads
  * @param delivered bytes that Spark counted in its tasks
  * @param cost what the store counted
+ * @param splitBytes of its bytes, those sent while the driver made the splits
  * @param busy part of the machine's processors that was in use, by whatever
  * @param waitShare part of the tasks' time that the connector has counted as waiting for it; null
  *     if it does not count
@@ -35,12 +36,18 @@ record ScaleRun(
     double gcSeconds,
     long delivered,
     Cost cost,
+    long splitBytes,
     double busy,
     @Nullable Double waitShare) {
 
   /** Seconds in which executors had something to do. */
   double readSeconds() {
     return seconds - splitSeconds;
+  }
+
+  /** Bytes that the store sent meanwhile. */
+  long readBytes() {
+    return cost.bytes() - splitBytes;
   }
 
   /** Delivered bytes a second, while executors read. */

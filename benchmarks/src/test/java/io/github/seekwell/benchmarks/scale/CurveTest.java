@@ -29,6 +29,20 @@ final class CurveTest {
   }
 
   @Test
+  void whatTheDriverReadForTheSplits_isNotOnTheLineWhileExecutorsRead() {
+    Curve curve =
+        Curve.of(
+            "seekwell",
+            List.of(
+                Runs.withSplits(1, 40, 120_000_000, 20_000_000),
+                Runs.withSplits(8, 10, 120_000_000, 20_000_000)),
+            LINE);
+
+    assertThat(curve.attainable(8)).isCloseTo(4, within(1e-9));
+    assertThat(curve.fill(curve.last())).isCloseTo(1, within(1e-9));
+  }
+
+  @Test
   void severalRounds_areToldByTheMiddleOne() {
     Curve curve =
         Curve.of(

@@ -26,6 +26,23 @@ final class Runs {
       long sent,
       double busy,
       @Nullable Double waitShare) {
+    return run(store, client, executors, seconds, sent, 0, busy, waitShare);
+  }
+
+  /** Of the bytes sent, so many go to the driver. */
+  static ScaleRun withSplits(int executors, double seconds, long sent, long splitBytes) {
+    return run("s3", "seekwell", executors, seconds, sent, splitBytes, 0.5, null);
+  }
+
+  private static ScaleRun run(
+      String store,
+      String client,
+      int executors,
+      double seconds,
+      long sent,
+      long splitBytes,
+      double busy,
+      @Nullable Double waitShare) {
     return new ScaleRun(
         store,
         client,
@@ -40,6 +57,7 @@ final class Runs {
         0.1,
         50_000_000,
         new Cost(321, sent, 12),
+        splitBytes,
         busy,
         waitShare);
   }
