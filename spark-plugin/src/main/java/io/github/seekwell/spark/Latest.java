@@ -22,6 +22,7 @@ final class Latest {
   private Map<String, ReadSnapshot> figures = Map.of();
   private long dueAt;
   private boolean taken;
+  private long takings;
 
   Latest(Supplier<Map<String, ReadSnapshot>> source, Duration age) {
     this(source, age, System::nanoTime);
@@ -46,6 +47,23 @@ final class Latest {
 
   /** What has been counted for a scheme. */
   synchronized ReadSnapshot of(String scheme) {
+    renew();
+    return figures.getOrDefault(scheme, ReadSnapshot.EMPTY);
+  }
+
+  /** How often figures have been taken, by this call too if they have come of age. */
+  synchronized long takings() {
+    renew();
+    return takings;
+  }
+
+  /** Who asks next has them taken anew, however young these are: something has come to its end. */
+  synchronized void expire() {
+    taken = false;
+  }
+
+  /** Guarded by this. */
+  private void renew() {
     final long now = nanoClock.getAsLong();
     if (!taken || now - dueAt >= 0) {
       final Map<String, ReadSnapshot> fresh = Quietly.get("read its figures", source);
@@ -53,7 +71,7 @@ final class Latest {
       final long end = nanoClock.getAsLong();
       dueAt = end + rest(now, end, ageNanos);
       taken = true;
+      takings++;
     }
-    return figures.getOrDefault(scheme, ReadSnapshot.EMPTY);
   }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -48,6 +49,9 @@ final class SeekwellDriver implements DriverPlugin {
 
   /** What the application's sums were at its end: Spark's sinks push once more after that. */
   private volatile @Nullable Map<String, ReadSnapshot> last;
+
+  /** What the gauges show. */
+  private final List<Latest> shown = new CopyOnWriteArrayList<>();
 
   SeekwellDriver(Source here) {
     this.here = here;
@@ -106,10 +110,12 @@ final class SeekwellDriver implements DriverPlugin {
     application = appId;
     Quietly.run(
         "register its metrics",
-        () -> SparkMetrics.registerHere(here, schemes, plugin.metricRegistry()));
+        () -> shown.add(SparkMetrics.registerHere(here, schemes, plugin.metricRegistry())));
     Quietly.run(
         "register the application's metrics",
-        () -> SparkMetrics.registerApplication(this::figures, schemes, plugin.metricRegistry()));
+        () ->
+            shown.add(
+                SparkMetrics.registerApplication(this::figures, schemes, plugin.metricRegistry())));
     Quietly.run(
         "log a line every so often",
         () -> live = LiveLine.start(PluginSettings.of(conf).interval(), this::figures));
@@ -135,6 +141,8 @@ final class SeekwellDriver implements DriverPlugin {
     Quietly.run("end its line in the log", () -> live.close());
     Quietly.run("report", this::report);
     Quietly.run("begin anew", this::ends);
+    // Not under the lock of hearing, which whoever takes figures may be waiting for.
+    Quietly.run("show its last figures", () -> shown.forEach(Latest::expire));
     Quietly.run("take Spark's settings away", () -> settings.close());
   }
 

@@ -30,6 +30,7 @@ final class SeekwellExecutor implements ExecutorPlugin {
   private List<String> schemes = List.of();
   private AutoCloseable settings = () -> {};
   private volatile boolean ending;
+  private volatile @Nullable Latest gauges;
 
   SeekwellExecutor(Source here) {
     this.here = here;
@@ -43,7 +44,7 @@ final class SeekwellExecutor implements ExecutorPlugin {
         () -> settings = SparkSettings.layUnder(context.conf()));
     Quietly.run(
         "register its metrics",
-        () -> SparkMetrics.registerHere(here, schemes, context.metricRegistry()));
+        () -> gauges = SparkMetrics.registerHere(here, schemes, context.metricRegistry()));
     Quietly.run("tell the driver that it is there", () -> greet(context));
     Quietly.run("tell tasks apart", () -> here.attribute(accounts::ofThisThread));
   }
@@ -128,6 +129,10 @@ final class SeekwellExecutor implements ExecutorPlugin {
     final Courier messenger = courier;
     if (messenger != null) {
       Quietly.run("tell the driver its last figures", messenger::close);
+    }
+    final Latest shown = gauges;
+    if (shown != null) {
+      shown.expire(); // Spark's sinks push once more
     }
     Quietly.run("take Spark's settings away", () -> settings.close());
   }

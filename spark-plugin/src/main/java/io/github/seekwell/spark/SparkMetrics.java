@@ -60,17 +60,28 @@ final class SparkMetrics {
   /** What is registered under one name; the scheme is {@link #ANY_SCHEME}. */
   record Entry(String name, String type, String unit, String description) {}
 
-  /** Registers what this class loader counts, for these schemes. */
-  static void registerHere(Source here, List<String> schemes, MetricRegistry registry) {
+  /**
+   * Registers what this class loader counts, for these schemes.
+   *
+   * @return where the gauges have their figures from
+   */
+  static Latest registerHere(Source here, List<String> schemes, MetricRegistry registry) {
     final Latest latest = new Latest(here::figures, OWN_AGE);
     register("", latest, schemes, registry);
     Aliases.register(latest, schemes, registry);
+    return latest;
   }
 
-  /** Registers the sums of the whole application, for these schemes. */
-  static void registerApplication(
+  /**
+   * Registers the sums of the whole application, for these schemes.
+   *
+   * @return where the gauges have their figures from
+   */
+  static Latest registerApplication(
       Supplier<Map<String, ReadSnapshot>> sums, List<String> schemes, MetricRegistry registry) {
-    register(APPLICATION, new Latest(sums, APPLICATION_AGE), schemes, registry);
+    final Latest latest = new Latest(sums, APPLICATION_AGE);
+    register(APPLICATION, latest, schemes, registry);
+    return latest;
   }
 
   /** Everything there may be, without {@link #APPLICATION}. */
@@ -96,14 +107,16 @@ final class SparkMetrics {
   private static void register(
       String prefix, Latest latest, List<String> schemes, MetricRegistry registry) {
     for (String scheme : schemes) {
-      register(prefix + scheme + ".", () -> latest.of(scheme), false, registry);
+      register(prefix + scheme + ".", latest, scheme, false, registry);
     }
-    register(prefix, () -> latest.of(Accounts.NO_SCHEME), true, registry);
+    register(prefix, latest, Accounts.NO_SCHEME, true, registry);
   }
 
   private static void register(
-      String prefix, Supplier<ReadSnapshot> source, boolean common, MetricRegistry registry) {
-    new ConnectorMetrics(source, System::nanoTime)
+      String prefix, Latest latest, String scheme, boolean common, MetricRegistry registry) {
+    final Supplier<ReadSnapshot> source = () -> latest.of(scheme);
+    // By a clock that goes on when figures are taken, so that they do not grow old a second time.
+    new ConnectorMetrics(source, () -> Duration.ofSeconds(latest.takings()).toNanos())
         .visit(
             new ConnectorMetrics.Visitor() {
               @Override

@@ -333,8 +333,22 @@ class SeekwellPluginTest {
     driver.shutdown();
     counting.evicts(7); // of another application, or of nobody's
 
-    // Nobody has looked before, so the gauges have no figures of their own yet.
     assertThat(evicted(spark)).isEqualTo(5L);
+  }
+
+  @Test
+  void lastPushOfASink_hasAllThereWas_thoughTheOneBeforeWasAMomentAgo() {
+    final SeekwellDriver driver = new SeekwellDriver(counting.evicts(3));
+    driver.init(NO_SPARK, spark);
+    driver.registerMetrics("app", spark);
+    final List<Object> before = List.of(evicted(spark), evictedHere());
+    counting.evicts(1);
+    tell(driver, new Counting("other").evicts(2), 1, 1);
+    driver.shutdown();
+
+    assertThat(before).containsExactly(3L, 3L);
+    assertThat(evicted(spark)).isEqualTo(6L);
+    assertThat(evictedHere()).isEqualTo(4L);
   }
 
   @Test
@@ -376,6 +390,10 @@ class SeekwellPluginTest {
 
   private static Object evicted(RecordingContext context) {
     return context.registry.getGauges().get("application.cache.evicted.count").getValue();
+  }
+
+  private Object evictedHere() {
+    return spark.registry.getGauges().get("cache.evicted.count").getValue();
   }
 
   @Test
