@@ -1,37 +1,96 @@
 package io.github.seekwell.core.metrics;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the reads that took longest, and enough of the longest requests to say which of them made
- * them wait. Safe for any number of threads; a read that is no candidate costs one comparison.
+ * Keeps the reads that took longest, each with the request that made it wait. Safe for any number
+ * of threads; a read that is no candidate costs one comparison.
+ *
+ * <p>A request may end before or after it is told who waited for it: one that ends is held against
+ * the reads that are kept, and a new one of these against the requests that ended last.
  */
 final class SlowestReads {
   /** So many are worth a look, and some kilobytes in a message. */
   static final int READS = 10;
 
-  /** More than reads: requests that nobody waited for are among the longest too. */
+  /** As many as may end while a reader whose bytes have come wakes up. */
   private static final int REQUESTS = 64;
 
-  private final Longest<Read> reads = new Longest<>(READS, Read::nanos);
-  private final Longest<Request> requests = new Longest<>(REQUESTS, each -> each.ended().nanos());
+  // Guarded by this.
+  private final PriorityQueue<Read> reads =
+      new PriorityQueue<>(Comparator.comparingLong(read -> read.nanos)); // its head is the shortest
+  private final Deque<Request> requests = new ArrayDeque<>(); // its head ended first
 
-  private record Read(String object, long position, long bytes, long nanos, long at) {}
+  private volatile long shortest = Long.MIN_VALUE; // that is still wanted, less one
 
   private record Request(EndedRequest ended, long at) {}
+
+  private static final class Read {
+    private final String object;
+    private final long position;
+    private final long bytes;
+    private final long nanos;
+    private final long at;
+    private @Nullable EndedRequest cause; // guarded by who keeps it
+
+    Read(String object, long position, long bytes, long nanos, long at) {
+      this.object = object;
+      this.position = position;
+      this.bytes = bytes;
+      this.nanos = nanos;
+      this.at = at;
+    }
+
+    /** Its cause is the longest request for its bytes that was under way while it waited. */
+    void consider(Request request) {
+      EndedRequest ended = request.ended;
+      EndedRequest before = cause;
+      boolean itsBytes =
+          ended.object().equals(object)
+              && ended.from() < position + Math.max(1, bytes)
+              && (ended.to() == 0 || ended.to() > position);
+      boolean meanwhile = request.at - ended.nanos() <= at && request.at >= at - nanos;
+      if (itsBytes && meanwhile && (before == null || ended.nanos() > before.nanos())) {
+        cause = ended;
+      }
+    }
+
+    SlowRead told() {
+      EndedRequest known = cause;
+      return new SlowRead(
+          object,
+          position,
+          bytes,
+          nanos,
+          known == null ? "" : known.address(),
+          known == null ? "" : known.requestId());
+    }
+  }
 
   /**
    * @param at by the clock of all events here, in nanoseconds
    */
   void read(String object, long position, long bytes, long nanos, long at) {
-    if (reads.wants(nanos)) {
-      reads.add(new Read(object, position, bytes, nanos, at));
+    if (nanos > shortest) {
+      keep(new Read(object, position, bytes, nanos, at));
+    }
+  }
+
+  private synchronized void keep(Read read) {
+    requests.forEach(read::consider);
+    reads.add(read);
+    if (reads.size() > READS) {
+      reads.remove();
+    }
+    if (reads.size() == READS) {
+      shortest = reads.element().nanos;
     }
   }
 
@@ -39,25 +98,24 @@ final class SlowestReads {
    * @param at by the clock of all events here, in nanoseconds
    */
   void request(EndedRequest ended, long at) {
-    if (ended.ok() && requests.wants(ended.nanos())) {
-      requests.add(new Request(ended, at));
+    if (ended.ok()) {
+      hear(new Request(ended, at));
+    }
+  }
+
+  private synchronized void hear(Request request) {
+    reads.forEach(read -> read.consider(request));
+    requests.add(request);
+    if (requests.size() > REQUESTS) {
+      requests.remove();
     }
   }
 
   /** The longest first. */
   List<SlowRead> snapshot() {
-    List<Request> known = requests.all();
     List<SlowRead> all = new ArrayList<>();
-    for (Read read : reads.all()) {
-      EndedRequest cause = cause(read, known);
-      all.add(
-          new SlowRead(
-              read.object,
-              read.position,
-              read.bytes,
-              read.nanos,
-              cause == null ? "" : cause.address(),
-              cause == null ? "" : cause.requestId()));
+    synchronized (this) {
+      reads.forEach(read -> all.add(read.told()));
     }
     return longest(all);
   }
@@ -79,54 +137,5 @@ final class SlowestReads {
         && read.position() == before.position()
         && read.bytes() == before.bytes()
         && read.object().equals(before.object());
-  }
-
-  /** The longest request for these bytes that was under way while the read waited. */
-  private static @Nullable EndedRequest cause(Read read, List<Request> known) {
-    EndedRequest cause = null;
-    for (Request each : known) {
-      EndedRequest ended = each.ended;
-      boolean bytes =
-          ended.object().equals(read.object)
-              && ended.from() < read.position + Math.max(1, read.bytes)
-              && (ended.to() == 0 || ended.to() > read.position);
-      boolean meanwhile = each.at - ended.nanos() <= read.at && each.at >= read.at - read.nanos;
-      if (bytes && meanwhile && (cause == null || ended.nanos() > cause.nanos())) {
-        cause = ended;
-      }
-    }
-    return cause;
-  }
-
-  /** A few elements, those of greatest length. */
-  private static final class Longest<T> {
-    private final int most;
-    private final ToLongFunction<T> length;
-    private final PriorityQueue<T> kept; // guarded by this; the shortest is its head
-    private volatile long shortest = Long.MIN_VALUE; // that is still wanted, less one
-
-    Longest(int most, ToLongFunction<T> length) {
-      this.most = most;
-      this.length = length;
-      this.kept = new PriorityQueue<>(Comparator.comparingLong(length));
-    }
-
-    boolean wants(long candidate) {
-      return candidate > shortest;
-    }
-
-    synchronized void add(T candidate) {
-      kept.add(candidate);
-      if (kept.size() > most) {
-        kept.remove();
-      }
-      if (kept.size() == most) {
-        shortest = length.applyAsLong(kept.element());
-      }
-    }
-
-    synchronized List<T> all() {
-      return List.copyOf(kept);
-    }
   }
 }

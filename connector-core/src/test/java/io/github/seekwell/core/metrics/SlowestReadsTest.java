@@ -38,6 +38,23 @@ final class SlowestReadsTest {
   }
 
   @Test
+  void aSlowRead_isGivenItsRequest_howeverManyTookLongerForNobody() {
+    lookAhead(200);
+    request(OBJECT, 0, 100, 40, 206, "its own");
+    read(50, 10, 50 * MILLI);
+    lookAhead(200);
+
+    assertThat(recorder.snapshot().slowest())
+        .containsExactly(new SlowRead(OBJECT, 50, 10, 50 * MILLI, "10.0.0.1", "its own"));
+  }
+
+  private void lookAhead(int requests) {
+    for (int i = 0; i < requests; i++) {
+      request(OBJECT, 1_000, 2_000, 500, 206, "of other bytes");
+    }
+  }
+
+  @Test
   void aSlowRead_ofUnknownCause_saysSo() {
     read(50, 10, 50 * MILLI);
 
