@@ -6,10 +6,12 @@ import io.github.seekwell.core.metrics.ReadSnapshot;
 import io.github.seekwell.core.metrics.SlowRead;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A report for programs. Counters and histograms carry the names of {@code core.metrics}. Times are
- * nanoseconds, sizes bytes. Counters that are 0 are left out, but for the application's.
+ * nanoseconds, sizes bytes. Counters that are 0 are left out, but for the application's that are of
+ * no operation.
  */
 final class ReportJson {
   private final Account account;
@@ -57,8 +59,14 @@ final class ReportJson {
   }
 
   private void figures(ReadSnapshot figures, boolean zeros) {
+    final SortedMap<String, Long> counters = new TreeMap<>(figures.counters());
+    if (zeros) { // snapshots that were sent have none
+      for (Count each : Count.values()) {
+        counters.putIfAbsent(each.metric(), 0L);
+      }
+    }
     json.open("counters");
-    figures.counters().forEach((name, value) -> counter(name, value, zeros));
+    counters.forEach((name, value) -> counter(name, value, zeros));
     json.close().open("ratios");
     json.number("read.amplification", figures.amplification());
     json.number("read.hit_ratio", figures.hitRatio());

@@ -3,6 +3,7 @@ package io.github.seekwell.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.seekwell.core.metrics.Count;
 import io.github.seekwell.core.metrics.ReadRecorder;
 import java.io.IOException;
 import java.net.URI;
@@ -177,6 +178,15 @@ class ReportTest {
     assertThat(told.json().replaceAll("\\s+", " "))
         .contains("\"3/source\": { \"reads\": 1, \"requests\": 3 }");
     assertThat(new Report(new Ledger().account("app", "driver")).text()).doesNotContain("nheard");
+  }
+
+  @Test
+  void countersOfTheApplication_areAllThere_thoughNothingHappened() {
+    final String json = new Report(new Ledger().account("app", "driver")).json();
+
+    for (Count each : Count.values()) {
+      assertThat(json).contains("\"" + each.metric() + "\": 0");
+    }
   }
 
   @Test
