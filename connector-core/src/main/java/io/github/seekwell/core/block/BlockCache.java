@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -106,10 +105,10 @@ public final class BlockCache {
     final long arrivedAt;
     Block block;
 
-    Entry(Promise promise, long arrivedAt) {
-      this.key = promise.key();
+    Entry(BlockKey key, Promise promise, Block block, long arrivedAt) {
+      this.key = key;
       this.promise = promise;
-      this.block = Objects.requireNonNull(promise.keptBlock());
+      this.block = block;
       this.weight = (long) block.length() + Block.OVERHEAD;
       this.arrivedAt = arrivedAt;
     }
@@ -229,14 +228,19 @@ public final class BlockCache {
     return putIfAbsent(key, ours) == ours;
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // What settling throws, nobody could mend.
+  private void arrange(BlockKey key, Promise ours) {
+    ours.whenComplete((block, failure) -> settle(key, ours, block));
+  }
+
   private Promise putIfAbsent(BlockKey key, Promise ours) {
-    ours.standIn(this, key);
     while (true) {
       Promise there = promises.get(key);
       if (there == null) {
         there = promises.putIfAbsent(key, ours);
       }
       if (there == null) {
+        arrange(key, ours);
         return ours;
       }
       if (!there.isCompletedExceptionally()) {
@@ -396,34 +400,17 @@ public final class BlockCache {
     return unread.taken();
   }
 
-  /** A promise that stands here was broken: it leaves no place. */
-  void broken(Promise promise) {
-    promises.remove(promise.key(), promise);
-  }
-
-  /**
-   * These promises, which stand here, were kept: they take their places. Of readers who waited some
-   * have their blocks already. That another block has no room or a listener fails is nothing that
-   * who brought these could mend.
-   */
-  void arrived(List<Promise> kept) {
-    try {
-      settle(kept);
-    } catch (RuntimeException | OutOfMemoryError e) {
-      LOG.debug("After the arrival of {} blocks", kept.size(), e);
+  /** A promise was kept or broken: a kept one takes its place, a broken one leaves none. */
+  private void settle(BlockKey key, Promise promise, @Nullable Block block) {
+    if (block == null) {
+      promises.remove(key, promise);
+      return;
     }
-  }
-
-  private void settle(List<Promise> kept) {
     long max = maxBytes.getAsLong();
-    long now = nanoClock.getAsLong();
-    List<Entry> entries = new ArrayList<>(kept.size());
-    for (Promise promise : kept) {
-      entries.add(new Entry(promise, now));
-    }
-    List<Evicted> evicted = new ArrayList<>(kept.size() + 1);
+    List<Evicted> evicted = new ArrayList<>(2);
     synchronized (lock) {
-      entries.forEach(this::arrive);
+      Entry entry = new Entry(key, promise, block, nanoClock.getAsLong());
+      arrive(entry);
       while (firstWeight + mainWeight > max) {
         if (firstWeight > max * FIRST_SHARE || main.isEmpty()) {
           leaveFirst(evicted);

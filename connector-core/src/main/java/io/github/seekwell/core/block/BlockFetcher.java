@@ -289,7 +289,6 @@ public final class BlockFetcher {
             listener.onRefetch(owner, again);
           }
         });
-    extent.onKept(cache::arrived);
     extent.onUnkept(
         length -> {
           cache.lostUnread(source.version(), length);
@@ -352,10 +351,7 @@ public final class BlockFetcher {
         Block arrived = waitFor(source, awaited.promise, patience, givenUp);
         if (arrived.hold()) {
           awaited.deliver();
-          int hoped = give(arrived);
-          if (hoped > 0) {
-            used(source, hoped, context);
-          }
+          delivered(source, arrived, context);
           return arrived;
         }
         // It was here when it was claimed, and left at that moment.
@@ -481,18 +477,17 @@ public final class BlockFetcher {
   }
 
   /**
-   * A reader is given this block.
+   * A reader was given this block.
    *
-   * @return its length if look-ahead brought it and he is the first, for {@link #used}; else 0
+   * @return whether look-ahead brought it and he is the first
    */
-  public int give(Block block) {
-    return block.claimHope() ? block.length() : 0;
-  }
-
-  /** Readers were given so many bytes that look-ahead had brought. */
-  public void used(Source source, long bytes, RequestContext context) {
-    cache.usedUnread(source.version(), bytes);
-    listener.onLookAheadUsed(context.owner(), bytes);
+  public boolean delivered(Source source, Block block, RequestContext context) {
+    if (!block.claimHope()) {
+      return false;
+    }
+    cache.usedUnread(source.version(), block.length());
+    listener.onLookAheadUsed(context.owner(), block.length());
+    return true;
   }
 
   /** A demand must not wait behind hopes: what it joins moves up. */

@@ -10,11 +10,9 @@ import io.github.seekwell.core.store.Priority;
 import io.github.seekwell.core.store.RequestContext;
 import io.github.seekwell.core.store.StoreException;
 import io.github.seekwell.core.store.StoreException.Failure;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +48,6 @@ final class Extent implements BodyHandler {
 
   private volatile Runnable begin = () -> {};
   private volatile LongConsumer unkept = length -> {};
-  private volatile Consumer<List<Promise>> arrival = promises -> {};
   private volatile @Nullable Nearer nearer;
   private volatile @Nullable VersionCheck check;
   private final AtomicBoolean reserved = new AtomicBoolean();
@@ -63,7 +60,6 @@ final class Extent implements BodyHandler {
   private int current;
   private @Nullable Slot filling;
   private int filled;
-  private final List<Promise> kept = new ArrayList<>();
 
   Extent(
       ObjectStore store,
@@ -100,11 +96,6 @@ final class Extent implements BodyHandler {
   /** Whom to tell how long a block was that will not come; before the extent is queued. */
   void onUnkept(LongConsumer listener) {
     unkept = listener;
-  }
-
-  /** Whom to tell which promises were kept, several at once; before the extent is queued. */
-  void onKept(Consumer<List<Promise>> listener) {
-    arrival = listener;
   }
 
   /** Whom to tell that the GET is being made; before the extent is queued. */
@@ -252,7 +243,6 @@ final class Extent implements BodyHandler {
             Slot slot = slot();
             bytes.get(slot.bytes(), slot.offset(), lengthOf(current));
             keepCurrent(slot);
-            tellKept();
           });
     }
   }
@@ -289,16 +279,6 @@ final class Extent implements BodyHandler {
       throw new IllegalStateException(
           "bytes at " + at + " instead of " + expected + " of " + action());
     }
-    try {
-      fill(buffer, from, left);
-    } finally {
-      tellKept();
-    }
-  }
-
-  private void fill(byte[] buffer, int offset, int length) {
-    int from = offset;
-    int left = length;
     while (left > 0) {
       Slot slot = slot();
       int whole = lengthOf(current);
@@ -335,9 +315,7 @@ final class Extent implements BodyHandler {
       promises[current] = null;
     }
     filling = null;
-    if (promise != null && promise.keep(new Block(start, length, slot, hoped.get(current)))) {
-      kept.add(promise);
-    } else {
+    if (promise == null || !promise.complete(new Block(start, length, slot, hoped.get(current)))) {
       slot.free();
     }
     if (promise != null) {
@@ -345,13 +323,6 @@ final class Extent implements BodyHandler {
     }
     filled = 0;
     current++;
-  }
-
-  private void tellKept() {
-    if (!kept.isEmpty()) {
-      arrival.accept(kept);
-      kept.clear();
-    }
   }
 
   private int lengthOf(int block) {

@@ -1,7 +1,5 @@
 package io.github.seekwell.core.block;
 
-import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +15,6 @@ final class Promise extends CompletableFuture<Block> {
   private static final AtomicIntegerFieldUpdater<Promise> AWAITED =
       AtomicIntegerFieldUpdater.newUpdater(Promise.class, "awaited");
 
-  // Written before anybody else knows of it.
-  private @Nullable BlockCache cache;
-  private @Nullable BlockKey key;
-
   private volatile @Nullable Extent extent;
   private volatile boolean needed;
   private volatile int awaited;
@@ -29,40 +23,6 @@ final class Promise extends CompletableFuture<Block> {
   private int visits;
   private boolean visited;
   private boolean offered;
-
-  /** Before it stands there: the cache is told when it is kept or broken. */
-  void standIn(BlockCache where, BlockKey block) {
-    cache = where;
-    key = block;
-  }
-
-  /** What it is of; only if it stands in a cache. */
-  BlockKey key() {
-    return Objects.requireNonNull(key);
-  }
-
-  @Override
-  public boolean complete(Block block) {
-    boolean kept = keep(block);
-    if (kept && cache != null) {
-      cache.arrived(List.of(this));
-    }
-    return kept;
-  }
-
-  /** The same; the cache is to be told by whoever keeps it, of several at once. */
-  boolean keep(Block block) {
-    return super.complete(block);
-  }
-
-  @Override
-  public boolean completeExceptionally(Throwable failure) {
-    boolean broken = super.completeExceptionally(failure);
-    if (broken && cache != null) {
-      cache.broken(this);
-    }
-    return broken;
-  }
 
   void belongTo(Extent fetch) {
     extent = fetch;

@@ -69,7 +69,7 @@ public interface ReadListener {
    */
   default void onRefetch(Object owner, long bytes) {}
 
-  /** Blocks that look-ahead brought were read for the first time. */
+  /** A block that look-ahead brought was read for the first time. */
   default void onLookAheadUsed(Object owner, long bytes) {}
 
   /** A block that look-ahead asked for did not come, or left the cache unread. */

@@ -362,7 +362,6 @@ public final class ObjectReader implements Closeable {
   private int copyPresent(long position, byte[] buffer, int offset, int length) {
     int blockSize = shared.planner().blockSize();
     int done = 0;
-    long hoped = 0;
     Block copied = null;
     while (done < length) {
       long at = position + done;
@@ -374,13 +373,11 @@ public final class ObjectReader implements Closeable {
       if (!block.copy(at, buffer, offset + done, count)) {
         break;
       }
-      hoped += shared.fetcher().give(block);
+      if (shared.fetcher().delivered(source, block, context)) {
+        hopesUsed++;
+      }
       copied = block;
       done += count;
-    }
-    if (hoped > 0) {
-      hopesUsed++;
-      shared.fetcher().used(source, hoped, context);
     }
     if (copied != null && copied.hold()) {
       keepLast(copied);

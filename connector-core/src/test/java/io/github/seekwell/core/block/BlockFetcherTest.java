@@ -280,34 +280,6 @@ class BlockFetcherTest {
   }
 
   @Test
-  void blocksOfOnePiece_areToldAtOnce() throws Exception {
-    ObjectInfo object = memory.hold("key", RampObject.of(4L * BLOCK));
-    List<Promise> promises = List.of(new Promise(), new Promise(), new Promise());
-    List<Claims.Claim> claims = new ArrayList<>();
-    for (int i = 0; i < 3; i++) {
-      claims.add(new Claims.Claim(i, promises.get(i), false, i));
-    }
-    Extent extent =
-        new Extent(
-            memory,
-            object,
-            ByteRange.of(0, 3L * BLOCK),
-            BLOCK,
-            new BlockMemory(BLOCK),
-            claims,
-            RequestContext.DEMAND);
-    List<List<Promise>> told = new ArrayList<>();
-    extent.onKept(kept -> told.add(List.copyOf(kept)));
-    byte[] piece = new byte[2 * BLOCK + 10];
-    extent.accept(0, piece, 0, piece.length);
-    assertThat(told).containsExactly(promises.subList(0, 2));
-    assertThatThrownBy(() -> extent.accept(2L * BLOCK + 20, piece, 0, 10))
-        .isInstanceOf(IllegalStateException.class);
-    extent.accept(2L * BLOCK + 10, new byte[BLOCK - 10], 0, BLOCK - 10);
-    assertThat(told).containsExactly(promises.subList(0, 2), promises.subList(2, 3));
-  }
-
-  @Test
   void threadThatCannotBeMade_breaksThePromise_andTheNextReadIsRight() throws Exception {
     AtomicBoolean exhausted = new AtomicBoolean(true);
     BlockCache cache = new BlockCache(() -> 64 * MIB, quiet());
