@@ -36,6 +36,10 @@ import org.openjdk.jmh.annotations.Warmup;
 public class SeekMiss {
   private static final int CACHE_PART = 16;
   private static final int PIECE = 4096;
+
+  /** Bytes at either end of the file that opening fetches or that are kept for other streams. */
+  private static final long KEPT = 1 << 20;
+
   private static final long SEED = 20_261_121;
 
   @State(Scope.Thread)
@@ -57,7 +61,7 @@ public class SeekMiss {
               String.valueOf(blockSize),
               "fs.seekwell.read.look-ahead-max",
               "0"));
-      for (long position = 0; position < CachedFile.SIZE; position += blockSize) {
+      for (long position = KEPT; position < CachedFile.SIZE - KEPT; position += blockSize) {
         positions.add(position);
       }
       Collections.shuffle(positions, new Random(SEED));
