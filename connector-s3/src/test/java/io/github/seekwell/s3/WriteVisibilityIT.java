@@ -15,6 +15,7 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.PathIOException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +30,13 @@ class WriteVisibilityIT extends WriteVisibilityContract {
   @Override
   protected FileSystemRig start() throws IOException {
     return S3Rig.start();
+  }
+
+  @Override
+  @Test
+  @EnabledIfSystemProperty(named = "seekwell.acceptance", matches = "true")
+  protected void fileLargerThanTheHeap_isWritten() throws Exception {
+    super.fileLargerThanTheHeap_isWritten();
   }
 
   @ParameterizedTest

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * run, if there is news. Safe for threads.
  */
 final class Courier implements AutoCloseable {
+  /** Accounts of tasks that are kept while the driver cannot be told; then the oldest go. */
+  private static final int MAX_UNSENT = 1000;
+
   private final Source here;
   private final TaskAccounts accounts;
   private final PluginContext plugin;
@@ -31,6 +34,7 @@ final class Courier implements AutoCloseable {
 
   // Guarded by this, so that later tidings hold what earlier ones held.
   private final Map<String, SortedMap<String, Long>> told = new HashMap<>();
+  private final List<TaskTidings> unsent = new ArrayList<>();
   private long number;
 
   Courier(Source here, TaskAccounts accounts, PluginContext plugin) {
@@ -70,10 +74,25 @@ final class Courier implements AutoCloseable {
   }
 
   private void tell(News news) throws Exception {
-    send(Tidings.of(here.id(), plugin.executorID(), news.number(), news.figures(), news.tasks()));
+    boolean left = false;
+    try {
+      send(Tidings.of(here.id(), plugin.executorID(), news.number(), news.figures(), news.tasks()));
+      left = true;
+    } finally {
+      if (!left) {
+        keep(news.tasks());
+      }
+    }
     // What did not leave is news the next time as well.
     synchronized (this) {
       news.figures().forEach((scheme, snapshot) -> told.put(scheme, snapshot.counters()));
+    }
+  }
+
+  private synchronized void keep(List<TaskTidings> tasks) {
+    unsent.addAll(tasks);
+    if (unsent.size() > MAX_UNSENT) {
+      unsent.subList(0, unsent.size() - MAX_UNSENT).clear();
     }
   }
 
@@ -82,7 +101,9 @@ final class Courier implements AutoCloseable {
 
   private synchronized News news(@Nullable TaskAccount ending) {
     // Tasks before totals, which then hold all that the tasks have caused.
-    final List<TaskTidings> tasks = new ArrayList<>(accounts.late());
+    final List<TaskTidings> tasks = new ArrayList<>(unsent);
+    unsent.clear();
+    tasks.addAll(accounts.late());
     if (ending != null) {
       tasks.add(accounts.close(ending));
     }

@@ -51,6 +51,12 @@ final class LiveLine implements AutoCloseable {
     if (interval.isZero()) {
       return () -> {};
     }
+    if (!LOG.isInfoEnabled()) {
+      LOG.warn(
+          "{} asks for a line, which is logged at INFO; switch that on for {} to see it",
+          PluginSettings.INTERVAL,
+          LOG.getName());
+    }
     final LiveLine line = new LiveLine(interval, figures, System::nanoTime);
     line.next(line.intervalNanos);
     return line;

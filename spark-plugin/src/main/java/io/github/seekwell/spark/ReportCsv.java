@@ -93,7 +93,7 @@ final class ReportCsv {
     row.add("" + figures.count(Count.FETCH_LOOK_AHEAD_BYTES));
     row.add("" + figures.count(Count.LOOK_AHEAD_USED_BYTES));
     row.add("" + figures.count(Count.REFETCHED_BYTES));
-    row.add(decimal(figures.amplification()));
+    row.add(figures.count(Count.BYTES_DELIVERED) == 0 ? "" : decimal(figures.amplification()));
     percentiles(row, figures.spread(Spread.READ_MISS));
     percentiles(row, figures.spread(Spread.READ_WAIT));
     percentiles(row, figures.spread("request.get.first_byte"));
@@ -102,6 +102,10 @@ final class ReportCsv {
   }
 
   private static void percentiles(StringJoiner row, ReadSnapshot.Figures figures) {
+    if (figures.count() == 0) {
+      row.add("").add("").add("").add("");
+      return;
+    }
     row.add(decimal(figures.p50() / 1e6));
     row.add(decimal(figures.p95() / 1e6));
     row.add(decimal(figures.p99() / 1e6));

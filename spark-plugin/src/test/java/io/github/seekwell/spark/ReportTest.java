@@ -129,6 +129,15 @@ class ReportTest {
     assertThat(lines.get(3))
         .as("of three reads its tasks waited for two")
         .startsWith("executor,\"3\",\"source\",1,,,0.010,0.004,3,0,0,3,30,30");
+    assertThat(lines.get(3)).as("nobody joined another's wait").contains(",,,,,");
+  }
+
+  @Test
+  void csv_leavesOutWhatIsNotKnown() throws IOException {
+    final List<String> lines =
+        new Report(new Ledger().account("app", "driver")).csv().lines().toList();
+
+    assertThat(lines.get(1)).endsWith(",0" + ",".repeat(14) + "0");
   }
 
   @Test

@@ -411,6 +411,7 @@ class SeekwellPluginTest {
 
     assertThat(tidings).hasSize(2);
     assertThat(tidings.get(1).figures().reads()).isEqualTo(2);
+    assertThat(tidings.get(1).tasks()).extracting(TaskTidings::task).containsExactly(1L, 2L);
   }
 
   @Test

@@ -21,24 +21,12 @@ public final class Accounts implements ReadListener {
   public static final String NO_SCHEME = "";
 
   private final ReadRecorder common = new ReadRecorder();
-  private final Map<String, Owner> schemes = new ConcurrentHashMap<>();
+  private final Map<String, ReadRecorder> schemes = new ConcurrentHashMap<>();
   private volatile ReadListener others = NONE;
   private volatile ToLongFunction<Gauge> levels = gauge -> 0;
 
   // Guarded by this.
   private final List<ReadListener> listeners = new ArrayList<>();
-
-  /** The token that events of one owner carry: it knows where they are counted. */
-  private record Owner(ReadRecorder scheme, ReadListener account) {
-    Owner(ReadRecorder scheme) {
-      this(scheme, scheme);
-    }
-
-    @Override
-    public String toString() {
-      return account == scheme ? "nobody" : account.toString();
-    }
-  }
 
   /**
    * The token for what is done through a file system of that scheme.
@@ -46,10 +34,7 @@ public final class Accounts implements ReadListener {
    * @param account hears of it too; null if nobody has claimed it
    */
   public Object owner(String scheme, @Nullable ReadListener account) {
-    Owner unclaimed = schemes.computeIfAbsent(scheme, unused -> new Owner(new ReadRecorder()));
-    return account == null
-        ? unclaimed
-        : new Owner(unclaimed.scheme, ListenerChain.of(unclaimed.scheme, account));
+    return new Owner(schemes.computeIfAbsent(scheme, unused -> new ReadRecorder()), account);
   }
 
   /** Tells {@code listener} everything from now on; what it throws is logged once and swallowed. */
@@ -86,7 +71,7 @@ public final class Accounts implements ReadListener {
   public Map<String, ReadSnapshot> byScheme() {
     Map<String, ReadSnapshot> all = new TreeMap<>();
     all.put(NO_SCHEME, snapshot(NO_SCHEME));
-    schemes.forEach((scheme, owner) -> all.put(scheme, owner.scheme.snapshot()));
+    schemes.forEach((scheme, recorder) -> all.put(scheme, recorder.snapshot()));
     return all;
   }
 
@@ -95,21 +80,21 @@ public final class Accounts implements ReadListener {
     if (scheme.equals(NO_SCHEME)) {
       return common.snapshot().with(levels);
     }
-    Owner known = schemes.get(scheme);
-    return known == null ? ReadSnapshot.EMPTY : known.scheme.snapshot();
+    ReadRecorder known = schemes.get(scheme);
+    return known == null ? ReadSnapshot.EMPTY : known.snapshot();
   }
 
   /** HTTP requests that were issued and have not ended. */
   public long requestsInFlight() {
     long sum = common.requestsInFlight();
-    for (Owner each : schemes.values()) {
-      sum += each.scheme.requestsInFlight();
+    for (ReadRecorder each : schemes.values()) {
+      sum += each.requestsInFlight();
     }
     return sum;
   }
 
   private ReadListener of(Object owner) {
-    return owner instanceof Owner known ? known.account : common;
+    return owner instanceof Owner known ? known.account() : common;
   }
 
   @Override
@@ -127,8 +112,13 @@ public final class Accounts implements ReadListener {
 
   @Override
   public void onHits(Object owner, long reads, long bytes) {
-    of(owner).onHits(owner, reads, bytes);
-    others.onHits(owner, reads, bytes);
+    ReadListener listening = others;
+    if (listening == NONE && owner instanceof Owner known) {
+      known.hits(reads, bytes);
+    } else {
+      of(owner).onHits(owner, reads, bytes);
+      listening.onHits(owner, reads, bytes);
+    }
   }
 
   @Override

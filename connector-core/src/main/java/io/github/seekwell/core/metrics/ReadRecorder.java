@@ -1,6 +1,7 @@
 package io.github.seekwell.core.metrics;
 
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -38,6 +39,9 @@ public final class ReadRecorder implements ReadListener {
 
   private static final int OWNERS_ROWS = 4;
 
+  /** Owners with untold hits that are remembered until somebody asks; then they are asked. */
+  private static final int MOST_OWING = 256;
+
   /** Within 10 % and four kilobytes: enough to tell a slow address from its neighbours. */
   private static final int ADDRESS_DIGITS = 1;
 
@@ -60,6 +64,7 @@ public final class ReadRecorder implements ReadListener {
   private final Map<String, OperationFigures> operations = new ConcurrentHashMap<>();
   private final Map<String, AddressCounters> addresses = new ConcurrentHashMap<>();
   private final SlowestReads slowest = new SlowestReads();
+  private final Set<Owner> owing = ConcurrentHashMap.newKeySet();
   private final LongAdder operationsBegun = new LongAdder();
   private final LongAdder operationsEnded = new LongAdder();
   private final LongSupplier nanoClock;
@@ -101,6 +106,30 @@ public final class ReadRecorder implements ReadListener {
     return recorder;
   }
 
+  /** This owner has hits that it will tell when it is asked, or by itself in time. */
+  void owed(Owner owner) {
+    owing.add(owner);
+    if (owing.size() > MOST_OWING) {
+      settle();
+    }
+  }
+
+  /** This owner has told everything, or nearly. */
+  void settled(Owner owner) {
+    owing.remove(owner);
+    if (owner.owes()) {
+      owing.add(owner); // it said so before it was removed, and will not again
+    }
+  }
+
+  private void settle() {
+    for (Iterator<Owner> all = owing.iterator(); all.hasNext(); ) {
+      Owner owner = all.next();
+      all.remove(); // first: it comes back with the next hit after it was asked
+      owner.settle();
+    }
+  }
+
   /** HTTP requests that were issued and have not ended. */
   public long requestsInFlight() {
     long ended = counts.sum(Count.REQUESTS);
@@ -134,6 +163,7 @@ public final class ReadRecorder implements ReadListener {
 
   /** Totals since this recorder was made. Counters are read one after the other, not at once. */
   public synchronized ReadSnapshot snapshot() {
+    settle();
     // Before anything else: of as many requests as had ended everything is counted by now, and if
     // as many were issued, read later, none was on its way.
     long ended = counts.sum(Count.REQUESTS);

@@ -299,19 +299,26 @@ final class Recurrence {
     if (expected.isEmpty()) {
       layout.add(runs.get(0).begin(), runs.get(lag).length());
     }
+    expect(wanted, shift, terms, (begin, length) -> layout.add(begin - slack, length + 2 * slack));
+    return layout.ranges();
+  }
+
+  /** Whether there is credit for one more run; if so, it is laid out. */
+  private interface Room {
+    boolean lay(long begin, long length);
+  }
+
+  /** Expects runs up to the number wanted, as long as there is room for them. */
+  private void expect(int wanted, long shift, Terms terms, Room room) {
     for (int k = expected.size() + 1; k <= wanted; k++) {
       long begin = beginOf(k - lag) + shift;
-      long length = lengthOf(k - lag);
-      if (begin < 0 || begin >= terms.size()) {
-        expected.add(new Expected(begin, 0));
-        continue;
-      }
-      if (!layout.add(begin - slack, length + 2 * slack)) {
-        break;
+      boolean within = begin >= 0 && begin < terms.size();
+      long length = within ? lengthOf(k - lag) : 0;
+      if (within && !room.lay(begin, length)) {
+        return;
       }
       expected.add(new Expected(begin, length));
     }
-    return layout.ranges();
   }
 
   /**
@@ -335,29 +342,44 @@ final class Recurrence {
   /** One range from the edge to the last run expected. */
   private List<ByteRange> through(boolean goesOn, int wanted, long shift, Terms terms) {
     long newest = runs.get(0).begin();
-    long start = goesOn ? edge : newest;
-    long end = start;
-    for (int k = expected.size() + 1; k <= wanted; k++) {
-      long begin = beginOf(k - lag) + shift;
-      long length = lengthOf(k - lag);
-      if (begin < 0 || begin >= terms.size()) {
-        expected.add(new Expected(begin, 0));
-        continue;
-      }
-      // In a period some stand before the newest.
-      long first = goesOn && shift > 0 ? start : Math.min(start, Math.max(0, begin - slack));
-      long last =
-          goesOn && shift < 0 ? end : Math.max(end, Math.min(terms.size(), begin + length + slack));
-      long ahead = Math.max(last - newest, newest - first);
-      if (last - first > terms.through().credit() || ahead > terms.through().window()) {
-        break;
-      }
-      start = first;
-      end = last;
-      expected.add(new Expected(begin, length));
+    Stretch stretch = new Stretch(goesOn ? edge : newest);
+    expect(
+        wanted,
+        shift,
+        terms,
+        (begin, length) -> {
+          // In a period some stand before the newest.
+          long first = goesOn && shift > 0 ? stretch.start : Math.max(0, begin - slack);
+          long last = goesOn && shift < 0 ? stretch.end : begin + length + slack;
+          return stretch.reach(first, Math.min(terms.size(), last), newest, terms.through());
+        });
+    edge = shift > 0 ? stretch.end : stretch.start;
+    return stretch.start < stretch.end
+        ? List.of(ByteRange.of(stretch.start, stretch.end))
+        : List.of();
+  }
+
+  /** What is read through. */
+  private static final class Stretch {
+    private long start;
+    private long end;
+
+    Stretch(long from) {
+      this.start = from;
+      this.end = from;
     }
-    edge = shift > 0 ? end : start;
-    return start < end ? List.of(ByteRange.of(start, end)) : List.of();
+
+    /** Becomes longer; false if that is more than may be spent, or too far from the newest run. */
+    boolean reach(long first, long last, long newest, Through terms) {
+      long from = Math.min(start, first);
+      long to = Math.max(end, last);
+      if (to - from > terms.credit() || Math.max(to - newest, newest - from) > terms.window()) {
+        return false;
+      }
+      start = from;
+      end = to;
+      return true;
+    }
   }
 
   /** How many runs to expect. */

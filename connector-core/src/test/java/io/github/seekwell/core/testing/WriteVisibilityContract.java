@@ -278,7 +278,7 @@ public abstract class WriteVisibilityContract {
 
   /** More bytes than the whole heap, in a JVM of its own, since its budgets are the JVM's. */
   @Test
-  void fileLargerThanTheHeap_isWritten() throws Exception {
+  protected void fileLargerThanTheHeap_isWritten() throws Exception {
     Path out = folder.resolve("out");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
