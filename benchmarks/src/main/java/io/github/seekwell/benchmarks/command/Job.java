@@ -1,6 +1,8 @@
 package io.github.seekwell.benchmarks.command;
 
 import io.github.seekwell.benchmarks.root.UnsupportedRootFileException;
+import java.io.FileNotFoundException;
+import org.apache.hadoop.mapreduce.lib.input.InvalidInputException;
 
 /**
  * How a job's program ends: with 0; with 1 if the result is not what it should be; with 2 if an
@@ -36,6 +38,10 @@ public final class Job {
     for (Throwable t = e; t != null; t = t.getCause()) {
       if (t instanceof UnsupportedRootFileException) {
         System.err.println(name + ": cannot read " + t.getMessage());
+        return NOT_TAKEN;
+      }
+      if (t instanceof FileNotFoundException || t instanceof InvalidInputException) {
+        System.err.println(name + ": " + t.getMessage());
         return NOT_TAKEN;
       }
     }

@@ -26,6 +26,22 @@ public record LineChart(String title, String unit, String counted, int high, Lis
       new BasicStroke(
           1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, new float[] {5, 4}, 0);
 
+  private static final Color[] COLOURS = {
+    new Color(0x3b6ea5),
+    new Color(0xb5392e),
+    new Color(0x5c8a3a),
+    new Color(0x8a5ca5),
+    new Color(0xc9822b),
+    new Color(0x3a9a96),
+    new Color(0x7a5c3e),
+    new Color(0xc25b8e)
+  };
+
+  /** One for each line, by its number; of more than eight the first come again. */
+  public static Color colour(int line) {
+    return COLOURS[line % COLOURS.length];
+  }
+
   /** A place of both axes. */
   public record Point(double x, double y) {}
 

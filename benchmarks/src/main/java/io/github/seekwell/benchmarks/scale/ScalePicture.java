@@ -19,9 +19,6 @@ import java.util.function.ToDoubleFunction;
  */
 final class ScalePicture {
   private static final int CHART = 340;
-  private static final Color[] COLOURS = {
-    new Color(0x3b6ea5), new Color(0xb5392e), new Color(0x5c8a3a), new Color(0x8a5ca5)
-  };
   private static final Color CALCULATED = new Color(0x999999);
 
   private final Map<String, List<Curve>> curves;
@@ -93,7 +90,7 @@ final class ScalePicture {
   private static List<Line> lines(List<Curve> curves, Shown shown) {
     List<Line> lines = new ArrayList<>();
     for (Curve curve : curves) {
-      Color colour = COLOURS[lines.size() % COLOURS.length];
+      Color colour = LineChart.colour(lines.size());
       lines.add(line(curve, colour, run -> shown.of(curve, run)));
     }
     return lines;

@@ -56,6 +56,9 @@ final class RunScriptIT {
         "--expected data/expected-dimuon.json | --expected goes with --uri",
         "--expected none.json --uri s3a://b/ | --expected: no file none.json",
         "--files all --uri s3a://b/ | they do not go with --uri",
+        "--size 3 --uri s3a://b/ | --size is of the embedded store: it does not go with --uri",
+        "--uri s3a://b/ --store s3 | --store is of the embedded store: it does not go with --uri",
+        "--uri s3a://b/ --first-byte-ms 3 | it does not go with --uri",
       })
   void dimuon_refusesWhatWouldMeanNothing(String options, String why) throws Exception {
     Answer answer = run(("dimuon " + options).split(" "));

@@ -6,12 +6,15 @@ import io.github.seekwell.benchmarks.replay.Client;
 import io.github.seekwell.benchmarks.replay.DriverJvm;
 import io.github.seekwell.benchmarks.replay.Store;
 import io.github.seekwell.benchmarks.replay.Store.Dialect;
+import io.github.seekwell.benchmarks.report.Picture;
 import io.github.seekwell.benchmarks.tfrecord.RecordSum;
 import io.github.seekwell.benchmarks.tfrecord.TfRecordJob;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,18 +51,24 @@ public final class Training {
       double localNanos = course.measureLocal();
       int files = LocalShards.of(options.data()).names().size();
       TrainingReport report = new TrainingReport(options, expected, files, localNanos);
+      Map<Dialect, List<Measured>> shown = new LinkedHashMap<>();
       for (Dialect dialect : options.stores()) {
         List<Contestant> contestants =
             Contestant.of(dialect, options).stream().filter(c -> wanted(options, c)).toList();
         if (!contestants.isEmpty()) {
           List<Measured> measured = measure(options, dialect, course, contestants);
           report.add(dialect, contestants, measured);
+          shown.put(dialect, measured);
           right &= measured.stream().noneMatch(m -> m.failed() && ours(m));
         }
       }
       System.out.println(report.markdown());
       if (options.output().isPresent()) {
-        WholeFile.write(options.output().get(), report.markdown());
+        Path page = options.output().get();
+        WholeFile.write(page, report.markdown());
+        Picture.write(
+            page.resolveSibling("tfrecord.png"),
+            new TrainingPicture(shown, options.epochs(), report.store())::draw);
       }
     }
     return right;

@@ -30,7 +30,7 @@ final class TrainingReport {
         System.getProperty("os.name"),
         System.getProperty("java.vm.name"),
         System.getProperty("java.version"),
-        options.uri().orElseGet(this::model),
+        store(),
         data.records(),
         data.bytes() / 1e6,
         files,
@@ -47,6 +47,11 @@ final class TrainingReport {
         localNanos / 1e9, data.bytes() / localNanos * 1e3, options.computeFactor());
     line("");
     line("    %s", options.command());
+  }
+
+  /** What the store is like, in words. */
+  String store() {
+    return options.uri().orElseGet(this::model);
   }
 
   private String model() {

@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.seekwell.benchmarks.replay.Cost;
 import io.github.seekwell.benchmarks.replay.Store.Dialect;
 import io.github.seekwell.benchmarks.replay.StoreModel;
+import io.github.seekwell.benchmarks.report.LineChart;
 import io.github.seekwell.benchmarks.tfrecord.RecordSum;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 final class TrainingReportTest {
@@ -56,6 +62,28 @@ final class TrainingReportTest {
         .contains("| seekwell-memory | 1 / 0 / 0.0 | none | 0.00 | none |")
         .contains("| s3a-3.5.0 | failed | none | failed | none |")
         .doesNotContain("later epochs, without one");
+  }
+
+  @Test
+  void picture_hasALineForEachReader_butForThoseThatAlwaysFailed() {
+    measured(Contestant.MEMORY, true, 1, 2, 1);
+    measured(Contestant.MEMORY, true, 2, 3, 1);
+    all.add(
+        new Measured(
+            "s3a-3.5.0", true, 1, Optional.empty(), 0, new Cost(0, 0, 0), "no more memory"));
+
+    BufferedImage image = new TrainingPicture(Map.of(Dialect.S3, all), 2, "a store").draw();
+
+    assertThat(colours(image))
+        .contains(LineChart.colour(0).getRGB())
+        .doesNotContain(LineChart.colour(1).getRGB());
+    assertThat(colours(new TrainingPicture(Map.of(), 2, "a store").draw()))
+        .containsExactly(Color.WHITE.getRGB());
+  }
+
+  private static Set<Integer> colours(BufferedImage image) {
+    int[] all = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+    return Arrays.stream(all).boxed().collect(Collectors.toSet());
   }
 
   @Test
