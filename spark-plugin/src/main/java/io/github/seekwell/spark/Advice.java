@@ -39,6 +39,7 @@ final class Advice {
   private static final double SLOW_FACTOR = 3;
   private static final double SLOW_SHARE = 0.10;
   private static final double QUEUE_SHARE = 0.5;
+  private static final double MANY_SHARE = 0.25;
   private static final long ENOUGH_ANSWERS = 10;
 
   /**
@@ -68,6 +69,7 @@ final class Advice {
           Advice::throttling,
           Advice::metadata,
           Advice::slowAddress,
+          Advice::unread,
           Advice::smallCache,
           Advice::connections,
           Advice::opening,
@@ -220,19 +222,35 @@ final class Advice {
         Words.share(stall(), taskNanos));
   }
 
+  /** Folders were listed and names looked up, or something was written: no read has waited. */
+  private @Nullable Finding unread() {
+    return all.reads() > 0 || all.count(Count.OPENS) > 0 || all.requests("get") > 0
+        ? null
+        : finding(
+            Kind.NOTHING_READ,
+            "Nothing was read: the store was asked %s, of which %,d were refused (4xx), and %s were"
+                + " written.",
+            Words.number(all.count(Count.REQUESTS_SENT), "time"),
+            all.count(Count.STATUS_4XX),
+            Words.bytes(all.count(Count.BYTES_WRITTEN)));
+  }
+
   private @Nullable Finding opening() {
     if (!isMostlyOpening()) {
       return null;
     }
+    final long opens = all.count(Count.OPENS);
     return finding(
         Kind.OPENING,
-        "Opening is what readers wait for: %,d objects, %s each (median; first bytes after %s),"
-            + " against %s for all reads after that. Fewer and larger files or more tasks at a time"
-            + " would help; %s.",
-        all.count(Count.OPENS),
+        "Opening is what readers wait for: %s, %s each (median; first bytes after %s),"
+            + " against %s for all reads after that. %s; %s.",
+        Words.number(opens, "object"),
         Words.time(all.percentile("open.latency", 50)),
         Words.time(all.percentile("request.get.first_byte", 50)),
         Words.time(all.count(Count.READ_NANOS)),
+        opens < ENOUGH_ANSWERS
+            ? "Of so few it says little, since the first of each process starts the client as well"
+            : "Fewer and larger files or more tasks at a time would help",
         stallWords());
   }
 
@@ -277,7 +295,7 @@ final class Advice {
 
   private @Nullable Finding connections() {
     final double queue = sum(all, "request.get.queue") + sum(all, "limit.wait.latency");
-    if (queue <= QUEUE_SHARE * (queue + firstByteNanos() + bodyNanos())) {
+    if (queue <= QUEUE_SHARE * (queue + firstByteNanos() + bodyNanos()) || !manyQueue()) {
       return null;
     }
     return finding(
@@ -288,6 +306,13 @@ final class Advice {
         Words.time(queue),
         Words.time(firstByteNanos() + bodyNanos()),
         stallWords());
+  }
+
+  /** Not the first request of each process alone, which waits for the first connection. */
+  private boolean manyQueue() {
+    return all.count(Count.LIMIT_WAITS) > MANY_SHARE * all.count(Count.REQUESTS)
+        || all.percentile("request.get.queue", 100 * (1 - MANY_SHARE))
+            > QUEUE_SHARE * all.percentile("request.get.first_byte", 50);
   }
 
   /**

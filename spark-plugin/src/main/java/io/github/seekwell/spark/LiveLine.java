@@ -55,7 +55,7 @@ final class LiveLine implements AutoCloseable {
       LOG.warn(
           "{} asks for a line, which is logged at INFO; switch that on for {} to see it",
           PluginSettings.INTERVAL,
-          LOG.getName());
+          LiveLine.class.getPackageName());
     }
     final LiveLine line = new LiveLine(interval, figures, System::nanoTime);
     line.next(line.intervalNanos);

@@ -140,12 +140,12 @@ final class ReportText {
   }
 
   private void stages() {
-    if (account.stages().isEmpty()) {
+    final List<Account.Stage> used =
+        account.stages().stream().filter(each -> used(each.counters())).toList();
+    if (used.isEmpty()) {
       return;
     }
     heading("stage");
-    final List<Account.Stage> used =
-        account.stages().stream().filter(each -> used(each.counters())).toList();
     for (Account.Stage each : shown(used, stage -> Account.stall(stage.counters()))) {
       row(
           each.key(),
@@ -179,9 +179,12 @@ final class ReportText {
   }
 
   private void executors() {
-    heading("executor");
     final List<Account.Executor> used =
         account.executors().stream().filter(each -> used(each.counters())).toList();
+    if (used.isEmpty()) {
+      return;
+    }
+    heading("executor");
     for (Account.Executor each : shown(used, executor -> Account.stall(executor.byTasks()))) {
       row(
           each.executor(),

@@ -33,6 +33,11 @@ final class Words {
     return String.format(Locale.ROOT, nanos >= 1e8 ? "%.0f ms" : "%.1f ms", nanos / 1e6);
   }
 
+  /** Such as {@code 1 object} or {@code 2 objects}. */
+  static String number(long number, String what) {
+    return String.format(Locale.ROOT, "%,d %s%s", number, what, number == 1 ? "" : "s");
+  }
+
   /** Such as {@code 12.3 %}. */
   static String share(double part, double whole) {
     return String.format(Locale.ROOT, "%.1f %%", whole == 0 ? 0 : 100 * part / whole);

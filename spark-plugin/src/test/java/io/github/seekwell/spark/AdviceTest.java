@@ -352,6 +352,84 @@ class AdviceTest {
         .contains("reads waited 3.0 s in all");
   }
 
+  @Test
+  void driverThatOnlyLists_isNotToldOfFirstBytes() {
+    final ReadRecorder recorder = new ReadRecorder();
+    requests(recorder, 2, "list", "10.0.0.1", 300, 1, 100, 200);
+    requests(recorder, 1, "head", "10.0.0.1", 30, 1, 0, 404);
+    recorder.onWrite(NOBODY, 10);
+
+    assertThat(Advice.of(recorder.snapshot(), new ReadRecorder().snapshot(), 0))
+        .containsExactly(
+            new Advice.Finding(
+                Advice.Kind.NOTHING_READ,
+                "Nothing was read: the store was asked 3 times, of which 1 were refused (4xx), and"
+                    + " 10 B were written."));
+  }
+
+  @Test
+  void firstConnectionOfAProcess_isNoReasonForMoreOfThem() {
+    final ReadRecorder recorder = new ReadRecorder();
+    reads(recorder, 7, MIB, SECOND);
+    requests(recorder, 6, "10.0.0.1", 40, 1, MIB, 206);
+    queued(recorder, 1, 940);
+
+    assertThat(kinds(recorder)).containsExactly(Advice.Kind.FIRST_BYTE);
+  }
+
+  @Test
+  void requestsThatWaitForConnections_areAReasonForMoreOfThem() {
+    final ReadRecorder recorder = new ReadRecorder();
+    reads(recorder, 12, MIB, SECOND);
+    requests(recorder, 6, "10.0.0.1", 40, 1, MIB, 206);
+    queued(recorder, 6, 100);
+
+    assertThat(kinds(recorder)).containsExactly(Advice.Kind.CONNECTIONS);
+  }
+
+  private static List<Advice.Kind> kinds(ReadRecorder recorder) {
+    return Advice.of(recorder.snapshot(), recorder.snapshot(), 10 * SECOND).stream()
+        .map(Advice.Finding::kind)
+        .toList();
+  }
+
+  /** GETs that waited so long for a connection. */
+  private static void queued(ReadRecorder recorder, int number, long millis) {
+    for (int i = 0; i < number; i++) {
+      recorder.onRequestSent(NOBODY, "get");
+      recorder.onRequest(
+          NOBODY,
+          new EndedRequest(
+              "get",
+              "oci://b@n/o",
+              0,
+              MIB,
+              1,
+              millis * MILLI,
+              40 * MILLI,
+              MILLI,
+              MIB,
+              206,
+              "10.0.0.1",
+              "id"));
+    }
+  }
+
+  @Test
+  void openingOfOneObject_isNoReasonForOtherFiles() {
+    final ReadRecorder recorder = new ReadRecorder();
+    recorder.onOpen(NOBODY, 3 * SECOND);
+    requests(recorder, 1, "10.0.0.1", 30, 1, MIB, 206);
+    reads(recorder, 1, MIB, 100 * MILLI);
+
+    assertThat(Advice.of(recorder.snapshot(), recorder.snapshot(), 10 * SECOND))
+        .extracting(Advice.Finding::words)
+        .singleElement()
+        .asString()
+        .contains("1 object, 3.0 s each", "Of so few it says little")
+        .doesNotContain("would help");
+  }
+
   private static Arguments job(
       String name, Advice.Kind kind, String words, Consumer<ReadRecorder> job) {
     return Arguments.of(name, kind, words, job);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.seekwell.core.metrics.Count;
 import io.github.seekwell.core.metrics.ReadRecorder;
+import io.github.seekwell.core.metrics.ReadSnapshot;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -35,6 +36,21 @@ class ReportTest {
         .anyMatch(line -> line.contains("oci://b@n/o, 10 bytes at 0, from 127.0.0.1, request"))
         .anyMatch(line -> line.matches(" +1 to +3 +3 #{40}"))
         .contains("Spark counts 25 bytes read in stage 4.1, 20 were delivered by us");
+  }
+
+  @Test
+  void textOfAJobThatAskedNothing_hasNoTablesWithoutLines() throws IOException {
+    ledger.hear(
+        Tidings.of(
+            "source",
+            "3",
+            1,
+            Map.of(),
+            List.of(new TaskTidings(1, STAGE, 0, 0, Ending.WELL, 1, ReadSnapshot.EMPTY.encode()))));
+
+    assertThat(new Report(ledger.account("app", "driver")).text())
+        .startsWith("Nothing was asked of an object store.")
+        .doesNotContain("stage", "executor");
   }
 
   @Test
