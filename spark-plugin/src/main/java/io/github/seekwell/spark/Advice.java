@@ -308,11 +308,13 @@ final class Advice {
         stallWords());
   }
 
-  /** Not the first request of each process alone, which waits for the first connection. */
+  /** Not those alone that waited for a connection to be opened, as the first of a process do. */
   private boolean manyQueue() {
-    return all.count(Count.LIMIT_WAITS) > MANY_SHARE * all.count(Count.REQUESTS)
-        || all.percentile("request.get.queue", 100 * (1 - MANY_SHARE))
-            > QUEUE_SHARE * all.percentile("request.get.first_byte", 50);
+    final long requests = all.count(Count.REQUESTS);
+    return all.count(Count.LIMIT_WAITS) > MANY_SHARE * requests
+        || requests > 2 * all.count(Count.CONNECTIONS_OPENED)
+            && all.percentile("request.get.queue", 100 * (1 - MANY_SHARE))
+                > QUEUE_SHARE * all.percentile("request.get.first_byte", 50);
   }
 
   /**
