@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Hits are added up here and told to the recorders some hundred at a time, or when one of them
  * is asked: after 64 KiB have been copied the counters of two recorders are no longer in the
  * processor's nearest caches, and to touch them at each read costs more than the counting. Safe for
- * any number of threads; a hit takes no lock.
+ * any number of threads. What has been counted by a hit that has returned is in every snapshot that
+ * is taken afterwards: it has been told, or is untold and listed with the recorders as owed.
+ *
+ * <p>A hit takes no lock, but the first after each asking and one in some hundred do: this
+ * object's, under which hits are told and lists are changed and nothing else is done.
  */
 final class Owner {
   /** Told at the latest after so many hits, and after so many bytes. */
@@ -18,11 +22,16 @@ final class Owner {
 
   static final long MOST_BYTES = 4 << 20;
 
-  /** Where the number of hits begins in a long whose lower part is their bytes. */
+  /**
+   * Where the number of hits begins in a long whose lower part is their bytes: there is room for
+   * what thirty thousand threads add while the first of them is about to tell.
+   */
   private static final int HITS_SHIFT = 40;
 
-  private static final VarHandle UNTOLD = field("untold", long.class);
-  private static final VarHandle TELLERS = field("tellers", int.class);
+  /** Set in that long while this owner is in the lists of its recorders. */
+  private static final long LISTED = Long.MIN_VALUE;
+
+  private static final VarHandle UNTOLD = untold();
 
   private final ReadRecorder scheme;
   private final ReadListener account;
@@ -31,8 +40,8 @@ final class Owner {
   /** Another listener than a recorder hears everything at once, since it never asks. */
   private final boolean tellsAtOnce;
 
+  // Added to by any thread; taken from and listed under this object's lock only.
   private volatile long untold;
-  private volatile int tellers;
 
   /**
    * @param claimant hears of everything besides; null if nobody has claimed it
@@ -44,9 +53,9 @@ final class Owner {
     this.tellsAtOnce = claimant != null && own == null;
   }
 
-  private static VarHandle field(String name, Class<?> type) {
+  private static VarHandle untold() {
     try {
-      return MethodHandles.lookup().findVarHandle(Owner.class, name, type);
+      return MethodHandles.lookup().findVarHandle(Owner.class, "untold", long.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -64,49 +73,59 @@ final class Owner {
       return;
     }
     long before = (long) UNTOLD.getAndAdd(this, (reads << HITS_SHIFT) + bytes);
-    if (before == 0) {
-      scheme.owed(this);
-      if (own != null) {
-        own.owed(this);
-      }
+    if ((before & LISTED) == 0) {
+      list();
     } else if (reads(before) + reads >= MOST_HITS || bytes(before) + bytes >= MOST_BYTES) {
       tell();
     }
   }
 
   private static long reads(long hits) {
-    return hits >>> HITS_SHIFT;
+    return (hits & ~LISTED) >>> HITS_SHIFT;
   }
 
   private static long bytes(long hits) {
     return hits & (1L << HITS_SHIFT) - 1;
   }
 
-  private void tell() {
-    TELLERS.getAndAdd(this, 1);
-    try {
-      long hits = (long) UNTOLD.getAndSet(this, 0L);
-      if (hits != 0) {
-        account.onHits(this, reads(hits), bytes(hits));
+  private void list() {
+    synchronized (this) { // whoever else hits meanwhile waits here until both know
+      if ((untold & LISTED) == 0) {
+        scheme.owed(this);
+        if (own != null) {
+          own.owed(this);
+        }
+        UNTOLD.getAndBitwiseOr(this, LISTED);
       }
-    } finally {
-      TELLERS.getAndAdd(this, -1);
+    }
+    scheme.settleIfMany(); // and so others, which must not be under this one's lock
+    if (own != null) {
+      own.settleIfMany();
+    }
+  }
+
+  // Locked, since who asks meanwhile must not pass by hits that have been taken and not told.
+  private synchronized void tell() {
+    told((long) UNTOLD.getAndBitwiseAnd(this, LISTED));
+  }
+
+  private void told(long hits) {
+    long reads = reads(hits);
+    long bytes = bytes(hits);
+    if (reads != 0 || bytes != 0) {
+      account.onHits(this, reads, bytes);
     }
   }
 
   /** Tells everything; when it returns, the recorders have heard of every hit of before. */
-  void settle() {
-    tell();
-    while (tellers != 0) {
-      Thread.onSpinWait(); // somebody else is about to tell what he has taken
-    }
+  synchronized void settle() {
+    told((long) UNTOLD.getAndSet(this, 0L));
+    // Last, since who does not find it there takes it to have told everything. Of both, since the
+    // scheme's would keep the account of a task that has ended.
+    scheme.settled(this);
     if (own != null) {
-      scheme.settled(this); // which would keep the account of a task that has ended
+      own.settled(this);
     }
-  }
-
-  boolean owes() {
-    return untold != 0;
   }
 
   @Override

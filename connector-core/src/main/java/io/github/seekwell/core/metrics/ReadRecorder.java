@@ -1,7 +1,6 @@
 package io.github.seekwell.core.metrics;
 
 import java.util.EnumMap;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,9 +14,9 @@ import org.HdrHistogram.Histogram;
  * ReadSnapshot}.
  *
  * <p>Safe for any number of threads. A hit takes no lock and allocates nothing; nothing else does
- * either once its operation and address have been met. {@link #snapshot()} locks, but only against
- * itself. The names of operations and the addresses that are told apart are bounded; what comes
- * later is counted under {@value #OTHER}.
+ * either once its operation and address have been met. {@link #snapshot()} locks against itself,
+ * and for a moment against an owner that tells its hits. The names of operations and the addresses
+ * that are told apart are bounded; what comes later is counted under {@value #OTHER}.
  */
 public final class ReadRecorder implements ReadListener {
   /** Where operations and addresses go for which there is no room. */
@@ -109,25 +108,22 @@ public final class ReadRecorder implements ReadListener {
   /** This owner has hits that it will tell when it is asked, or by itself in time. */
   void owed(Owner owner) {
     owing.add(owner);
+  }
+
+  /** This owner has told everything. */
+  void settled(Owner owner) {
+    owing.remove(owner);
+  }
+
+  /** Owners that are not asked for long, such as streams that have been closed, are let go. */
+  void settleIfMany() {
     if (owing.size() > MOST_OWING) {
       settle();
     }
   }
 
-  /** This owner has told everything, or nearly. */
-  void settled(Owner owner) {
-    owing.remove(owner);
-    if (owner.owes()) {
-      owing.add(owner); // it said so before it was removed, and will not again
-    }
-  }
-
   private void settle() {
-    for (Iterator<Owner> all = owing.iterator(); all.hasNext(); ) {
-      Owner owner = all.next();
-      all.remove(); // first: it comes back with the next hit after it was asked
-      owner.settle();
-    }
+    owing.forEach(Owner::settle);
   }
 
   /** HTTP requests that were issued and have not ended. */

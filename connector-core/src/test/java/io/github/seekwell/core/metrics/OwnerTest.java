@@ -9,14 +9,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class OwnerTest {
-  private static final long TIMES = 200_000;
   private static final int BYTES = 65_536;
 
   private final Accounts accounts = new Accounts();
@@ -91,6 +89,37 @@ class OwnerTest {
     assertThat(counted.count(Count.BYTES_DELIVERED)).isEqualTo(5000L * 4999 / 2);
   }
 
+  /** Nobody asks until there are more than a packed number could hold. */
+  @ParameterizedTest
+  @CsvSource({"255, 0", "0, 4194303", "1, 4194303", "255, 4194303"})
+  void hits_areCounted_howeverManyBeforeSomebodyAsks(long reads, long bytes) {
+    final int times = 270_000;
+    Object owner = accounts.owner("oci", task);
+    for (int i = 0; i < times; i++) {
+      accounts.onHits(owner, reads, bytes);
+    }
+
+    for (ReadSnapshot counted : List.of(task.snapshot(), accounts.snapshot("oci"))) {
+      assertThat(counted.count(Count.READ_HITS)).isEqualTo(times * reads);
+      assertThat(counted.count(Count.BYTES_DELIVERED)).isEqualTo(times * bytes);
+    }
+  }
+
+  @Test
+  void ownersThatNobodyAsks_areNotKept_butTheLatest() {
+    List<WeakReference<Object>> owners = new ArrayList<>();
+    for (int i = 0; i < 2000; i++) {
+      Object owner = accounts.owner("oci", null);
+      owners.add(new WeakReference<>(owner));
+      accounts.onHits(owner, 1, BYTES);
+    }
+
+    System.gc();
+
+    assertThat(owners.stream().filter(owner -> owner.get() != null).count()).isLessThan(300);
+    assertThat(accounts.snapshot("oci").count(Count.READ_HITS)).isEqualTo(owners.size());
+  }
+
   @Test
   void anAccountThatWasAsked_isNotKept() {
     ReadRecorder ended = ReadRecorder.ofOwner();
@@ -105,54 +134,77 @@ class OwnerTest {
     assertThat(accounts.snapshot().count(Count.READ_HITS)).isEqualTo(1);
   }
 
-  @Test
-  void whateverHasReturned_isInEachSnapshotTakenAfterIt_whoeverElseAsks() throws Exception {
+  /**
+   * Two threads to a stream, each of which asks for what it has itself just counted, so that most
+   * hits are the first after an asking and meet others in the middle of theirs.
+   *
+   * @param reads of a hit; of the most each second is told
+   * @param hits of a thread between two askings
+   */
+  @ParameterizedTest
+  @CsvSource({"1, 1, 4000", "1, 40, 3000", "1, 5000, 100", "255, 40, 3000"})
+  void whateverHasReturned_isInEachSnapshotTakenAfterIt(int reads, int hits, int times)
+      throws Exception {
     AtomicLong returned = new AtomicLong();
-    AtomicBoolean done = new AtomicBoolean();
     List<Callable<Void>> all = new ArrayList<>();
     for (int stream = 0; stream < 2; stream++) {
       Object owner = accounts.owner("oci", task);
       for (int thread = 0; thread < 2; thread++) {
+        boolean asksTheTask = thread == 0;
         all.add(
             () -> {
-              for (long i = 0; i < TIMES; i++) {
-                accounts.onHits(owner, 1, BYTES);
-                returned.incrementAndGet();
+              for (int i = 0; i < times; i++) {
+                for (int hit = 0; hit < hits; hit++) {
+                  accounts.onHits(owner, reads, BYTES);
+                }
+                long before = returned.addAndGet((long) hits * reads);
+                ReadSnapshot asked = asksTheTask ? task.snapshot() : accounts.snapshot("oci");
+                assertThat(asked.count(Count.READ_HITS)).isGreaterThanOrEqualTo(before);
               }
               return null;
             });
       }
     }
-    for (int thread = 0; thread < 2; thread++) {
+    run(all);
+
+    long sum = (long) all.size() * hits * times;
+    assertThat(task.snapshot().count(Count.READ_HITS)).isEqualTo(sum * reads);
+    assertThat(accounts.snapshot("oci").count(Count.BYTES_DELIVERED)).isEqualTo(sum * BYTES);
+  }
+
+  @Test
+  void whateverHasReturned_isInEachSnapshotTakenAfterIt_whoeverClearsTheList() throws Exception {
+    AtomicLong returned = new AtomicLong();
+    List<Callable<Void>> all = new ArrayList<>();
+    for (int thread = 0; thread < 4; thread++) {
       all.add(
           () -> {
-            while (!done.get()) {
+            for (int i = 0; i < 300; i++) {
+              for (int stream = 0; stream < 200; stream++) {
+                accounts.onHits(accounts.owner("oci", null), 1, BYTES);
+                returned.incrementAndGet();
+              }
               long before = returned.get();
-              assertThat(task.snapshot().count(Count.READ_HITS)).isGreaterThanOrEqualTo(before);
-              before = returned.get();
               assertThat(accounts.snapshot("oci").count(Count.READ_HITS))
                   .isGreaterThanOrEqualTo(before);
             }
             return null;
           });
     }
+    run(all);
+
+    assertThat(accounts.snapshot("oci").count(Count.READ_HITS)).isEqualTo(4 * 300 * 200);
+  }
+
+  /** All at once; fails with the first that fails. */
+  private static void run(List<Callable<Void>> all) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(all.size());
     try {
-      List<Future<Void>> running = new ArrayList<>();
-      all.forEach(each -> running.add(threads.submit(each)));
-      for (Future<Void> reading : running.subList(0, 4)) {
-        reading.get();
-      }
-      done.set(true);
-      for (Future<Void> asking : running) {
-        asking.get();
+      for (Future<Void> each : threads.invokeAll(all)) {
+        each.get();
       }
     } finally {
-      done.set(true);
       threads.shutdownNow();
     }
-
-    assertThat(task.snapshot().count(Count.READ_HITS)).isEqualTo(4 * TIMES);
-    assertThat(accounts.snapshot("oci").count(Count.BYTES_DELIVERED)).isEqualTo(4 * TIMES * BYTES);
   }
 }
