@@ -171,6 +171,9 @@ class AttributionIT {
             .with("spark.speculation", Boolean.toString(master.startsWith("spark:")))
             .with("spark.speculation.interval", "50ms")
             .with("spark.speculation.quantile", "0.5")
+            // The task that sleeps, and none of a table that a busy machine holds up: of a stage
+            // with killed tasks Spark's pages show less than was caused.
+            .with("spark.speculation.minTaskRuntime", "5s")
             .with("spark.seekwell.report", folder.resolve("report.json").toString())
             .with("spark.seekwell.report.csv", world.at("reports/report.csv"))
             .run("caused-" + world.scheme(), CausedIo.class, arguments(world))
