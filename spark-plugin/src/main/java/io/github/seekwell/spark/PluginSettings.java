@@ -7,10 +7,12 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import org.apache.spark.SparkConf;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the user wants of the plugin, beside {@link Schemes#SETTING}. A value that makes no sense is
- * complained of once, and the default is taken.
+ * complained of once, in a line, and the default is taken.
  *
  * @param report where to write the report, or null
  * @param csv where to write it as a table, or null
@@ -33,6 +35,7 @@ record PluginSettings(
 
   static final List<String> KEYS = List.of(Schemes.SETTING, REPORT, CSV, INTERVAL, ACCUMULATORS);
 
+  private static final Logger LOG = LoggerFactory.getLogger(PluginSettings.class);
   private static final String PREFIX = "spark.seekwell.";
 
   /** How often executors tell of tasks that take long, unless a line is wanted more often. */
@@ -87,7 +90,19 @@ record PluginSettings(
   }
 
   private static <T> T setting(String key, Supplier<T> read, T otherwise) {
-    final T value = Quietly.get("read " + key, read);
+    final T value = Quietly.get("read " + key, () -> sense(key, read));
     return value == null ? otherwise : value;
+  }
+
+  /** Null for a value that is none: what is wrong with it is all there is to say. */
+  private static <T> @Nullable T sense(String key, Supplier<T> read) {
+    try {
+      return read.get();
+    } catch (IllegalArgumentException e) {
+      if (Quietly.isNews("read " + key)) {
+        LOG.warn("Seekwell goes on without {}: {}", key, e.getMessage());
+      }
+      return null;
+    }
   }
 }

@@ -186,7 +186,7 @@ class AdviceTest {
         job(
             "every request is refused",
             Advice.Kind.FAILURES,
-            "of 30 requests 30 were refused (4xx)",
+            "Requests: 30, refused (4xx): 30,",
             r -> {
               for (int i = 0; i < 10; i++) {
                 r.onOpen(NOBODY, 20 * MILLI);
@@ -196,7 +196,7 @@ class AdviceTest {
         job(
             "every read fails, though requests are answered",
             Advice.Kind.FAILURES,
-            "7 reads failed, 0 went well",
+            "reads that failed: 7, that went well: 0",
             r -> {
               r.onOpen(NOBODY, 20 * MILLI);
               requests(r, 10, "10.0.0.1", 20, 1, MIB, 206);
@@ -212,12 +212,12 @@ class AdviceTest {
         job(
             "nobody answers",
             Advice.Kind.FAILURES,
-            "10 had no answer",
+            "without an answer: 10;",
             r -> requests(r, 10, "10.0.0.1", 0, 0, 0, 0)),
         job(
             "folders are listed and no object may be read",
             Advice.Kind.FAILURES,
-            "of 15 requests 10 were refused",
+            "Requests: 15, refused (4xx): 10,",
             r -> {
               requests(r, 5, "list", "10.0.0.1", 20, 1, 100, 200);
               requests(r, 10, "10.0.0.1", 20, 1, 0, 403);

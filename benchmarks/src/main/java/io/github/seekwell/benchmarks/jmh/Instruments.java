@@ -75,7 +75,7 @@ public class Instruments {
   private FSDataInputStream nearIn;
   private MemoryFile usual;
   private FSDataInputStream usualIn;
-  private boolean onFirst;
+  private int pair;
   private int next;
   private long nextMiss;
   private int sum;
@@ -181,9 +181,14 @@ public class Instruments {
     void play() throws IOException;
   }
 
-  /** Who comes first changes, since he finds the processor's caches as the other left them. */
+  /**
+   * Who comes first changes, since he finds the processor's caches as the other left them, and not
+   * by a fixed beat, or each would read the same part of the file in each pass over it, and parts
+   * differ by some per cent in where their memory happens to lie: by the sequence of Thue and
+   * Morse, which gives both of any number of places the same share.
+   */
   private void takeTurns(Turns turns, Reads reads) throws IOException {
-    onFirst = !onFirst;
+    boolean onFirst = (Integer.bitCount(pair++) & 1) == 0;
     instruments.on = onFirst;
     long begin = System.nanoTime();
     reads.play();
