@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * ReadSnapshot}.
  *
  * <p>Safe for any number of threads. A hit takes no lock and allocates nothing; nothing else does
- * either once its operation and address have been met. {@link #snapshot()} locks, but only against
- * itself. The names of operations and the addresses that are told apart are bounded; what comes
+ * either once its operation and address have been met. {@link #snapshot()} locks against itself,
+ * and for a moment against a thread that turns from one owner to another. The names of operations and the addresses that are told apart are bounded; what comes
  * later is counted under {@value #OTHER}.
  */
 public final class ReadRecorder implements ReadListener {
