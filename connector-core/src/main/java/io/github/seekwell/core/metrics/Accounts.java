@@ -21,13 +21,9 @@ public final class Accounts implements ReadListener {
   public static final String NO_SCHEME = "";
 
   private final ReadRecorder common = new ReadRecorder();
-  private final Map<String, Owner> schemes = new ConcurrentHashMap<>();
-  private final HitRows hits = new HitRows();
+  private final Map<String, ReadRecorder> schemes = new ConcurrentHashMap<>();
   private volatile ReadListener others = NONE;
   private volatile ToLongFunction<Gauge> levels = gauge -> 0;
-
-  // Races give two owners one number, which may cost them time.
-  private int next;
 
   // Guarded by this.
   private final List<ReadListener> listeners = new ArrayList<>();
@@ -38,20 +34,7 @@ public final class Accounts implements ReadListener {
    * @param account hears of it too; null if nobody has claimed it
    */
   public Object owner(String scheme, @Nullable ReadListener account) {
-    Owner unclaimed = schemes.computeIfAbsent(scheme, unused -> Owner.unclaimed(recorder()));
-    if (account == null) {
-      return unclaimed;
-    }
-    if (account instanceof ReadRecorder recorder) {
-      recorder.askedFor(hits);
-    }
-    return Owner.claimed(unclaimed.scheme(), account, next++);
-  }
-
-  private ReadRecorder recorder() {
-    ReadRecorder recorder = new ReadRecorder();
-    recorder.askedFor(hits);
-    return recorder;
+    return new Owner(schemes.computeIfAbsent(scheme, unused -> new ReadRecorder()), account);
   }
 
   /** Tells {@code listener} everything from now on; what it throws is logged once and swallowed. */
@@ -88,7 +71,7 @@ public final class Accounts implements ReadListener {
   public Map<String, ReadSnapshot> byScheme() {
     Map<String, ReadSnapshot> all = new TreeMap<>();
     all.put(NO_SCHEME, snapshot(NO_SCHEME));
-    schemes.forEach((scheme, owner) -> all.put(scheme, owner.scheme().snapshot()));
+    schemes.forEach((scheme, recorder) -> all.put(scheme, recorder.snapshot()));
     return all;
   }
 
@@ -97,15 +80,15 @@ public final class Accounts implements ReadListener {
     if (scheme.equals(NO_SCHEME)) {
       return common.snapshot().with(levels);
     }
-    Owner known = schemes.get(scheme);
-    return known == null ? ReadSnapshot.EMPTY : known.scheme().snapshot();
+    ReadRecorder known = schemes.get(scheme);
+    return known == null ? ReadSnapshot.EMPTY : known.snapshot();
   }
 
   /** HTTP requests that were issued and have not ended. */
   public long requestsInFlight() {
     long sum = common.requestsInFlight();
-    for (Owner each : schemes.values()) {
-      sum += each.scheme().requestsInFlight();
+    for (ReadRecorder each : schemes.values()) {
+      sum += each.requestsInFlight();
     }
     return sum;
   }
@@ -129,13 +112,11 @@ public final class Accounts implements ReadListener {
 
   @Override
   public void onHits(Object owner, long reads, long bytes) {
-    if (owner instanceof Owner known) {
-      hits.add(known, reads, bytes);
-    } else {
-      common.onHits(owner, reads, bytes);
-    }
     ReadListener listening = others;
-    if (listening != NONE) { // not even looked at: that would be one more line to fetch
+    if (listening == NONE && owner instanceof Owner known) {
+      known.hits(reads, bytes);
+    } else {
+      of(owner).onHits(owner, reads, bytes);
       listening.onHits(owner, reads, bytes);
     }
   }

@@ -8,7 +8,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what a scheme or an owner costs: striped counters and histograms, read as a {@link
@@ -16,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for any number of threads. A hit takes no lock and allocates nothing; nothing else does
  * either once its operation and address have been met. {@link #snapshot()} locks against itself,
- * and for a moment against a thread that turns from one owner to another. The names of operations and the addresses that are told apart are bounded; what comes
- * later is counted under {@value #OTHER}.
+ * and for a moment against an owner that tells its hits. The names of operations and the addresses
+ * that are told apart are bounded; what comes later is counted under {@value #OTHER}.
  */
 public final class ReadRecorder implements ReadListener {
   /** Where operations and addresses go for which there is no room. */
@@ -38,6 +37,9 @@ public final class ReadRecorder implements ReadListener {
   private static final int ROWS = 64;
 
   private static final int OWNERS_ROWS = 4;
+
+  /** Owners with untold hits that are remembered until somebody asks; then they are asked. */
+  private static final int MOST_OWING = 256;
 
   /** Within 10 % and four kilobytes: enough to tell a slow address from its neighbours. */
   private static final int ADDRESS_DIGITS = 1;
@@ -61,7 +63,7 @@ public final class ReadRecorder implements ReadListener {
   private final Map<String, OperationFigures> operations = new ConcurrentHashMap<>();
   private final Map<String, AddressCounters> addresses = new ConcurrentHashMap<>();
   private final SlowestReads slowest = new SlowestReads();
-  private volatile @Nullable HitRows untold;
+  private final Set<Owner> owing = ConcurrentHashMap.newKeySet();
   private final LongAdder operationsBegun = new LongAdder();
   private final LongAdder operationsEnded = new LongAdder();
   private final LongSupplier nanoClock;
@@ -103,9 +105,25 @@ public final class ReadRecorder implements ReadListener {
     return recorder;
   }
 
-  /** Hits of this recorder's owners are added up there, and told when this is asked. */
-  void askedFor(HitRows hits) {
-    untold = hits;
+  /** This owner has hits that it will tell when it is asked, or by itself in time. */
+  void owed(Owner owner) {
+    owing.add(owner);
+  }
+
+  /** This owner has told everything. */
+  void settled(Owner owner) {
+    owing.remove(owner);
+  }
+
+  /** Owners that are not asked for long, such as streams that have been closed, are let go. */
+  void settleIfMany() {
+    if (owing.size() > MOST_OWING) {
+      settle();
+    }
+  }
+
+  private void settle() {
+    owing.forEach(Owner::settle);
   }
 
   /** HTTP requests that were issued and have not ended. */
@@ -141,13 +159,10 @@ public final class ReadRecorder implements ReadListener {
 
   /** Totals since this recorder was made. Counters are read one after the other, not at once. */
   public synchronized ReadSnapshot snapshot() {
-    HitRows hits = untold;
-    if (hits != null) {
-      hits.settle(this);
-    }
     // Before anything else: of as many requests as had ended everything is counted by now, and if
     // as many were issued, read later, none was on its way.
     long ended = counts.sum(Count.REQUESTS);
+    settle(); // after it, so that hits of before those ends are told
     TreeMap<String, Long> counters = new TreeMap<>();
     TreeMap<String, Histogram> histograms = new TreeMap<>();
     Map<Spread, Long> values = new EnumMap<>(Spread.class);
