@@ -168,8 +168,8 @@ final class Advice {
     return finding(
         Kind.FAILURES,
         "Nothing could be had. Requests: %,d, refused (4xx): %,d, failed at the store (5xx): %,d,"
-            + " without an answer: %,d; reads that failed: %,d, that went well: %,d. Names, credentials and"
-            + " permissions are to be looked at first; the job's own exception tells which.",
+            + " without an answer: %,d; reads that failed: %,d, that went well: %,d. Names,"
+            + " credentials and permissions are to be looked at first; the job's own exception tells which.",
         requests,
         all.count(Count.STATUS_4XX),
         all.count(Count.STATUS_5XX),

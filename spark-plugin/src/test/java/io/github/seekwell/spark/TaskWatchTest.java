@@ -2,6 +2,7 @@ package io.github.seekwell.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.ExceptionFailure;
@@ -90,7 +91,7 @@ class TaskWatchTest {
   void nobodyWaits_forTasksThatNeverBegan() {
     watch.onApplicationEnd(new SparkListenerApplicationEnd(1));
 
-    assertThat(ledger.await(java.time.Duration.ofMinutes(1))).isTrue();
+    assertThat(ledger.await(Duration.ofMinutes(1))).isTrue();
   }
 
   private Account.Stage stage() throws Exception {
